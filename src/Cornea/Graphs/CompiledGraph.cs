@@ -1,0 +1,93 @@
+namespace Cornea.Graphs;
+
+/// <summary>A traced graph, compiled, with the variables it reads and writes: runs under their locks and allocates only its outputs.</summary>
+internal sealed class CompiledGraph
+{
+    private readonly Graph _graph;
+    private readonly IExecutable _executable;
+    private readonly int _inputCount;
+    private readonly bool[] _isAssigned;
+    private readonly (VariableLock Lock, bool Writes)[] _locks;
+    private Bindings? _spare; // One set of arrays is kept for the next run; concurrent runs make their own.
+
+    public CompiledGraph(Graph graph)
+    {
+        _graph = graph;
+        _executable = Evaluator.Compile(graph);
+        _inputCount = graph.Parameters.Count(parameter => parameter.Kind == ParameterKind.Input);
+        var assigned = graph.Assignments.Select(assignment => assignment.Target).ToHashSet();
+        _isAssigned = [.. graph.Parameters.Select(assigned.Contains)];
+        _locks = [.. graph.Parameters
+            .Where(parameter => parameter.Kind == ParameterKind.Variable)
+            .GroupBy(parameter => parameter.Tensor.Source!.Lock)
+            .OrderBy(group => group.Key.Number)
+            .Select(group => (group.Key, group.Any(assigned.Contains)))];
+    }
+
+    public Graph Graph => _graph;
+
+    public IExecutable Executable => _executable;
+
+    /// <summary>Runs once and gives the outputs.</summary>
+    public Storage[] Run(ReadOnlySpan<Storage> inputs)
+    {
+        var outputs = new Storage[_graph.Outputs.Count];
+        for (int index = 0; index < outputs.Length; index++) outputs[index] = Storage.Allocate(_graph.Outputs[index].Spec.Bytes);
+        Run(inputs, outputs);
+        return outputs;
+    }
+
+    /// <summary>Runs once into memory of the caller's: allocates nothing.</summary>
+    public void Run(ReadOnlySpan<Storage> inputs, ReadOnlySpan<Storage> outputs)
+    {
+        Bindings bindings = Interlocked.Exchange(ref _spare, null) ?? new Bindings(_graph);
+        Storage[] parameters = bindings.Parameters;
+        inputs[.._inputCount].CopyTo(parameters);
+        foreach ((VariableLock guard, bool writes) in _locks)
+        {
+            if (writes) guard.EnterWrite();
+            else guard.EnterRead();
+        }
+
+        try
+        {
+            for (int index = _inputCount; index < parameters.Length; index++)
+            {
+                Tensor tensor = _graph.Parameters[index].Tensor;
+                if (tensor.Source is { } variable && _graph.Parameters[index].Kind == ParameterKind.Variable)
+                    parameters[index] = _isAssigned[index] ? variable.StorageForWriting() : variable.Storage;
+                else if (tensor.Host is { } host)
+                    parameters[index].Span<float>()[0] = host.Read();
+            }
+
+            _executable.Run(parameters, outputs);
+            for (int index = _inputCount; index < parameters.Length; index++)
+                if (_isAssigned[index]) parameters[index].Touch();
+        }
+        finally
+        {
+            for (int index = _locks.Length - 1; index >= 0; index--)
+            {
+                if (_locks[index].Writes) _locks[index].Lock.ExitWrite();
+                else _locks[index].Lock.ExitRead();
+            }
+
+            Volatile.Write(ref _spare, bindings);
+        }
+    }
+
+    private sealed class Bindings
+    {
+        public Bindings(Graph graph)
+        {
+            Parameters = new Storage[graph.Parameters.Count];
+            for (int index = 0; index < Parameters.Length; index++)
+            {
+                Parameter parameter = graph.Parameters[index];
+                if (parameter.Kind is ParameterKind.Data or ParameterKind.Host) Parameters[index] = Evaluator.ValueOf(parameter.Tensor);
+            }
+        }
+
+        public Storage[] Parameters { get; }
+    }
+}

@@ -1,0 +1,42 @@
+namespace Cornea.Graphs;
+
+/// <summary>Computes loose tensors: finds or compiles the plan of their graph, runs it, and puts the values into the tensors.</summary>
+internal static class Evaluator
+{
+    private static readonly PlanCache Plans = new();
+
+    /// <summary>Graph to executable, through the compiler's passes: bound once, above this layer.</summary>
+    public static Func<Graph, IExecutable> Compile { get; set; } = _ => throw new InvalidOperationException("No executor is bound.");
+
+    /// <summary>True when the values are there or can be computed: nothing symbolic lies upstream.</summary>
+    public static bool CanEvaluate(Tensor tensor)
+    {
+        if (tensor.Storage is not null) return true;
+        List<Node> nodes = TopologicalOrder.Of([tensor], value => value.Storage is not null ? null : value.Producer);
+        return nodes.SelectMany(node => node.Inputs).Append(tensor)
+            .All(leaf => leaf.Storage is not null || leaf.Producer is not null || leaf.Literal is not null || leaf.Host is not null);
+    }
+
+    public static void Evaluate(IReadOnlyList<Tensor> tensors)
+    {
+        Tensor[] wanted = [.. tensors.Where(tensor => tensor.Storage is null).Distinct()];
+        if (wanted.Length == 0) return;
+        Graph graph = GraphCapture.Loose(wanted);
+        IExecutable executable = Plans.GetOrAdd(graph, static graph => Compile(GraphRewriter.Detach(graph)));
+        Storage[] parameters = [.. graph.Parameters.Select(parameter => ValueOf(parameter.Tensor))];
+        Storage[] outputs = [.. wanted.Select(tensor => Storage.Allocate(tensor.Spec.Bytes))];
+        executable.Run(parameters, outputs);
+        for (int index = 0; index < wanted.Length; index++) wanted[index].Publish(outputs[index]);
+    }
+
+    /// <summary>The values of a leaf.</summary>
+    public static Storage ValueOf(Tensor leaf) => leaf.Storage
+        ?? (leaf.Host is { } host ? Storage.Of<float>([host.Read()]) : NumberStorage(leaf.Literal!.Value, leaf.DType));
+
+    private static Storage NumberStorage(double value, DType dtype) =>
+        dtype == DType.Float32 ? Storage.Of<float>([(float)value])
+        : dtype == DType.Float64 ? Storage.Of([value])
+        : dtype == DType.Int32 ? Storage.Of([(int)value])
+        : dtype == DType.Int64 ? Storage.Of([(long)value])
+        : Storage.Of([(byte)value]);
+}

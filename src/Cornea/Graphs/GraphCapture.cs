@@ -1,0 +1,71 @@
+namespace Cornea.Graphs;
+
+/// <summary>Makes a graph of what tensors say about how they are computed.</summary>
+internal static class GraphCapture
+{
+    /// <summary>The graph of a traced function: its inputs first, then the variables and data it reads, in the order they are met.</summary>
+    public static Graph Traced(
+        IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> outputs, IEnumerable<(Variable Variable, Tensor Value)> assignments)
+    {
+        var parameters = new List<Parameter>();
+        var known = new Dictionary<Tensor, Parameter>(ReferenceEqualityComparer.Instance);
+        var byVariable = new Dictionary<Variable, Parameter>(ReferenceEqualityComparer.Instance);
+        foreach (Tensor input in inputs) Add(input, ParameterKind.Input);
+        (Variable Variable, Tensor Value)[] assigned = [.. assignments];
+        Tensor[] roots = [.. outputs, .. assigned.Select(pair => pair.Value)];
+        List<Node> nodes = TopologicalOrder.Of(roots, tensor => IsLeaf(tensor) || known.ContainsKey(tensor) ? null : tensor.Producer);
+        foreach (Tensor leaf in nodes.SelectMany(node => node.Inputs).Concat(roots)) AddLeaf(leaf);
+        var targets = new List<Assignment>();
+        foreach ((Variable variable, Tensor value) in assigned)
+        {
+            if (!byVariable.TryGetValue(variable, out Parameter? target))
+                target = Add(Tensor.ReadOf(variable), ParameterKind.Variable);
+            if (!ReferenceEquals(value, target.Tensor)) targets.Add(new Assignment(target, value));
+        }
+
+        return new Graph(parameters, outputs, targets);
+
+        Parameter Add(Tensor tensor, ParameterKind kind)
+        {
+            var parameter = new Parameter(tensor, kind);
+            known[tensor] = parameter;
+            if (kind == ParameterKind.Variable) byVariable[tensor.Source!] = parameter;
+            parameters.Add(parameter);
+            return parameter;
+        }
+
+        void AddLeaf(Tensor tensor)
+        {
+            if (known.ContainsKey(tensor) || tensor.Literal is not null) return;
+            if (tensor.Storage is not null) Add(tensor, ParameterKind.Data);
+            else if (tensor.Host is not null) Add(tensor, ParameterKind.Host);
+            else if (tensor.Source is not null) Add(tensor, ParameterKind.Variable);
+            else if (tensor.IsPlaceholder) throw Unbound(tensor);
+        }
+    }
+
+    /// <summary>The graph of loose tensors: every leaf a parameter, the user's numbers too, so that a loop finds its plan again.</summary>
+    public static Graph Loose(IReadOnlyList<Tensor> outputs)
+    {
+        var parameters = new List<Parameter>();
+        var known = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
+        List<Node> nodes = TopologicalOrder.Of(outputs, tensor => IsLeaf(tensor) ? null : tensor.Producer);
+        foreach (Tensor leaf in nodes.SelectMany(node => node.Inputs).Concat(outputs))
+        {
+            if (!IsLeaf(leaf) || !known.Add(leaf)) continue;
+            if (leaf.IsPlaceholder || (leaf.Source is not null && leaf.Storage is null)) throw Unbound(leaf);
+            parameters.Add(new Parameter(leaf, leaf.Host is null ? ParameterKind.Data : ParameterKind.Host));
+        }
+
+        return new Graph(parameters, outputs, []);
+    }
+
+    private static bool IsLeaf(Tensor tensor) => tensor.Storage is not null || tensor.Producer is null;
+
+    private static InvalidOperationException Unbound(Tensor tensor) => new(
+        tensor.Source is { } variable
+            ? $"Variable '{variable.Label}' is read inside a traced function and its value is asked for while tracing: it has none yet. "
+              + "Return the tensor from the function, or read the variable outside."
+            : $"A symbolic tensor of {tensor.Spec} has no values: it is the input of a model or of a function that is being traced. "
+              + "Call the model on data, or return the tensor from the function.");
+}

@@ -1,0 +1,46 @@
+namespace Cornea.Graphs;
+
+/// <summary>Rebuilds a graph node by node, in order: what every rewriting pass stands on.</summary>
+/// <remarks>A rule that changes nothing costs nothing: nodes whose inputs stayed the same are kept as they are.</remarks>
+internal static class GraphRewriter
+{
+    /// <param name="graph">The graph before.</param>
+    /// <param name="rule">Replacements for a node's outputs, given its already rewritten inputs; null keeps the node.</param>
+    public static Graph Rewrite(Graph graph, Func<Node, Tensor[], Tensor[]?> rule)
+    {
+        var map = new Dictionary<Tensor, Tensor>(ReferenceEqualityComparer.Instance);
+        bool changed = false;
+        foreach (Node node in graph.Nodes)
+        {
+            Tensor[] inputs = [.. node.Inputs.Select(Mapped)];
+            Tensor[]? outputs = rule(node, inputs);
+            if (outputs is null)
+            {
+                if (inputs.SequenceEqual(node.Inputs, ReferenceEqualityComparer.Instance)) continue;
+                outputs = Node.Emit(node.Op, inputs);
+            }
+
+            changed = true;
+            for (int index = 0; index < outputs.Length; index++) map[node.Outputs[index]] = outputs[index];
+        }
+
+        return changed ? graph.Map(Mapped) : graph;
+
+        Tensor Mapped(Tensor tensor) => map.GetValueOrDefault(tensor, tensor);
+    }
+
+    /// <summary>A copy whose parameters are bare placeholders, so that a cached plan keeps nobody's values alive.</summary>
+    public static Graph Detach(Graph graph)
+    {
+        var map = new Dictionary<Tensor, Tensor>(ReferenceEqualityComparer.Instance);
+        foreach (Parameter parameter in graph.Parameters) map[parameter.Tensor] = Tensor.Placeholder(parameter.Tensor.Spec);
+        foreach (Node node in graph.Nodes)
+        {
+            Tensor[] outputs = Node.Emit(node.Op, [.. node.Inputs.Select(input => map.GetValueOrDefault(input, input))]);
+            for (int index = 0; index < outputs.Length; index++) map[node.Outputs[index]] = outputs[index];
+        }
+
+        var parameters = graph.Parameters.Select(parameter => parameter with { Tensor = map[parameter.Tensor] }).ToArray();
+        return new Graph(parameters, [.. graph.Outputs.Select(output => map[output])], []);
+    }
+}

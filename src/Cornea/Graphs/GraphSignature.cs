@@ -1,0 +1,57 @@
+namespace Cornea.Graphs;
+
+/// <summary>A graph's structure without its tensors: what a cached plan is found by, and holds nobody's memory alive.</summary>
+internal sealed class GraphSignature : IEquatable<GraphSignature>
+{
+    private readonly List<object> _parts = [];
+    private readonly int _hash;
+
+    public GraphSignature(Graph graph)
+    {
+        var numbers = new Dictionary<Tensor, int>(ReferenceEqualityComparer.Instance);
+        foreach (Parameter parameter in graph.Parameters)
+        {
+            numbers[parameter.Tensor] = numbers.Count;
+            _parts.Add(parameter.Kind);
+            _parts.Add(parameter.Tensor.Spec);
+        }
+
+        foreach (Node node in graph.Nodes)
+        {
+            _parts.Add(node.Op);
+            foreach (Tensor input in node.Inputs) AddReference(input);
+            foreach (Tensor output in node.Outputs) numbers[output] = numbers.Count;
+        }
+
+        foreach (Tensor output in graph.Outputs) AddReference(output);
+        _parts.Add("assignments");
+        foreach (Assignment assignment in graph.Assignments)
+        {
+            AddReference(assignment.Target.Tensor);
+            AddReference(assignment.Value);
+        }
+
+        var hash = default(HashCode);
+        foreach (object part in _parts) hash.Add(part);
+        _hash = hash.ToHashCode();
+
+        void AddReference(Tensor tensor)
+        {
+            if (tensor.Literal is { } number)
+            {
+                _parts.Add(number);
+                _parts.Add(tensor.DType.Name);
+            }
+            else
+            {
+                _parts.Add(numbers[tensor]);
+            }
+        }
+    }
+
+    public bool Equals(GraphSignature? other) => other is not null && _hash == other._hash && _parts.SequenceEqual(other._parts);
+
+    public override bool Equals(object? obj) => Equals(obj as GraphSignature);
+
+    public override int GetHashCode() => _hash;
+}

@@ -1,0 +1,17 @@
+namespace Cornea.Graphs;
+
+/// <summary>Turns graphs into something that runs: the CPU executor, the reference executor, and any device to come.</summary>
+internal interface IExecutor
+{
+    /// <summary>Chooses algorithms, layouts, order and memory for a graph whose shapes are all known.</summary>
+    IExecutable Lower(Graph graph);
+}
+
+/// <summary>A lowered graph: immutable and shared by all callers, who may run it at the same time.</summary>
+internal interface IExecutable
+{
+    /// <summary>Computes the outputs and writes the assigned variables in place.</summary>
+    /// <param name="parameters">A storage for each parameter of the graph. Those of assigned variables are written, after their last read.</param>
+    /// <param name="outputs">A storage for each output, of its size.</param>
+    void Run(ReadOnlySpan<Storage> parameters, ReadOnlySpan<Storage> outputs);
+}

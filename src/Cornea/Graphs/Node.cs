@@ -1,0 +1,33 @@
+namespace Cornea.Graphs;
+
+/// <summary>One application of an operation: immutable. Its outputs are the tensors that name it as their producer.</summary>
+internal sealed class Node
+{
+    private Node(Op op, Tensor[] inputs, TensorSpec[] outputs)
+    {
+        Op = op;
+        Inputs = inputs;
+        bool flows = op.StartsGradient;
+        foreach (Tensor input in inputs) flows |= input.RequiresGradient;
+        flows &= op.IsDifferentiable;
+        Outputs = new Tensor[outputs.Length];
+        for (int index = 0; index < outputs.Length; index++)
+            Outputs[index] = new Tensor(outputs[index], this, index, flows && outputs[index].DType.IsFloating);
+    }
+
+    public Op Op { get; }
+
+    public IReadOnlyList<Tensor> Inputs { get; }
+
+    public Tensor[] Outputs { get; }
+
+    /// <summary>Applies an operation: infers, and so checks, the shapes; computes nothing.</summary>
+    public static Tensor[] Emit(Op op, params Tensor[] inputs)
+    {
+        var specs = new TensorSpec[inputs.Length];
+        for (int index = 0; index < inputs.Length; index++) specs[index] = inputs[index].Spec;
+        return new Node(op, inputs, op.Infer(specs)).Outputs;
+    }
+
+    public override string ToString() => $"{Op.Name}({string.Join(", ", Inputs.Select(input => input.Spec))})";
+}

@@ -1,0 +1,13 @@
+namespace Cornea.Graphs.Operations;
+
+/// <summary>The int32 index of the largest (or smallest) value along an axis, which goes away; the first where values tie; NaN wins.</summary>
+internal sealed record ArgReduce(bool Largest, int Axis) : Op
+{
+    public override string Name => Largest ? "ArgMax" : "ArgMin";
+
+    public override string Attributes => $"axis {Axis}";
+
+    public override bool IsDifferentiable => false;
+
+    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => One(inputs[0].Shape.Without(Axis), DType.Int32);
+}

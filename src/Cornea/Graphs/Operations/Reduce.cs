@@ -1,0 +1,82 @@
+using static Cornea.Ops;
+
+namespace Cornea.Graphs.Operations;
+
+/// <summary>How a reduction joins values.</summary>
+internal enum ReduceFunction
+{
+    Sum, Mean, Maximum, Minimum, Product,
+}
+
+/// <summary>
+/// The values along some axes joined into one; the axes stay with size 1 (a Reshape drops them). Maximum and minimum keep NaN; where
+/// values tie, their gradient is shared equally, as in TensorFlow. Sums add in a fixed order, the same for any number of threads.
+/// </summary>
+internal sealed record Reduce(ReduceFunction Function, Shape Axes) : Op
+{
+    public override string Name => Function.ToString();
+
+    public override string Attributes => $"axes {Axes}";
+
+    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    {
+        Shape shape = inputs[0].Shape;
+        foreach (int axis in Axes) shape = shape.With(axis, 1);
+        DType dtype = inputs[0].DType;
+        return One(shape, Function == ReduceFunction.Mean && !dtype.IsFloating ? DType.Float32 : dtype == DType.Bool ? DType.Int32 : dtype);
+    }
+
+    public override Tensor?[] Gradient(Node node, ReadOnlySpan<Tensor?> gradients)
+    {
+        if (gradients[0] is not { } dy) return [null];
+        Tensor x = node.Inputs[0], y = node.Outputs[0];
+        switch (Function)
+        {
+            case ReduceFunction.Sum:
+                return [BroadcastTo(dy, x.Shape)];
+            case ReduceFunction.Mean:
+                return [BroadcastTo(dy * (1.0 / Count(x.Shape)), x.Shape)];
+            case ReduceFunction.Product:
+                return [BroadcastTo(dy, x.Shape) * ProductOfOthers(x)];
+            default:
+                Tensor ties = Equal(x, y).Cast(x.DType);
+                return [ties * (dy / Node.Emit(new Reduce(ReduceFunction.Sum, Axes), ties)[0])];
+        }
+    }
+
+    public long Count(Shape shape) => Axes.Aggregate(1L, (product, axis) => product * shape[axis]);
+
+    // Right where zeros are among the factors too, unlike y / x: the factors are multiplied up from both sides.
+    private Tensor ProductOfOthers(Tensor x)
+    {
+        if (Axes.Rank != 1)
+        {
+            int[] others = [.. Enumerable.Range(0, x.Rank).Where(axis => !Axes.Contains(axis))];
+            int[] order = [.. others, .. Axes];
+            Shape flat = [.. others.Select(axis => x.Shape[axis]), checked((int)Count(x.Shape))];
+            Tensor moved = x.Transpose(order);
+            return new Reduce(Function, [flat.Rank - 1]).ProductOfOthers(moved.Reshape(flat))
+                .Reshape(moved.Shape).Transpose(new Transpose(order).Inverse());
+        }
+
+        int along = Axes[0], count = x.Shape[along];
+        var parts = new Tensor[count];
+        for (int index = 0; index < count; index++) parts[index] = Ops.Slice(x, along, index, 1);
+        var results = new Tensor[count];
+        Tensor before = OnesLike(parts[0]);
+        for (int index = 0; index < count; index++)
+        {
+            results[index] = before;
+            before *= parts[index];
+        }
+
+        Tensor after = OnesLike(parts[0]);
+        for (int index = count - 1; index >= 0; index--)
+        {
+            results[index] *= after;
+            after *= parts[index];
+        }
+
+        return Concatenate(results, along);
+    }
+}

@@ -1,0 +1,35 @@
+namespace Cornea.Graphs.Operations;
+
+/// <summary>Each axis from a start, so many elements (−1: all there are of an axis still unknown), by a step that may be negative.</summary>
+internal sealed record Slice(Shape Starts, Shape Sizes, Steps Steps) : Op
+{
+    public override string Attributes => $"start {Starts}, size {Sizes}, step {Steps}";
+
+    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    {
+        Shape source = inputs[0].Shape;
+        for (int axis = 0; axis < source.Rank; axis++)
+        {
+            if (source[axis] == Shape.Unknown || Sizes[axis] == Shape.Unknown || Sizes[axis] == 0) continue;
+            int last = Starts[axis] + ((Sizes[axis] - 1) * Steps[axis]);
+            if (Starts[axis] >= source[axis] || last < 0 || last >= source[axis])
+                throw new ShapeException($"Slice: start {Starts}, size {Sizes}, step {Steps} reaches outside {source}.");
+        }
+
+        return One([.. Sizes.Select((size, axis) => size == Shape.Unknown ? source[axis] : size)], inputs[0].DType);
+    }
+
+    public override Tensor?[] Gradient(Node node, ReadOnlySpan<Tensor?> gradients) =>
+        [gradients[0] is { } dy ? Node.Emit(new SliceGradient(Starts, Steps, node.Inputs[0].Shape), dy)[0] : null];
+}
+
+/// <summary>Zeros with a tensor put in where a slice took it from: the gradient of <see cref="Slice"/>.</summary>
+internal sealed record SliceGradient(Shape Starts, Steps Steps, Shape Target) : Op
+{
+    public override string Attributes => $"start {Starts}, step {Steps}, into {Target}";
+
+    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => One(Target, inputs[0].DType);
+
+    public override Tensor?[] Gradient(Node node, ReadOnlySpan<Tensor?> gradients) =>
+        [gradients[0] is { } dy ? Node.Emit(new Slice(Starts, node.Inputs[0].Shape, Steps), dy)[0] : null];
+}

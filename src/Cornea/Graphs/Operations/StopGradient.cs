@@ -1,0 +1,26 @@
+namespace Cornea.Graphs.Operations;
+
+/// <summary>The same values, through which no gradient flows.</summary>
+internal sealed record StopGradient : Op
+{
+    public override bool IsDifferentiable => false;
+
+    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [inputs[0]];
+}
+
+/// <summary>The first input's values with a gradient rule of the user's: (dy) → the gradient of each of the other inputs.</summary>
+internal sealed record CustomGradient(Func<Tensor, Tensor?[]> Rule) : Op
+{
+    public override string Attributes => "";
+
+    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [inputs[0]];
+
+    public override Tensor?[] Gradient(Node node, ReadOnlySpan<Tensor?> gradients)
+    {
+        if (gradients[0] is not { } dy) return new Tensor?[node.Inputs.Count];
+        Tensor?[] own = Rule(dy);
+        if (own.Length != node.Inputs.Count - 1)
+            throw new InvalidOperationException($"CustomGradient: expected {node.Inputs.Count - 1} gradients from the rule, got {own.Length}.");
+        return [null, .. own];
+    }
+}

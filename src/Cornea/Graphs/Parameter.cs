@@ -1,0 +1,32 @@
+namespace Cornea.Graphs;
+
+/// <summary>Where the values of a graph's parameter come from at each run.</summary>
+internal enum ParameterKind
+{
+    /// <summary>The caller hands it in.</summary>
+    Input,
+
+    /// <summary>The value of a variable; stable if the graph doesn't assign it.</summary>
+    Variable,
+
+    /// <summary>Data captured when the graph was made.</summary>
+    Data,
+
+    /// <summary>A number that the host computes before each run.</summary>
+    Host,
+}
+
+/// <summary>A value that a graph is given: the leaf tensor that stands for it, and where it comes from.</summary>
+internal sealed record Parameter(Tensor Tensor, ParameterKind Kind)
+{
+    public string Label => Kind switch
+    {
+        ParameterKind.Variable => Tensor.Source!.Label,
+        ParameterKind.Host => Tensor.Host!.Name,
+        ParameterKind.Data => "data",
+        _ => "input",
+    };
+}
+
+/// <summary>What a graph leaves behind: the variable (by the parameter that reads it) and its final value.</summary>
+internal readonly record struct Assignment(Parameter Target, Tensor Value);

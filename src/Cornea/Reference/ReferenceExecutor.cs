@@ -1,0 +1,9 @@
+using Cornea.Graphs;
+
+namespace Cornea.Reference;
+
+/// <summary>One plain loop in double precision for each operation: what every pass, kernel and later device is tested against.</summary>
+internal sealed class ReferenceExecutor : IExecutor
+{
+    public IExecutable Lower(Graph graph) => throw new NotSupportedException("The reference executor is being written.");
+}

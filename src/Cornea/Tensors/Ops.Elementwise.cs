@@ -1,0 +1,210 @@
+using Cornea.Graphs;
+using Cornea.Graphs.Operations;
+
+namespace Cornea;
+
+/// <summary>What keras.ops offers: operations on tensors, computed when somebody looks. Shapes broadcast by NumPy's rule.</summary>
+public static partial class Ops
+{
+    /// <summary>a + b.</summary>
+    public static Tensor Add(Tensor a, Tensor b) => Arithmetic(BinaryFunction.Add, a, b);
+
+    /// <summary>a − b.</summary>
+    public static Tensor Subtract(Tensor a, Tensor b) => Arithmetic(BinaryFunction.Subtract, a, b);
+
+    /// <summary>a · b, element by element.</summary>
+    public static Tensor Multiply(Tensor a, Tensor b) => Arithmetic(BinaryFunction.Multiply, a, b);
+
+    /// <summary>a / b; integers become float32 first.</summary>
+    public static Tensor Divide(Tensor a, Tensor b)
+    {
+        (a, b) = Meet(a, b);
+        return a.DType.IsFloating ? Emit(BinaryFunction.Divide, a, b) : Emit(BinaryFunction.Divide, a.Cast(DType.Float32), b.Cast(DType.Float32));
+    }
+
+    /// <summary>The larger of a and b; NaN wins.</summary>
+    public static Tensor Maximum(Tensor a, Tensor b) => Arithmetic(BinaryFunction.Maximum, a, b);
+
+    /// <summary>The smaller of a and b; NaN wins.</summary>
+    public static Tensor Minimum(Tensor a, Tensor b) => Arithmetic(BinaryFunction.Minimum, a, b);
+
+    /// <summary>a to the power b.</summary>
+    public static Tensor Power(Tensor a, Tensor b) => Arithmetic(BinaryFunction.Power, a, b);
+
+    /// <summary>The remainder with the sign of b, a − b · ⌊a / b⌋.</summary>
+    public static Tensor Mod(Tensor a, Tensor b) => Arithmetic(BinaryFunction.FloorModulo, a, b);
+
+    /// <summary>a = b, as bool.</summary>
+    public static Tensor Equal(Tensor a, Tensor b) => Arithmetic(BinaryFunction.Equal, a, b);
+
+    /// <summary>a ≠ b, as bool.</summary>
+    public static Tensor NotEqual(Tensor a, Tensor b) => Arithmetic(BinaryFunction.NotEqual, a, b);
+
+    /// <summary>a &lt; b, as bool.</summary>
+    public static Tensor Less(Tensor a, Tensor b) => Arithmetic(BinaryFunction.Less, a, b);
+
+    /// <summary>a ≤ b, as bool.</summary>
+    public static Tensor LessEqual(Tensor a, Tensor b) => Arithmetic(BinaryFunction.LessEqual, a, b);
+
+    /// <summary>a &gt; b, as bool.</summary>
+    public static Tensor Greater(Tensor a, Tensor b) => Arithmetic(BinaryFunction.Greater, a, b);
+
+    /// <summary>a ≥ b, as bool.</summary>
+    public static Tensor GreaterEqual(Tensor a, Tensor b) => Arithmetic(BinaryFunction.GreaterEqual, a, b);
+
+    /// <summary>True where both are.</summary>
+    public static Tensor LogicalAnd(Tensor a, Tensor b) => Emit(BinaryFunction.And, a.Cast(DType.Bool), b.Cast(DType.Bool));
+
+    /// <summary>True where one is.</summary>
+    public static Tensor LogicalOr(Tensor a, Tensor b) => Emit(BinaryFunction.Or, a.Cast(DType.Bool), b.Cast(DType.Bool));
+
+    /// <summary>True where x isn't.</summary>
+    public static Tensor LogicalNot(Tensor x) => Apply(UnaryFunction.Not, x.Cast(DType.Bool));
+
+    /// <summary>For each element a where the condition holds, else b.</summary>
+    public static Tensor Where(Tensor condition, Tensor a, Tensor b)
+    {
+        (a, b) = Meet(a, b);
+        return Node.Emit(new Select(), condition.Cast(DType.Bool), a, b)[0];
+    }
+
+    /// <summary>−x.</summary>
+    public static Tensor Negative(Tensor x) => Apply(UnaryFunction.Negate, x);
+
+    /// <summary>|x|.</summary>
+    public static Tensor Abs(Tensor x) => Apply(UnaryFunction.Abs, x);
+
+    /// <summary>−1, 0 or 1.</summary>
+    public static Tensor Sign(Tensor x) => Apply(UnaryFunction.Sign, x);
+
+    /// <summary>eˣ.</summary>
+    public static Tensor Exp(Tensor x) => Apply(UnaryFunction.Exp, x);
+
+    /// <summary>eˣ − 1, exact for small x.</summary>
+    public static Tensor Expm1(Tensor x) => Apply(UnaryFunction.Expm1, x);
+
+    /// <summary>The natural logarithm.</summary>
+    public static Tensor Log(Tensor x) => Apply(UnaryFunction.Log, x);
+
+    /// <summary>log(1 + x), exact for small x.</summary>
+    public static Tensor Log1p(Tensor x) => Apply(UnaryFunction.Log1p, x);
+
+    /// <summary>√x.</summary>
+    public static Tensor Sqrt(Tensor x) => Apply(UnaryFunction.Sqrt, x);
+
+    /// <summary>1 / √x.</summary>
+    public static Tensor Rsqrt(Tensor x) => Apply(UnaryFunction.Rsqrt, x);
+
+    /// <summary>x².</summary>
+    public static Tensor Square(Tensor x) => Apply(UnaryFunction.Square, x);
+
+    /// <summary>1 / x.</summary>
+    public static Tensor Reciprocal(Tensor x) => Apply(UnaryFunction.Reciprocal, x);
+
+    /// <summary>1 / (1 + e⁻ˣ).</summary>
+    public static Tensor Sigmoid(Tensor x) => Apply(UnaryFunction.Sigmoid, x);
+
+    /// <summary>The hyperbolic tangent.</summary>
+    public static Tensor Tanh(Tensor x) => Apply(UnaryFunction.Tanh, x);
+
+    /// <summary>max(x, 0).</summary>
+    public static Tensor Relu(Tensor x) => Apply(UnaryFunction.Relu, x);
+
+    /// <summary>min(max(x, 0), 6).</summary>
+    public static Tensor Relu6(Tensor x) => Apply(UnaryFunction.Relu6, x);
+
+    /// <summary>log(1 + eˣ).</summary>
+    public static Tensor Softplus(Tensor x) => Apply(UnaryFunction.Softplus, x);
+
+    /// <summary>The error function.</summary>
+    public static Tensor Erf(Tensor x) => Apply(UnaryFunction.Erf, x);
+
+    /// <summary>1 − erf(x), exact for large x.</summary>
+    public static Tensor Erfc(Tensor x) => Apply(UnaryFunction.Erfc, x);
+
+    /// <summary>The sine of an angle in radians.</summary>
+    public static Tensor Sin(Tensor x) => Apply(UnaryFunction.Sin, x);
+
+    /// <summary>The cosine of an angle in radians.</summary>
+    public static Tensor Cos(Tensor x) => Apply(UnaryFunction.Cos, x);
+
+    /// <summary>The tangent of an angle in radians.</summary>
+    public static Tensor Tan(Tensor x) => Apply(UnaryFunction.Tan, x);
+
+    /// <summary>The angle whose sine is x.</summary>
+    public static Tensor Arcsin(Tensor x) => Apply(UnaryFunction.Asin, x);
+
+    /// <summary>The angle whose cosine is x.</summary>
+    public static Tensor Arccos(Tensor x) => Apply(UnaryFunction.Acos, x);
+
+    /// <summary>The angle whose tangent is x.</summary>
+    public static Tensor Arctan(Tensor x) => Apply(UnaryFunction.Atan, x);
+
+    /// <summary>The hyperbolic sine.</summary>
+    public static Tensor Sinh(Tensor x) => Apply(UnaryFunction.Sinh, x);
+
+    /// <summary>The hyperbolic cosine.</summary>
+    public static Tensor Cosh(Tensor x) => Apply(UnaryFunction.Cosh, x);
+
+    /// <summary>The inverse of the hyperbolic sine.</summary>
+    public static Tensor Arcsinh(Tensor x) => Apply(UnaryFunction.Asinh, x);
+
+    /// <summary>The inverse of the hyperbolic cosine.</summary>
+    public static Tensor Arccosh(Tensor x) => Apply(UnaryFunction.Acosh, x);
+
+    /// <summary>The inverse of the hyperbolic tangent.</summary>
+    public static Tensor Arctanh(Tensor x) => Apply(UnaryFunction.Atanh, x);
+
+    /// <summary>The largest integer not above x.</summary>
+    public static Tensor Floor(Tensor x) => Apply(UnaryFunction.Floor, x);
+
+    /// <summary>The smallest integer not below x.</summary>
+    public static Tensor Ceil(Tensor x) => Apply(UnaryFunction.Ceil, x);
+
+    /// <summary>The nearest integer; halves go to the even one.</summary>
+    public static Tensor Round(Tensor x) => Apply(UnaryFunction.Round, x);
+
+    /// <summary>True where x is not a number.</summary>
+    public static Tensor IsNaN(Tensor x) => Apply(UnaryFunction.IsNaN, x);
+
+    /// <summary>True where x is ±∞.</summary>
+    public static Tensor IsInf(Tensor x) => Apply(UnaryFunction.IsInfinite, x);
+
+    /// <summary>True where x is neither ±∞ nor NaN.</summary>
+    public static Tensor IsFinite(Tensor x) => Apply(UnaryFunction.IsFinite, x);
+
+    /// <summary>x kept between two bounds.</summary>
+    public static Tensor Clip(Tensor x, Tensor minimum, Tensor maximum) => Minimum(Maximum(x, minimum), maximum);
+
+    /// <summary>x where it is at least the smallest normal float32 (2⁻¹²⁶) in size, else 0: keeps decaying state from slow subnormals.</summary>
+    internal static Tensor FlushSubnormal(Tensor x) => Apply(UnaryFunction.FlushSubnormal, x);
+
+    internal static Tensor Apply(UnaryFunction function, Tensor x)
+    {
+        if (x.DType == DType.Bool && function != UnaryFunction.Not) x = x.Cast(DType.Float32);
+        var op = new Unary(function);
+        bool fitsIntegers = x.DType.IsFloating || function == UnaryFunction.Not || op.Infer([x.Spec])[0].DType == x.DType;
+        return Node.Emit(op, fitsIntegers ? x : x.Cast(DType.Float32))[0];
+    }
+
+    /// <summary>Brings two values to one dtype: a number written in the program takes the other's, else the wider one wins, as in Keras.</summary>
+    internal static (Tensor A, Tensor B) Meet(Tensor a, Tensor b)
+    {
+        if (a.Literal is { } left && b.Literal is null) return (Tensor.Number(left, NumberType(left, b.DType)), b.Cast(NumberType(left, b.DType)));
+        if (b.Literal is { } right && a.Literal is null) return (a.Cast(NumberType(right, a.DType)), Tensor.Number(right, NumberType(right, a.DType)));
+        DType dtype = DType.Promote(a.DType, b.DType);
+        return (a.Cast(dtype), b.Cast(dtype));
+    }
+
+    private static DType NumberType(double number, DType other) =>
+        other.IsFloating ? other : number != Math.Floor(number) ? DType.Float32 : other == DType.Bool ? DType.Int32 : other;
+
+    private static Tensor Arithmetic(BinaryFunction function, Tensor a, Tensor b)
+    {
+        (a, b) = Meet(a, b);
+        if (a.DType == DType.Bool && function < BinaryFunction.Equal) (a, b) = (a.Cast(DType.Int32), b.Cast(DType.Int32));
+        return Emit(function, a, b);
+    }
+
+    private static Tensor Emit(BinaryFunction function, Tensor a, Tensor b) => Node.Emit(new Binary(function), a, b)[0];
+}

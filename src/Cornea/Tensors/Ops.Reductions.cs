@@ -1,0 +1,117 @@
+using Cornea.Graphs;
+using Cornea.Graphs.Operations;
+
+namespace Cornea;
+
+// Reductions, products and what networks are made of.
+public static partial class Ops
+{
+    /// <summary>The sum over axes; over all without any.</summary>
+    public static Tensor Sum(Tensor x, Shape? axis = null, bool keepDims = false) => Reduced(ReduceFunction.Sum, x, axis, keepDims);
+
+    /// <summary>The mean over axes; over all without any.</summary>
+    public static Tensor Mean(Tensor x, Shape? axis = null, bool keepDims = false) =>
+        Reduced(ReduceFunction.Mean, x.DType.IsFloating ? x : x.Cast(DType.Float32), axis, keepDims);
+
+    /// <summary>The largest value over axes; NaN wins.</summary>
+    public static Tensor Max(Tensor x, Shape? axis = null, bool keepDims = false) => Reduced(ReduceFunction.Maximum, x, axis, keepDims);
+
+    /// <summary>The smallest value over axes; NaN wins.</summary>
+    public static Tensor Min(Tensor x, Shape? axis = null, bool keepDims = false) => Reduced(ReduceFunction.Minimum, x, axis, keepDims);
+
+    /// <summary>The product over axes.</summary>
+    public static Tensor Prod(Tensor x, Shape? axis = null, bool keepDims = false) => Reduced(ReduceFunction.Product, x, axis, keepDims);
+
+    /// <summary>The variance over axes (divided by the count).</summary>
+    public static Tensor Var(Tensor x, Shape? axis = null, bool keepDims = false) =>
+        Mean(Square(x - Mean(x, axis, keepDims: true)), axis, keepDims);
+
+    /// <summary>The standard deviation over axes (divided by the count).</summary>
+    public static Tensor Std(Tensor x, Shape? axis = null, bool keepDims = false) => Sqrt(Var(x, axis, keepDims));
+
+    /// <summary>True where any value over axes is.</summary>
+    public static Tensor Any(Tensor x, Shape? axis = null, bool keepDims = false) =>
+        Reduced(ReduceFunction.Maximum, x.Cast(DType.Bool).Cast(DType.Int32), axis, keepDims).Cast(DType.Bool);
+
+    /// <summary>True where all values over axes are.</summary>
+    public static Tensor All(Tensor x, Shape? axis = null, bool keepDims = false) =>
+        Reduced(ReduceFunction.Minimum, x.Cast(DType.Bool).Cast(DType.Int32), axis, keepDims).Cast(DType.Bool);
+
+    /// <summary>The int32 index of the largest value along an axis; the first where values tie.</summary>
+    public static Tensor ArgMax(Tensor x, int? axis = null, bool keepDims = false) => ArgReduced(true, x, axis, keepDims);
+
+    /// <summary>The int32 index of the smallest value along an axis; the first where values tie.</summary>
+    public static Tensor ArgMin(Tensor x, int? axis = null, bool keepDims = false) => ArgReduced(false, x, axis, keepDims);
+
+    /// <summary>The matrix product of the last two axes; the axes before them are broadcast together. Vectors are taken as in NumPy.</summary>
+    public static Tensor MatMul(Tensor a, Tensor b)
+    {
+        (a, b) = Meet(a, b);
+        if (!a.DType.IsFloating) (a, b) = (a.Cast(DType.Float32), b.Cast(DType.Float32));
+        if (a.Rank == 0 || b.Rank == 0) throw new ShapeException($"MatMul: expected tensors of rank ≥ 1, got {a.Shape} and {b.Shape}.");
+        bool dropRow = a.Rank == 1, dropColumn = b.Rank == 1;
+        if (dropRow) a = a.ExpandDims(0);
+        if (dropColumn) b = b.ExpandDims(-1);
+        if (b.Rank == 2 && a.Rank > 2)
+        {
+            // A batch of rows against one matrix is one product.
+            Shape lead = a.Shape[..^1];
+            Tensor flat = Node.Emit(new MatMul(false, false), a.Reshape([-1, a.Shape[^1]]), b)[0].Reshape([.. lead, b.Shape[^1]]);
+            return dropColumn ? flat.Squeeze(-1) : flat;
+        }
+
+        if (a.Rank > 2 || b.Rank > 2)
+        {
+            Shape batch = Shape.Broadcast(a.Shape[..^2], b.Shape[..^2], "MatMul");
+            a = a.BroadcastTo([.. batch, .. a.Shape[^2..]]);
+            b = b.BroadcastTo([.. batch, .. b.Shape[^2..]]);
+        }
+
+        Tensor product = Node.Emit(new MatMul(false, false), a, b)[0];
+        if (dropRow) product = product.Squeeze(-2);
+        return dropColumn ? product.Squeeze(-1) : product;
+    }
+
+    /// <summary>eˣ over the sum of all eˣ along an axis.</summary>
+    public static Tensor Softmax(Tensor x, int axis = -1) => AlongLast(new Softmax(), x, axis);
+
+    /// <summary>The logarithm of the softmax along an axis.</summary>
+    public static Tensor LogSoftmax(Tensor x, int axis = -1) => AlongLast(new LogSoftmax(), x, axis);
+
+    /// <summary>log Σ eˣ over axes, without overflow.</summary>
+    public static Tensor LogSumExp(Tensor x, Shape? axis = null, bool keepDims = false)
+    {
+        Tensor largest = StopGradient(Max(x, axis, keepDims: true));
+        Tensor sum = Log(Sum(Exp(x - largest), axis, keepDims: true)) + largest;
+        return keepDims ? sum : Sum(sum, axis);
+    }
+
+    private static Tensor AlongLast(Op op, Tensor x, int axis)
+    {
+        if (x.Rank == 0) throw new ShapeException($"{op.Name}: expected rank ≥ 1, got a scalar.");
+        axis = x.Shape.Axis(axis, op.Name);
+        if (!x.DType.IsFloating) x = x.Cast(DType.Float32);
+        if (axis == x.Rank - 1) return Node.Emit(op, x)[0];
+        int[] order = [.. Enumerable.Range(0, x.Rank)];
+        (order[axis], order[^1]) = (order[^1], order[axis]); // An exchange of two axes undoes itself.
+        return Node.Emit(op, x.Transpose(order))[0].Transpose(order);
+    }
+
+    private static Tensor Reduced(ReduceFunction function, Tensor x, Shape? axis, bool keepDims)
+    {
+        int[] axes = axis is { } given
+            ? [.. given.Select(value => x.Shape.Axis(value, function.ToString())).Distinct().Order()]
+            : [.. Enumerable.Range(0, x.Rank)];
+        Tensor result = axes.Length == 0 ? x : Node.Emit(new Reduce(function, axes), x)[0];
+        return keepDims || axes.Length == 0 ? result
+            : result.Reshape([.. x.Shape.Where((_, position) => !axes.Contains(position))]);
+    }
+
+    private static Tensor ArgReduced(bool largest, Tensor x, int? axis, bool keepDims)
+    {
+        Tensor values = axis is null ? x.Reshape(-1) : x;
+        int along = values.Shape.Axis(axis ?? 0, largest ? "ArgMax" : "ArgMin");
+        Tensor result = Node.Emit(new ArgReduce(largest, along), values)[0];
+        return !keepDims ? result : axis is null ? result.Reshape([.. Enumerable.Repeat(1, x.Rank)]) : result.ExpandDims(along);
+    }
+}

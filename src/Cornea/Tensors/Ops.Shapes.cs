@@ -1,0 +1,140 @@
+using Cornea.Graphs;
+using Cornea.Graphs.Operations;
+
+namespace Cornea;
+
+// Making tensors, and giving them other shapes.
+public static partial class Ops
+{
+    /// <summary>A tensor of zeros.</summary>
+    public static Tensor Zeros(Shape shape, DType? dtype = null) => Full(shape, 0, dtype);
+
+    /// <summary>A tensor of ones.</summary>
+    public static Tensor Ones(Shape shape, DType? dtype = null) => Full(shape, 1, dtype);
+
+    /// <summary>A tensor with one value everywhere; float32 unless said otherwise.</summary>
+    public static Tensor Full(Shape shape, double value, DType? dtype = null) =>
+        Node.Emit(new BroadcastTo(shape), Tensor.Number(value, dtype ?? DType.Float32))[0];
+
+    /// <summary>Zeros in the shape and dtype of x.</summary>
+    public static Tensor ZerosLike(Tensor x) => Full(x.Shape, 0, x.DType);
+
+    /// <summary>Ones in the shape and dtype of x.</summary>
+    public static Tensor OnesLike(Tensor x) => Full(x.Shape, 1, x.DType);
+
+    /// <summary>start, start + step, … up to but without stop.</summary>
+    public static Tensor Arange(double start, double? stop = null, double step = 1, DType? dtype = null)
+    {
+        (double from, double to) = stop is { } end ? (start, end) : (0, start);
+        bool integers = from == Math.Floor(from) && to == Math.Floor(to) && step == Math.Floor(step);
+        int count = Math.Max(0, checked((int)Math.Ceiling((to - from) / step)));
+        return Node.Emit(new Graphs.Operations.Range(from, step, count, dtype ?? (integers ? DType.Int32 : DType.Float32)))[0];
+    }
+
+    /// <summary>The same values in another dtype.</summary>
+    public static Tensor Cast(Tensor x, DType dtype) => x.DType == dtype ? x
+        : x.Literal is { } number ? Tensor.Number(dtype.IsFloating ? number : dtype == DType.Bool ? (number != 0 ? 1 : 0) : Math.Truncate(number), dtype)
+        : Node.Emit(new Cast(dtype), x)[0];
+
+    /// <summary>The same values in another shape; one size may be −1 and follows from the others.</summary>
+    public static Tensor Reshape(Tensor x, Shape shape) => x.Shape == shape && shape.IsKnown ? x : Node.Emit(new Reshape(shape), x)[0];
+
+    /// <summary>The axes in another order; without one, reversed.</summary>
+    public static Tensor Transpose(Tensor x, params ReadOnlySpan<int> axes)
+    {
+        int[] order = axes.Length == 0 ? [.. Enumerable.Range(0, x.Rank).Reverse()] : axes.ToArray();
+        for (int index = 0; index < order.Length; index++) order[index] = x.Shape.Axis(order[index], "Transpose");
+        return order.Length == x.Rank && order.SequenceEqual(Enumerable.Range(0, x.Rank)) ? x : Node.Emit(new Transpose(order), x)[0];
+    }
+
+    /// <summary>A new axis of size 1 at a position of the result.</summary>
+    public static Tensor ExpandDims(Tensor x, int axis)
+    {
+        if (axis < -x.Rank - 1 || axis > x.Rank) throw new ShapeException($"ExpandDims: expected an axis between {-x.Rank - 1} and {x.Rank}, got {axis}.");
+        return Reshape(x, x.Shape.Insert(axis < 0 ? axis + x.Rank + 1 : axis, 1));
+    }
+
+    /// <summary>Without the axes of size 1, or without the one named.</summary>
+    public static Tensor Squeeze(Tensor x, int? axis = null)
+    {
+        if (axis is null) return Reshape(x, [.. x.Shape.Where(size => size != 1)]);
+        int position = x.Shape.Axis(axis.Value, "Squeeze");
+        return x.Shape[position] == 1
+            ? Reshape(x, x.Shape.Without(position))
+            : throw new ShapeException($"Squeeze: expected size 1 at axis {axis}, got shape {x.Shape}.");
+    }
+
+    /// <summary>The values repeated along axes of size 1 and new leading axes.</summary>
+    public static Tensor BroadcastTo(Tensor x, Shape shape) => x.Shape == shape ? x : Node.Emit(new BroadcastTo(shape), x)[0];
+
+    /// <summary>Tensors one after the other along an axis.</summary>
+    public static Tensor Concatenate(IReadOnlyList<Tensor> tensors, int axis = -1)
+    {
+        if (tensors.Count == 0) throw new ArgumentException("Concatenate: expected at least one tensor, got none.");
+        DType dtype = tensors.Select(tensor => tensor.DType).Aggregate(DType.Promote);
+        Tensor[] inputs = [.. tensors.Select(tensor => tensor.Cast(dtype))];
+        return inputs.Length == 1 ? inputs[0] : Node.Emit(new Concat(inputs[0].Shape.Axis(axis, "Concatenate")), inputs)[0];
+    }
+
+    /// <summary>Tensors of one shape along a new axis.</summary>
+    public static Tensor Stack(IReadOnlyList<Tensor> tensors, int axis = 0) =>
+        Concatenate([.. tensors.Select(tensor => ExpandDims(tensor, axis))], axis);
+
+    /// <summary>Part of one axis: from a start, so many.</summary>
+    public static Tensor Slice(Tensor x, int axis, int start, int count)
+    {
+        axis = x.Shape.Axis(axis, "Slice");
+        if (start == 0 && count == x.Shape[axis]) return x;
+        return Node.Emit(new Slice(new Shape(new int[x.Rank]).With(axis, start), x.Shape.With(axis, count), Steps.Ones(x.Rank)), x)[0];
+    }
+
+    /// <summary>The order along axes turned round.</summary>
+    public static Tensor Flip(Tensor x, params ReadOnlySpan<int> axes)
+    {
+        var starts = new int[x.Rank];
+        int[] steps = [.. Enumerable.Repeat(1, x.Rank)];
+        int[] flipped = axes.Length == 0 ? [.. Enumerable.Range(0, x.Rank)] : axes.ToArray();
+        foreach (int given in flipped)
+        {
+            int axis = x.Shape.Axis(given, "Flip");
+            if (x.Shape[axis] == 0) continue;
+            starts[axis] = x.Shape[axis] - 1;
+            steps[axis] = -1;
+        }
+
+        return Node.Emit(new Slice(starts, x.Shape, new Steps(steps)), x)[0];
+    }
+
+    /// <summary>A constant put before and after each axis.</summary>
+    public static Tensor Pad(Tensor x, IReadOnlyList<(int Before, int After)> amounts, double value = 0) =>
+        Node.Emit(new Pad([.. amounts.Select(amount => amount.Before)], [.. amounts.Select(amount => amount.After)], value), x)[0];
+
+    /// <summary>The slices at int32 indices along an axis (negative: from the end).</summary>
+    public static Tensor Take(Tensor x, Tensor indices, int axis = 0) =>
+        Node.Emit(new Gather(x.Shape.Axis(axis, "Take")), x, indices.Cast(DType.Int32))[0];
+
+    /// <summary>For each index a row of zeros with a 1 at the index.</summary>
+    public static Tensor OneHot(Tensor indices, int depth) => Node.Emit(new OneHot(depth), indices.Cast(DType.Int32))[0];
+
+    /// <summary>The same values, through which no gradient flows.</summary>
+    public static Tensor StopGradient(Tensor x) => Node.Emit(new StopGradient(), x)[0];
+
+    /// <summary>The same values, from which on gradients are recorded: <see cref="Gradients.Of(Tensor, Tensor)"/> takes what this returns.</summary>
+    public static Tensor Watch(Tensor x) => Node.Emit(new Watch(), x)[0];
+
+    /// <summary>A value whose gradient to some tensors is given by a rule instead of derived.</summary>
+    /// <param name="value">What is passed on.</param>
+    /// <param name="sources">The tensors that gradients go to.</param>
+    /// <param name="rule">From the gradient of the value to that of each source; null for none.</param>
+    public static Tensor CustomGradient(Tensor value, IReadOnlyList<Tensor> sources, Func<Tensor, Tensor?[]> rule) =>
+        Node.Emit(new CustomGradient(rule), [StopGradient(value), .. sources])[0];
+
+    /// <summary>A gradient of a broadcast value brought back to the value's own shape: the sum over what was repeated.</summary>
+    internal static Tensor SumTo(Tensor x, Shape shape)
+    {
+        if (x.Shape == shape) return x;
+        int extra = x.Rank - shape.Rank;
+        int[] axes = [.. Enumerable.Range(0, x.Rank).Where(axis => axis < extra || (shape[axis - extra] == 1 && x.Shape[axis] != 1))];
+        return Sum(x, axes, keepDims: true).Reshape(shape);
+    }
+}

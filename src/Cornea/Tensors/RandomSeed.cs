@@ -1,0 +1,31 @@
+namespace Cornea;
+
+/// <summary>Where random layers and initial weights that were given no seed get theirs: the only process-wide state there is.</summary>
+public static class RandomSeed
+{
+    private static readonly Lock Guard = new();
+    private static ulong _seed = (ulong)Environment.TickCount64;
+    private static ulong _drawn;
+
+    /// <summary>Starts the sequence anew: programs that make the same layers in the same order get the same weights, masks and shuffles.</summary>
+    public static void Set(int seed)
+    {
+        lock (Guard)
+        {
+            _seed = (uint)seed;
+            _drawn = 0;
+        }
+    }
+
+    /// <summary>The next seed, between 0 and 2³¹ − 1. SplitMix64 (Steele, Lea &amp; Flood 2014) of the count drawn so far.</summary>
+    internal static int Next()
+    {
+        lock (Guard)
+        {
+            ulong z = _seed + (++_drawn * 0x9E3779B97F4A7C15);
+            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+            z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+            return (int)((z ^ (z >> 31)) >> 33);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace Cornea;
+
+/// <summary>A tensor's shape isn't what an operation or a layer needs; the message says who, what was expected and what came.</summary>
+public sealed class ShapeException : ArgumentException
+{
+    /// <summary>An error with its message.</summary>
+    public ShapeException(string message)
+        : base(message)
+    {
+    }
+}

@@ -1,0 +1,102 @@
+using Cornea.Graphs;
+
+namespace Cornea;
+
+/// <summary>Values in the shape of a grid: immutable, and lazy. An operation on tensors computes nothing until somebody looks.</summary>
+/// <remarks>
+/// <para>One type for everything a user holds: data, the placeholder of a model's input, or the not yet computed output of an operation.
+/// <see cref="ToArray{T}()"/>, <see cref="ToScalar{T}"/> and <see cref="CopyTo{T}"/> compute; a computed tensor keeps its values.</para>
+/// <para>A tensor keeps the variables' values of the moment it was made. Nobody disposes tensors.</para>
+/// </remarks>
+public sealed partial class Tensor
+{
+    private volatile Storage? _storage;
+    private Node? _producer;
+
+    /// <summary>The output of a node.</summary>
+    internal Tensor(TensorSpec spec, Node producer, int outputIndex, bool requiresGradient)
+    {
+        Spec = spec;
+        _producer = producer;
+        OutputIndex = outputIndex;
+        RequiresGradient = requiresGradient;
+    }
+
+    private Tensor(TensorSpec spec, Storage? storage = null)
+    {
+        Spec = spec;
+        _storage = storage;
+    }
+
+    /// <summary>The sizes of the axes; some may be <see cref="Shape.Unknown"/> in a model's symbolic tensors.</summary>
+    public Shape Shape => Spec.Shape;
+
+    /// <summary>The type of the elements.</summary>
+    public DType DType => Spec.DType;
+
+    /// <summary>The number of axes.</summary>
+    public int Rank => Spec.Shape.Rank;
+
+    internal TensorSpec Spec { get; }
+
+    /// <summary>The node that computes this tensor; null for leaves, and for computed tensors that nothing can be asked of any more.</summary>
+    internal Node? Producer => _producer;
+
+    internal int OutputIndex { get; }
+
+    /// <summary>The values, once they are there.</summary>
+    internal Storage? Storage => _storage;
+
+    /// <summary>The value of a number written in the program; it takes the dtype of what it meets.</summary>
+    internal double? Literal { get; private init; }
+
+    /// <summary>The variable of which this is a reading, in a trace or as a snapshot.</summary>
+    internal Variable? Source { get; private init; }
+
+    /// <summary>The number that the host hands in at each run of a compiled graph, such as a learning rate.</summary>
+    internal HostScalar? Host { get; private init; }
+
+    /// <summary>True for the symbolic input of a model or function.</summary>
+    internal bool IsPlaceholder => _storage is null && _producer is null && Literal is null && Source is null && Host is null;
+
+    /// <summary>True when a trainable variable lies upstream, so that a gradient can be asked for.</summary>
+    internal bool RequiresGradient { get; }
+
+    /// <summary>What a model's construction knows of a symbolic tensor: the layer call it comes from.</summary>
+    internal object? Origin { get; set; }
+
+    internal static Tensor Placeholder(TensorSpec spec) => new(spec);
+
+    internal static Tensor Of(Storage storage, TensorSpec spec) => new(spec, storage);
+
+    internal static Tensor Number(double value, DType dtype) => new(new TensorSpec(Shape.Scalar, dtype)) { Literal = value };
+
+    internal static Tensor FromHost(HostScalar host) => new(new TensorSpec(Shape.Scalar, DType.Float32)) { Host = host };
+
+    /// <summary>The value that a variable has when a compiled graph begins.</summary>
+    internal static Tensor ReadOf(Variable variable) => new(variable.Spec, variable);
+
+    /// <summary>The value that a variable has now.</summary>
+    internal static Tensor SnapshotOf(Variable variable, Storage storage) => new(variable.Spec, variable) { _storage = storage };
+
+    private Tensor(TensorSpec spec, Variable source)
+    {
+        Spec = spec;
+        Source = source;
+        RequiresGradient = source.Trainable && spec.DType.IsFloating;
+    }
+
+    /// <summary>The values, computed now if they weren't yet.</summary>
+    internal Storage Evaluate()
+    {
+        if (_storage is null) Evaluator.Evaluate([this]);
+        return _storage!;
+    }
+
+    /// <summary>Puts the computed values in, and lets go of the way they were computed unless a gradient may still be asked for.</summary>
+    internal void Publish(Storage storage)
+    {
+        _storage = storage;
+        if (!RequiresGradient) _producer = null;
+    }
+}
