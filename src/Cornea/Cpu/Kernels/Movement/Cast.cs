@@ -45,14 +45,14 @@ internal static unsafe class Cast
     private static TTo Number<TFrom, TTo>(TFrom value) where TFrom : unmanaged where TTo : unmanaged
     {
         if (typeof(TFrom) == typeof(float))
-            return FromReal<TTo>((float)(object)value);
+            return FromReal<TTo>(Unsafe.BitCast<TFrom, float>(value));
         if (typeof(TFrom) == typeof(double))
-            return FromReal<TTo>((double)(object)value);
+            return FromReal<TTo>(Unsafe.BitCast<TFrom, double>(value));
         if (typeof(TFrom) == typeof(int))
-            return FromInteger<TTo>((int)(object)value);
+            return FromInteger<TTo>(Unsafe.BitCast<TFrom, int>(value));
         if (typeof(TFrom) == typeof(long))
-            return FromInteger<TTo>((long)(object)value);
-        return FromInteger<TTo>(typeof(TFrom) == typeof(byte) ? (byte)(object)value : (bool)(object)value ? 1 : 0);
+            return FromInteger<TTo>(Unsafe.BitCast<TFrom, long>(value));
+        return FromInteger<TTo>(typeof(TFrom) == typeof(byte) ? Unsafe.BitCast<TFrom, byte>(value) : Unsafe.BitCast<TFrom, bool>(value) ? 1 : 0);
     }
 
     // A float is a double exactly, and all its conversions come out the same.
@@ -60,32 +60,32 @@ internal static unsafe class Cast
     private static TTo FromReal<TTo>(double value) where TTo : unmanaged
     {
         if (typeof(TTo) == typeof(float))
-            return (TTo)(object)(float)value;
+            return Unsafe.BitCast<float, TTo>((float)value);
         if (typeof(TTo) == typeof(double))
-            return (TTo)(object)value;
+            return Unsafe.BitCast<double, TTo>(value);
         if (typeof(TTo) == typeof(int))
-            return (TTo)(object)(int)value;
+            return Unsafe.BitCast<int, TTo>((int)value);
         if (typeof(TTo) == typeof(long))
-            return (TTo)(object)(long)value;
+            return Unsafe.BitCast<long, TTo>((long)value);
         if (typeof(TTo) == typeof(byte))
-            return (TTo)(object)unchecked((byte)(int)value);
-        return (TTo)(object)(value != 0);
+            return Unsafe.BitCast<byte, TTo>(unchecked((byte)(int)value));
+        return Unsafe.BitCast<bool, TTo>(value != 0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TTo FromInteger<TTo>(long value) where TTo : unmanaged
     {
         if (typeof(TTo) == typeof(float))
-            return (TTo)(object)(float)value;
+            return Unsafe.BitCast<float, TTo>((float)value);
         if (typeof(TTo) == typeof(double))
-            return (TTo)(object)(double)value;
+            return Unsafe.BitCast<double, TTo>(value);
         if (typeof(TTo) == typeof(int))
-            return (TTo)(object)unchecked((int)value);
+            return Unsafe.BitCast<int, TTo>(unchecked((int)value));
         if (typeof(TTo) == typeof(long))
-            return (TTo)(object)value;
+            return Unsafe.BitCast<long, TTo>(value);
         if (typeof(TTo) == typeof(byte))
-            return (TTo)(object)unchecked((byte)value);
-        return (TTo)(object)(value != 0);
+            return Unsafe.BitCast<byte, TTo>(unchecked((byte)value));
+        return Unsafe.BitCast<bool, TTo>(value != 0);
     }
 
     private static nint Vectors(byte* source, float* destination, nint count)
