@@ -26,6 +26,6 @@ internal readonly record struct RowCut(nint Rows, nint RowsPerPiece)
     public nint End(int piece) => Math.Min(Rows, (piece + 1) * RowsPerPiece);
 
     /// <summary>The elements that a piece covers, where each row has <paramref name="rowElements"/> of them.</summary>
-    public PieceRange Range(int piece, nint rowElements) =>
+    public OutputRange Range(int piece, nint rowElements) =>
         new(Start(piece) * rowElements, (End(piece) - Start(piece)) * rowElements);
 }

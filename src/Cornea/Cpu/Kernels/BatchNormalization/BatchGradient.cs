@@ -22,11 +22,11 @@ internal static unsafe class BatchGradient
             nint rows = Math.Min(BlockRows, end - row);
             nint at = row * channels;
             if (Vector512.IsHardwareAccelerated)
-                Block<Lanes512, Vector512<float>, Vector512<int>>(x + at, dy + at, mean, rows, channels, sums);
+                Block<ChannelLanes512, Vector512<float>, Vector512<int>>(x + at, dy + at, mean, rows, channels, sums);
             else if (Vector256.IsHardwareAccelerated)
-                Block<Lanes256, Vector256<float>, Vector256<int>>(x + at, dy + at, mean, rows, channels, sums);
+                Block<ChannelLanes256, Vector256<float>, Vector256<int>>(x + at, dy + at, mean, rows, channels, sums);
             else
-                Block<Lanes128, Vector128<float>, Vector128<int>>(x + at, dy + at, mean, rows, channels, sums);
+                Block<ChannelLanes128, Vector128<float>, Vector128<int>>(x + at, dy + at, mean, rows, channels, sums);
         }
 
         // Once for the whole piece, instead of once for each element.
@@ -40,11 +40,20 @@ internal static unsafe class BatchGradient
         int channels = problem.Channels;
         RowCut cut = problem.ChannelCut;
         nint start = cut.Start(piece);
-        nint count = cut.End(piece) - start;
+        int count = (int)(cut.End(piece) - start);
         float* scales = coefficients, offsets = coefficients + channels, slopes = coefficients + 2 * channels;
         // The totals pass through their coefficients' places.
-        PartialSums.Add(partials + start, problem.StatisticsPieces, 2 * channels, offsets + start, count);
-        PartialSums.Add(partials + channels + start, problem.StatisticsPieces, 2 * channels, slopes + start, count);
+        if (problem.StatisticsPieces == 0)
+        {
+            Memory.Fill(offsets + start, 0f, count);
+            Memory.Fill(slopes + start, 0f, count);
+        }
+        else
+        {
+            PartialSums.Add(partials + start, 2 * channels, problem.StatisticsPieces, offsets + start, count);
+            PartialSums.Add(partials + channels + start, 2 * channels, problem.StatisticsPieces, slopes + start, count);
+        }
+
         float rows = Math.Max(1, problem.Rows);
         for (nint channel = start; channel < start + count; channel++)
         {
@@ -61,21 +70,21 @@ internal static unsafe class BatchGradient
     public static void Input(
         in BatchNormalizationProblem problem, float* x, float* dy, float* mean, float* coefficients, float* dx, int piece)
     {
-        PieceRange range = problem.Range(piece);
-        nint rows = range.Count / problem.Channels;
+        OutputRange range = problem.Range(piece);
+        nint rows = (nint)range.Count / problem.Channels;
         x += range.Start;
         dy += range.Start;
         dx += range.Start;
         if (Vector512.IsHardwareAccelerated)
-            InputRows<Lanes512, Vector512<float>, Vector512<int>>(x, dy, mean, coefficients, dx, rows, problem.Channels);
+            InputRows<ChannelLanes512, Vector512<float>, Vector512<int>>(x, dy, mean, coefficients, dx, rows, problem.Channels);
         else if (Vector256.IsHardwareAccelerated)
-            InputRows<Lanes256, Vector256<float>, Vector256<int>>(x, dy, mean, coefficients, dx, rows, problem.Channels);
+            InputRows<ChannelLanes256, Vector256<float>, Vector256<int>>(x, dy, mean, coefficients, dx, rows, problem.Channels);
         else
-            InputRows<Lanes128, Vector128<float>, Vector128<int>>(x, dy, mean, coefficients, dx, rows, problem.Channels);
+            InputRows<ChannelLanes128, Vector128<float>, Vector128<int>>(x, dy, mean, coefficients, dx, rows, problem.Channels);
     }
 
     private static void Block<TLanes, TFloats, TInts>(float* x, float* dy, float* mean, nint rows, int channels, float* sums)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         int channel = 0;
         for (; channel <= channels - TLanes.Count; channel += TLanes.Count)
@@ -95,7 +104,7 @@ internal static unsafe class BatchGradient
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void BlockChannels<TLanes, TFloats, TInts>(
         float* x, float* dy, float* means, nint rows, nint pitch, float* sums, TInts mask, bool partial)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         TFloats mean = TLanes.Load(means, mask, partial);
         TFloats s0 = TLanes.Broadcast(0f), s1 = s0, s2 = s0, s3 = s0;
@@ -120,7 +129,7 @@ internal static unsafe class BatchGradient
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add<TLanes, TFloats, TInts>(
         float* x, float* dy, TFloats mean, ref TFloats sum, ref TFloats product, TInts mask, bool partial)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         TFloats gradient = TLanes.Load(dy, mask, partial);
         sum = TLanes.Add(sum, gradient);
@@ -129,7 +138,7 @@ internal static unsafe class BatchGradient
 
     private static void InputRows<TLanes, TFloats, TInts>(
         float* x, float* dy, float* mean, float* coefficients, float* dx, nint rows, int channels)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         int whole = channels - channels % TLanes.Count;
         TInts mask = TLanes.Mask(channels - whole);
@@ -152,7 +161,7 @@ internal static unsafe class BatchGradient
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void InputVector<TLanes, TFloats, TInts>(
         float* x, float* dy, float* mean, float* coefficients, nint channels, float* dx, TInts mask, bool partial)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         TFloats scale = TLanes.Load(coefficients, mask, partial);
         TFloats offset = TLanes.Load(coefficients + channels, mask, partial);

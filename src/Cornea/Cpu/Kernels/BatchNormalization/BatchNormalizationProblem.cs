@@ -38,7 +38,7 @@ internal readonly unsafe record struct BatchNormalizationProblem(nint Rows, int 
     internal RowCut ChannelCut => RowCut.ByCost(Channels, 4 + 2 * StatisticsPieces);
 
     /// <summary>The elements of y or dx that a piece writes.</summary>
-    public PieceRange Range(int piece) => Cut.Range(piece, Channels);
+    public OutputRange Range(int piece) => Cut.Range(piece, Channels);
 
     /// <summary>Forward, phase 1: mean and sum of squared deviations of each channel over one piece's rows.</summary>
     public void RunStatistics(float* x, float* partials, int piece) => BatchStatistics.Run(this, x, partials, piece);

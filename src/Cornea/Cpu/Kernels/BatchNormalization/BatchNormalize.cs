@@ -8,20 +8,20 @@ internal static unsafe class BatchNormalize
 {
     public static void Run(in BatchNormalizationProblem problem, float* x, float* scale, float* shift, float* y, int piece)
     {
-        PieceRange range = problem.Range(piece);
-        nint rows = range.Count / problem.Channels;
+        OutputRange range = problem.Range(piece);
+        nint rows = (nint)range.Count / problem.Channels;
         x += range.Start;
         y += range.Start;
         if (Vector512.IsHardwareAccelerated)
-            Rows<Lanes512, Vector512<float>, Vector512<int>>(x, scale, shift, y, rows, problem.Channels);
+            Rows<ChannelLanes512, Vector512<float>, Vector512<int>>(x, scale, shift, y, rows, problem.Channels);
         else if (Vector256.IsHardwareAccelerated)
-            Rows<Lanes256, Vector256<float>, Vector256<int>>(x, scale, shift, y, rows, problem.Channels);
+            Rows<ChannelLanes256, Vector256<float>, Vector256<int>>(x, scale, shift, y, rows, problem.Channels);
         else
-            Rows<Lanes128, Vector128<float>, Vector128<int>>(x, scale, shift, y, rows, problem.Channels);
+            Rows<ChannelLanes128, Vector128<float>, Vector128<int>>(x, scale, shift, y, rows, problem.Channels);
     }
 
     private static void Rows<TLanes, TFloats, TInts>(float* x, float* scale, float* shift, float* y, nint rows, int channels)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         int whole = channels - channels % TLanes.Count;
         TInts mask = TLanes.Mask(channels - whole);
@@ -36,7 +36,7 @@ internal static unsafe class BatchNormalize
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Vector<TLanes, TFloats, TInts>(float* x, float* scale, float* shift, float* y, TInts mask, bool partial)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         TFloats product = TLanes.Multiply(TLanes.Load(x, mask, partial), TLanes.Load(scale, mask, partial));
         TLanes.Store(y, TLanes.Add(product, TLanes.Load(shift, mask, partial)), mask, partial);

@@ -27,11 +27,11 @@ internal static unsafe class BatchStatistics
             nint rows = Math.Min(blockRows, end - row);
             float* block = x + row * channels;
             if (Vector512.IsHardwareAccelerated)
-                Block<Lanes512, Vector512<float>, Vector512<int>>(block, rows, channels, means, before);
+                Block<ChannelLanes512, Vector512<float>, Vector512<int>>(block, rows, channels, means, before);
             else if (Vector256.IsHardwareAccelerated)
-                Block<Lanes256, Vector256<float>, Vector256<int>>(block, rows, channels, means, before);
+                Block<ChannelLanes256, Vector256<float>, Vector256<int>>(block, rows, channels, means, before);
             else
-                Block<Lanes128, Vector128<float>, Vector128<int>>(block, rows, channels, means, before);
+                Block<ChannelLanes128, Vector128<float>, Vector128<int>>(block, rows, channels, means, before);
             row += rows;
             before += rows;
         }
@@ -44,11 +44,11 @@ internal static unsafe class BatchStatistics
         nint start = cut.Start(piece);
         int count = (int)(cut.End(piece) - start);
         if (Vector512.IsHardwareAccelerated)
-            MergeChannels<Lanes512, Vector512<float>, Vector512<int>>(problem, partials + start, mean + start, variance + start, count);
+            MergeChannels<ChannelLanes512, Vector512<float>, Vector512<int>>(problem, partials + start, mean + start, variance + start, count);
         else if (Vector256.IsHardwareAccelerated)
-            MergeChannels<Lanes256, Vector256<float>, Vector256<int>>(problem, partials + start, mean + start, variance + start, count);
+            MergeChannels<ChannelLanes256, Vector256<float>, Vector256<int>>(problem, partials + start, mean + start, variance + start, count);
         else
-            MergeChannels<Lanes128, Vector128<float>, Vector128<int>>(problem, partials + start, mean + start, variance + start, count);
+            MergeChannels<ChannelLanes128, Vector128<float>, Vector128<int>>(problem, partials + start, mean + start, variance + start, count);
 
         float rows = Math.Max(1, problem.Rows);
         for (nint channel = start; channel < start + count; channel++)
@@ -62,7 +62,7 @@ internal static unsafe class BatchStatistics
     }
 
     private static void Block<TLanes, TFloats, TInts>(float* x, nint rows, int channels, float* means, nint before)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         float reciprocal = 1f / rows;
         float ours = (float)((double)rows / (before + rows));
@@ -84,7 +84,7 @@ internal static unsafe class BatchStatistics
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Channels<TLanes, TFloats, TInts>(
         float* x, nint rows, nint pitch, float* means, float reciprocal, float ours, float both, bool first, TInts mask, bool partial)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         nint whole = rows & ~3;
         TFloats zero = TLanes.Broadcast(0f);
@@ -142,7 +142,7 @@ internal static unsafe class BatchStatistics
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Chan<TLanes, TFloats, TInts>(
         float* means, nint pitch, ref TFloats mean, ref TFloats squares, float ours, float both, TInts mask, bool partial)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         TFloats earlier = TLanes.Load(means, mask, partial);
         TFloats distance = TLanes.Subtract(mean, earlier);
@@ -154,7 +154,7 @@ internal static unsafe class BatchStatistics
     // Leaves the sum of squares in variance.
     private static void MergeChannels<TLanes, TFloats, TInts>(
         in BatchNormalizationProblem problem, float* partials, float* mean, float* variance, int count)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         int channel = 0;
         for (; channel <= count - TLanes.Count; channel += TLanes.Count)
@@ -169,7 +169,7 @@ internal static unsafe class BatchStatistics
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void MergePieces<TLanes, TFloats, TInts>(
         in BatchNormalizationProblem problem, float* partials, float* means, float* variances, TInts mask, bool partial)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         RowCut cut = problem.StatisticsCut;
         nint pitch = problem.Channels;

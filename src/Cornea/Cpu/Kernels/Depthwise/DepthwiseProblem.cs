@@ -49,13 +49,13 @@ internal readonly unsafe record struct DepthwiseProblem(
     private nint PieceCost => Multiplier == 1 ? 1024 * 1024 : 64 * 1024;
 
     /// <summary>The elements of y that a piece writes.</summary>
-    public PieceRange Range(int piece) => Cut.Range(piece, (nint)OutWidth * OutChannels);
+    public OutputRange Range(int piece) => Cut.Range(piece, (nint)OutWidth * OutChannels);
 
     /// <summary>The elements of dx that a piece of the input's gradient writes.</summary>
-    public PieceRange InputGradientRange(int piece) => InputGradientCut.Range(piece, (nint)InWidth * Channels);
+    public OutputRange InputGradientRange(int piece) => InputGradientCut.Range(piece, (nint)InWidth * Channels);
 
     /// <summary>The elements of dw that a piece of the second phase writes.</summary>
-    public PieceRange WeightGradientRange(int piece) => WeightGradientCut.Range(piece, 1);
+    public OutputRange WeightGradientRange(int piece) => WeightGradientCut.Range(piece, 1);
 
     /// <summary>y = x convolved with w.</summary>
     public void Run(float* x, float* w, float* y, int piece) => DepthwiseForward.Run(this, x, w, y, piece);
@@ -70,7 +70,10 @@ internal readonly unsafe record struct DepthwiseProblem(
     /// <summary>Phase 2: dw = the partial sums, added in order. Without any (an empty batch), zeros.</summary>
     public void RunWeightGradient(float* sums, float* dw, int piece)
     {
-        PieceRange range = WeightGradientRange(piece);
-        PartialSums.Add(sums + range.Start, WeightSumPieces, WeightElements, dw + range.Start, range.Count);
+        OutputRange range = WeightGradientRange(piece);
+        if (WeightSumPieces == 0)
+            Memory.Fill(dw + range.Start, 0f, (nint)range.Count);
+        else
+            PartialSums.Add(sums + range.Start, WeightElements, WeightSumPieces, dw + range.Start, (int)range.Count);
     }
 }

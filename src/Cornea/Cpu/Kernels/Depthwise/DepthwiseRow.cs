@@ -23,17 +23,17 @@ internal static unsafe class DepthwiseRow
         float* source, nint sourcePitch, float* w, float* to)
     {
         if (Vector512.IsHardwareAccelerated)
-            Row<Lanes512, Vector512<float>, Vector512<int>>(rows, columns, row, kernelWidth, channels, source, sourcePitch, w, to);
+            Row<ChannelLanes512, Vector512<float>, Vector512<int>>(rows, columns, row, kernelWidth, channels, source, sourcePitch, w, to);
         else if (Vector256.IsHardwareAccelerated)
-            Row<Lanes256, Vector256<float>, Vector256<int>>(rows, columns, row, kernelWidth, channels, source, sourcePitch, w, to);
+            Row<ChannelLanes256, Vector256<float>, Vector256<int>>(rows, columns, row, kernelWidth, channels, source, sourcePitch, w, to);
         else
-            Row<Lanes128, Vector128<float>, Vector128<int>>(rows, columns, row, kernelWidth, channels, source, sourcePitch, w, to);
+            Row<ChannelLanes128, Vector128<float>, Vector128<int>>(rows, columns, row, kernelWidth, channels, source, sourcePitch, w, to);
     }
 
     private static void Row<TLanes, TFloats, TInts>(
         in DepthwiseTaps rows, in DepthwiseTaps columns, int row, int kernelWidth, int channels,
         float* source, nint sourcePitch, float* w, float* to)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         (int firstRow, int endRow) = rows.Inside(row);
         (int wholeFirst, int wholeEnd) = columns.Whole();
@@ -76,7 +76,7 @@ internal static unsafe class DepthwiseRow
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Results<TLanes, TFloats, TInts>(
         in TapBlock taps, int together, float* from, float* w, float* to, TInts mask, bool partial)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         if (together == 8)
             Eight<TLanes, TFloats, TInts>(taps, from, w, to, mask, partial);
@@ -89,7 +89,7 @@ internal static unsafe class DepthwiseRow
     // Eight chains: multiply-add takes four cycles and two start in each.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Eight<TLanes, TFloats, TInts>(in TapBlock taps, float* from, float* w, float* to, TInts mask, bool partial)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         nint advance = taps.Advance, pitch = taps.Pitch;
         TFloats s0 = TLanes.Broadcast(0f), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
@@ -125,7 +125,7 @@ internal static unsafe class DepthwiseRow
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Four<TLanes, TFloats, TInts>(in TapBlock taps, float* from, float* w, float* to, TInts mask, bool partial)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         nint advance = taps.Advance, pitch = taps.Pitch;
         TFloats s0 = TLanes.Broadcast(0f), s1 = s0, s2 = s0, s3 = s0;
@@ -153,7 +153,7 @@ internal static unsafe class DepthwiseRow
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void One<TLanes, TFloats, TInts>(in TapBlock taps, float* from, float* w, float* to, TInts mask, bool partial)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         TFloats sum = TLanes.Broadcast(0f);
         for (int row = 0; row < taps.Rows; row++)

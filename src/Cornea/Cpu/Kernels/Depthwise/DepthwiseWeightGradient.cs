@@ -48,16 +48,16 @@ internal static unsafe class DepthwiseWeightGradient
             if (problem.Multiplier != 1)
                 Expand(problem, x, dy, count, sums);
             else if (Vector512.IsHardwareAccelerated)
-                Channels<Lanes512, Vector512<float>, Vector512<int>>(problem, x, dy, count, sums);
+                Channels<ChannelLanes512, Vector512<float>, Vector512<int>>(problem, x, dy, count, sums);
             else if (Vector256.IsHardwareAccelerated)
-                Channels<Lanes256, Vector256<float>, Vector256<int>>(problem, x, dy, count, sums);
+                Channels<ChannelLanes256, Vector256<float>, Vector256<int>>(problem, x, dy, count, sums);
             else
-                Channels<Lanes128, Vector128<float>, Vector128<int>>(problem, x, dy, count, sums);
+                Channels<ChannelLanes128, Vector128<float>, Vector128<int>>(problem, x, dy, count, sums);
         }
     }
 
     private static void Channels<TLanes, TFloats, TInts>(in DepthwiseProblem problem, float* x, float* dy, int count, float* sums)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         int channels = problem.Channels;
         nint advance = (nint)problem.StrideWidth * channels;
@@ -74,7 +74,7 @@ internal static unsafe class DepthwiseWeightGradient
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Sum<TLanes, TFloats, TInts>(
         float* x, nint advance, float* dy, nint channels, int count, float* sums, TInts mask, bool partial)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         TFloats s0 = TLanes.Broadcast(0f), s1 = s0, s2 = s0, s3 = s0;
         int column = 0;

@@ -7,16 +7,16 @@ namespace Cornea.Cpu.Kernels;
 /// <summary>The loops of conversions. The frequent ones have vectors: bytes and int32 to float32, float32 to int32.</summary>
 internal static unsafe class Cast
 {
-    public static void From<TFrom>(TFrom* source, void* destination, NumberType to, PieceRange range) where TFrom : unmanaged
+    public static void From<TFrom>(TFrom* source, void* destination, NumberType to, OutputRange range) where TFrom : unmanaged
     {
         switch (to)
         {
-            case NumberType.Float32: Loop(source, (float*)destination + range.Start, range.Count); break;
-            case NumberType.Float64: Loop(source, (double*)destination + range.Start, range.Count); break;
-            case NumberType.Int32: Loop(source, (int*)destination + range.Start, range.Count); break;
-            case NumberType.Int64: Loop(source, (long*)destination + range.Start, range.Count); break;
-            case NumberType.UInt8: Loop(source, (byte*)destination + range.Start, range.Count); break;
-            default: Loop(source, (bool*)destination + range.Start, range.Count); break;
+            case NumberType.Float32: Loop(source, (float*)destination + range.Start, (nint)range.Count); break;
+            case NumberType.Float64: Loop(source, (double*)destination + range.Start, (nint)range.Count); break;
+            case NumberType.Int32: Loop(source, (int*)destination + range.Start, (nint)range.Count); break;
+            case NumberType.Int64: Loop(source, (long*)destination + range.Start, (nint)range.Count); break;
+            case NumberType.UInt8: Loop(source, (byte*)destination + range.Start, (nint)range.Count); break;
+            default: Loop(source, (bool*)destination + range.Start, (nint)range.Count); break;
         }
     }
 

@@ -18,12 +18,12 @@ internal readonly unsafe record struct CastProblem(nint Count, NumberType From, 
     internal RowCut Cut => RowCut.ByCost(Count, 2);
 
     /// <summary>The elements that a piece writes.</summary>
-    public PieceRange Range(int piece) => Cut.Range(piece, 1);
+    public OutputRange Range(int piece) => Cut.Range(piece, 1);
 
     /// <summary>Converts one piece. In place is allowed where both types have the same size.</summary>
     public void Run(void* source, void* destination, int piece)
     {
-        PieceRange range = Range(piece);
+        OutputRange range = Range(piece);
         switch (From)
         {
             case NumberType.Float32: Cast.From((float*)source + range.Start, destination, To, range); break;

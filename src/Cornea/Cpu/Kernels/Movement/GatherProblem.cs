@@ -36,7 +36,7 @@ internal readonly unsafe record struct GatherProblem(nint Outer, nint AxisSize, 
     }
 
     /// <summary>The elements of y that a piece writes.</summary>
-    public PieceRange Range(int piece) => Cut.Range(piece, Inner);
+    public OutputRange Range(int piece) => Cut.Range(piece, Inner);
 
     public void Run(void* x, int* indices, void* y, int piece)
     {

@@ -11,12 +11,12 @@ internal readonly unsafe record struct OneHotProblem(nint Count, int Depth)
     internal RowCut Cut => RowCut.ByCost(Count, Depth);
 
     /// <summary>The elements of y that a piece writes.</summary>
-    public PieceRange Range(int piece) => Cut.Range(piece, Depth);
+    public OutputRange Range(int piece) => Cut.Range(piece, Depth);
 
     public void Run(int* indices, float* y, int piece)
     {
-        PieceRange range = Range(piece);
-        Memory.Fill(y + range.Start, 0f, range.Count);
+        OutputRange range = Range(piece);
+        Memory.Fill(y + range.Start, 0f, (nint)range.Count);
         RowCut cut = Cut;
         for (nint row = cut.Start(piece); row < cut.End(piece); row++)
         {

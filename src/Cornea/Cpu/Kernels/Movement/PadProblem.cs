@@ -76,7 +76,7 @@ internal readonly unsafe record struct PadProblem
     }
 
     /// <summary>The elements of y that a piece writes.</summary>
-    public PieceRange Range(int piece) => Cut.Range(piece, OutSizes[Rank - 1]);
+    public OutputRange Range(int piece) => Cut.Range(piece, OutSizes[Rank - 1]);
 
     /// <summary>Writes one piece of y.</summary>
     /// <param name="x">The array; contiguous.</param>

@@ -47,15 +47,15 @@ internal readonly unsafe record struct ScatterAddProblem(nint Outer, nint AxisSi
         }
 
         if (Vector512.IsHardwareAccelerated)
-            Rows<Lanes512, Vector512<float>, Vector512<int>>(dy, indices, dx, columns);
+            Rows<ChannelLanes512, Vector512<float>, Vector512<int>>(dy, indices, dx, columns);
         else if (Vector256.IsHardwareAccelerated)
-            Rows<Lanes256, Vector256<float>, Vector256<int>>(dy, indices, dx, columns);
+            Rows<ChannelLanes256, Vector256<float>, Vector256<int>>(dy, indices, dx, columns);
         else
-            Rows<Lanes128, Vector128<float>, Vector128<int>>(dy, indices, dx, columns);
+            Rows<ChannelLanes128, Vector128<float>, Vector128<int>>(dy, indices, dx, columns);
     }
 
     private void Rows<TLanes, TFloats, TInts>(float* dy, int* indices, float* dx, nint columns)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         nint whole = columns - columns % TLanes.Count;
         for (nint position = 0; position < Count; position++, dy += Inner)

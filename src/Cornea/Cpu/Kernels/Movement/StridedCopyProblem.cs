@@ -100,7 +100,7 @@ internal readonly unsafe record struct StridedCopyProblem
     }
 
     /// <summary>The elements that a piece writes; only where <see cref="WritesRanges"/>.</summary>
-    public PieceRange Range(int piece)
+    public OutputRange Range(int piece)
     {
         Debug.Assert(WritesRanges);
         return Cut.Range(piece, Sizes[Rank - 1]);

@@ -9,15 +9,15 @@ internal static unsafe class AveragePooling
     public static void Run(in PoolingProblem problem, float* x, float* y, int piece)
     {
         if (Vector512.IsHardwareAccelerated)
-            Rows<Lanes512, Vector512<float>, Vector512<int>>(problem, x, y, piece);
+            Rows<ChannelLanes512, Vector512<float>, Vector512<int>>(problem, x, y, piece);
         else if (Vector256.IsHardwareAccelerated)
-            Rows<Lanes256, Vector256<float>, Vector256<int>>(problem, x, y, piece);
+            Rows<ChannelLanes256, Vector256<float>, Vector256<int>>(problem, x, y, piece);
         else
-            Rows<Lanes128, Vector128<float>, Vector128<int>>(problem, x, y, piece);
+            Rows<ChannelLanes128, Vector128<float>, Vector128<int>>(problem, x, y, piece);
     }
 
     private static void Rows<TLanes, TFloats, TInts>(in PoolingProblem problem, float* x, float* y, int piece)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         int channels = problem.Channels;
         int whole = channels - channels % TLanes.Count;
@@ -61,7 +61,7 @@ internal static unsafe class AveragePooling
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TFloats Sum<TLanes, TFloats, TInts>(
         float* corner, nint rowPitch, nint channels, int rows, int columns, TInts mask, bool partial)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         TFloats sum = TLanes.Load(corner, mask, partial);
         if (rows == 2 && columns == 2)

@@ -9,15 +9,15 @@ internal static unsafe class AveragePoolingGradient
     public static void Run(in PoolingProblem problem, float* dy, float* dx, int piece)
     {
         if (Vector512.IsHardwareAccelerated)
-            Rows<Lanes512, Vector512<float>, Vector512<int>>(problem, dy, dx, piece);
+            Rows<ChannelLanes512, Vector512<float>, Vector512<int>>(problem, dy, dx, piece);
         else if (Vector256.IsHardwareAccelerated)
-            Rows<Lanes256, Vector256<float>, Vector256<int>>(problem, dy, dx, piece);
+            Rows<ChannelLanes256, Vector256<float>, Vector256<int>>(problem, dy, dx, piece);
         else
-            Rows<Lanes128, Vector128<float>, Vector128<int>>(problem, dy, dx, piece);
+            Rows<ChannelLanes128, Vector128<float>, Vector128<int>>(problem, dy, dx, piece);
     }
 
     private static void Rows<TLanes, TFloats, TInts>(in PoolingProblem problem, float* dy, float* dx, int piece)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         int channels = problem.Channels;
         int whole = channels - channels % TLanes.Count;
@@ -65,7 +65,7 @@ internal static unsafe class AveragePoolingGradient
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Gather<TLanes, TFloats, TInts>(
         float* source, TFloats share, float* to, bool first, TInts mask, bool partial)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         TFloats part = TLanes.Multiply(TLanes.Load(source, mask, partial), share);
         TLanes.Store(to, first ? part : TLanes.Add(TLanes.Load(to, mask, partial), part), mask, partial);

@@ -9,15 +9,15 @@ internal static unsafe class MaxPooling
     public static void Run(in PoolingProblem problem, float* x, float* y, int* positions, int piece)
     {
         if (Vector512.IsHardwareAccelerated)
-            Choose<Lanes512, Vector512<float>, Vector512<int>>(problem, x, y, positions, piece);
+            Choose<ChannelLanes512, Vector512<float>, Vector512<int>>(problem, x, y, positions, piece);
         else if (Vector256.IsHardwareAccelerated)
-            Choose<Lanes256, Vector256<float>, Vector256<int>>(problem, x, y, positions, piece);
+            Choose<ChannelLanes256, Vector256<float>, Vector256<int>>(problem, x, y, positions, piece);
         else
-            Choose<Lanes128, Vector128<float>, Vector128<int>>(problem, x, y, positions, piece);
+            Choose<ChannelLanes128, Vector128<float>, Vector128<int>>(problem, x, y, positions, piece);
     }
 
     private static void Choose<TLanes, TFloats, TInts>(in PoolingProblem problem, float* x, float* y, int* positions, int piece)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         if (positions == null)
             Rows<TLanes, TFloats, TInts>(problem, x, y, null, piece, withPositions: false);
@@ -29,7 +29,7 @@ internal static unsafe class MaxPooling
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Rows<TLanes, TFloats, TInts>(
         in PoolingProblem problem, float* x, float* y, int* positions, int piece, bool withPositions)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         int channels = problem.Channels, outWidth = problem.OutWidth, inWidth = problem.InWidth, windowWidth = problem.WindowWidth;
         int whole = channels - channels % TLanes.Count;
@@ -75,7 +75,7 @@ internal static unsafe class MaxPooling
     private static void Window<TLanes, TFloats, TInts>(
         float* corner, nint rowPitch, nint channels, int rows, int columns, int position, int windowWidth,
         float* y, int* positions, TInts mask, bool withPositions, bool partial)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         TFloats best = TLanes.Load(corner, mask, partial);
         TInts where = TLanes.Broadcast(position);
@@ -109,7 +109,7 @@ internal static unsafe class MaxPooling
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Take<TLanes, TFloats, TInts>(
         TFloats candidate, int position, ref TFloats best, ref TInts where, bool withPositions)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         TInts beats = TLanes.Beats(candidate, best);
         best = TLanes.Select(beats, candidate, best);

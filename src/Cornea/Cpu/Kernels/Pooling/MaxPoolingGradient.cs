@@ -12,15 +12,15 @@ internal static unsafe class MaxPoolingGradient
     public static void Run(in PoolingProblem problem, float* dy, int* positions, float* dx, int piece)
     {
         if (Vector512.IsHardwareAccelerated)
-            Rows<Lanes512, Vector512<float>, Vector512<int>>(problem, dy, positions, dx, piece);
+            Rows<ChannelLanes512, Vector512<float>, Vector512<int>>(problem, dy, positions, dx, piece);
         else if (Vector256.IsHardwareAccelerated)
-            Rows<Lanes256, Vector256<float>, Vector256<int>>(problem, dy, positions, dx, piece);
+            Rows<ChannelLanes256, Vector256<float>, Vector256<int>>(problem, dy, positions, dx, piece);
         else
-            Rows<Lanes128, Vector128<float>, Vector128<int>>(problem, dy, positions, dx, piece);
+            Rows<ChannelLanes128, Vector128<float>, Vector128<int>>(problem, dy, positions, dx, piece);
     }
 
     private static void Rows<TLanes, TFloats, TInts>(in PoolingProblem problem, float* dy, int* positions, float* dx, int piece)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         nint rowElements = (nint)problem.InWidth * problem.Channels;
         nint outRowElements = (nint)problem.OutWidth * problem.Channels;
@@ -49,7 +49,7 @@ internal static unsafe class MaxPoolingGradient
 
     private static void DisjointRow<TLanes, TFloats, TInts>(
         in PoolingProblem problem, float* dy, int* positions, int position, float* to)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         int channels = problem.Channels;
         int whole = channels - channels % TLanes.Count;
@@ -91,7 +91,7 @@ internal static unsafe class MaxPoolingGradient
 
     private static void OverlappingRow<TLanes, TFloats, TInts>(
         in PoolingProblem problem, float* dy, int* positions, int windows, int windowRow, float* to)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         int channels = problem.Channels;
         int whole = channels - channels % TLanes.Count;
@@ -119,7 +119,7 @@ internal static unsafe class MaxPoolingGradient
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Sum<TLanes, TFloats, TInts>(
         in PoolingProblem problem, float* dy, int* positions, int rows, int columns, int place, float* to, TInts mask, bool partial)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         nint outRowElements = (nint)problem.OutWidth * problem.Channels;
         TFloats sum = TLanes.Broadcast(0f);

@@ -31,10 +31,10 @@ internal readonly unsafe record struct PoolingProblem(
     internal bool IsDisjoint => StrideHeight >= WindowHeight && StrideWidth >= WindowWidth;
 
     /// <summary>The elements of y (and of the positions) that a piece writes.</summary>
-    public PieceRange Range(int piece) => Cut.Range(piece, (nint)OutWidth * Channels);
+    public OutputRange Range(int piece) => Cut.Range(piece, (nint)OutWidth * Channels);
 
     /// <summary>The elements of dx that a piece writes.</summary>
-    public PieceRange GradientRange(int piece) => GradientCut.Range(piece, (nint)InWidth * Channels);
+    public OutputRange GradientRange(int piece) => GradientCut.Range(piece, (nint)InWidth * Channels);
 
     /// <summary>y = the largest of each window. NaN wins.</summary>
     /// <param name="x">The input.</param>

@@ -9,11 +9,11 @@ internal static unsafe class BilinearResize
     public static void Run(in ResizeProblem problem, float* x, float* y, int piece)
     {
         if (Vector512.IsHardwareAccelerated)
-            Rows<Lanes512, Vector512<float>, Vector512<int>>(problem, x, y, piece);
+            Rows<ChannelLanes512, Vector512<float>, Vector512<int>>(problem, x, y, piece);
         else if (Vector256.IsHardwareAccelerated)
-            Rows<Lanes256, Vector256<float>, Vector256<int>>(problem, x, y, piece);
+            Rows<ChannelLanes256, Vector256<float>, Vector256<int>>(problem, x, y, piece);
         else
-            Rows<Lanes128, Vector128<float>, Vector128<int>>(problem, x, y, piece);
+            Rows<ChannelLanes128, Vector128<float>, Vector128<int>>(problem, x, y, piece);
     }
 
     public static void Gradient(in ResizeProblem problem, float* dy, float* dx, int piece)
@@ -47,7 +47,7 @@ internal static unsafe class BilinearResize
     }
 
     private static void Rows<TLanes, TFloats, TInts>(in ResizeProblem problem, float* x, float* y, int piece)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         int channels = problem.Channels;
         int whole = channels - channels % TLanes.Count;
@@ -83,7 +83,7 @@ internal static unsafe class BilinearResize
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Pixel<TLanes, TFloats, TInts>(
         float* top, float* bottom, nint left, nint right, float horizontal, float vertical, float* to, TInts mask, bool partial)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         TFloats across = TLanes.Broadcast(horizontal);
         TFloats upper = Between<TLanes, TFloats, TInts>(TLanes.Load(top + left, mask, partial), TLanes.Load(top + right, mask, partial), across);
@@ -95,6 +95,6 @@ internal static unsafe class BilinearResize
     // first + (second − first) · fraction, as TensorFlow has it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TFloats Between<TLanes, TFloats, TInts>(TFloats first, TFloats second, TFloats fraction)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct =>
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct =>
         TLanes.MultiplyAdd(TLanes.Subtract(second, first), fraction, first);
 }

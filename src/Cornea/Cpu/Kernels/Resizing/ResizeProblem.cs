@@ -28,10 +28,10 @@ internal readonly unsafe record struct ResizeProblem(
     internal float WidthScale => (float)InWidth / OutWidth;
 
     /// <summary>The elements of y that a piece writes.</summary>
-    public PieceRange Range(int piece) => Cut.Range(piece, (nint)OutWidth * Channels);
+    public OutputRange Range(int piece) => Cut.Range(piece, (nint)OutWidth * Channels);
 
     /// <summary>The elements of dx that a piece writes.</summary>
-    public PieceRange GradientRange(int piece) => GradientCut.Range(piece, (nint)InWidth * Channels);
+    public OutputRange GradientRange(int piece) => GradientCut.Range(piece, (nint)InWidth * Channels);
 
     /// <summary>y = the input pixel whose square holds the output's centre.</summary>
     public void RunNearest(float* x, float* y, int piece) => NearestResize.Run(this, x, y, piece);

@@ -9,16 +9,16 @@ internal static unsafe class ScaledSum
     public static void Add(float* total, float* part, float factor, int channels)
     {
         if (Vector512.IsHardwareAccelerated)
-            Vectors<Lanes512, Vector512<float>, Vector512<int>>(total, part, factor, channels);
+            Vectors<ChannelLanes512, Vector512<float>, Vector512<int>>(total, part, factor, channels);
         else if (Vector256.IsHardwareAccelerated)
-            Vectors<Lanes256, Vector256<float>, Vector256<int>>(total, part, factor, channels);
+            Vectors<ChannelLanes256, Vector256<float>, Vector256<int>>(total, part, factor, channels);
         else
-            Vectors<Lanes128, Vector128<float>, Vector128<int>>(total, part, factor, channels);
+            Vectors<ChannelLanes128, Vector128<float>, Vector128<int>>(total, part, factor, channels);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Vectors<TLanes, TFloats, TInts>(float* total, float* part, float factor, int channels)
-        where TLanes : struct, ILanes<TFloats, TInts> where TFloats : struct where TInts : struct
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         TFloats factors = TLanes.Broadcast(factor);
         int channel = 0;

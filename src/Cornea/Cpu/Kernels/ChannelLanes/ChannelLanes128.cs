@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Cornea.Cpu.Kernels;
 
 /// <summary>Four lanes, for every machine: where it has no vectors, the runtime does the lanes one by one.</summary>
-internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>, Vector128<int>>
+internal readonly unsafe struct ChannelLanes128 : IChannelLanes<Vector128<float>, Vector128<int>>
 {
     public static int Count => 4;
 

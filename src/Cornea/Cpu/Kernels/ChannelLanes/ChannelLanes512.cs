@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Cornea.Cpu.Kernels;
 
 /// <summary>Sixteen lanes, for machines with AVX-512.</summary>
-internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>, Vector512<int>>
+internal readonly unsafe struct ChannelLanes512 : IChannelLanes<Vector512<float>, Vector512<int>>
 {
     public static int Count => 16;
 

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Cornea.Cpu.Kernels;
 
 /// <summary>Eight lanes, for machines with AVX2.</summary>
-internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>, Vector256<int>>
+internal readonly unsafe struct ChannelLanes256 : IChannelLanes<Vector256<float>, Vector256<int>>
 {
     public static int Count => 8;
 

@@ -10,7 +10,7 @@ namespace Cornea.Cpu.Kernels;
 /// </remarks>
 /// <typeparam name="TFloats">A vector of floats.</typeparam>
 /// <typeparam name="TInts">A vector of as many 32-bit integers; also the type of masks.</typeparam>
-internal unsafe interface ILanes<TFloats, TInts>
+internal unsafe interface IChannelLanes<TFloats, TInts>
     where TFloats : struct
     where TInts : struct
 {
