@@ -46,7 +46,7 @@ internal readonly unsafe record struct DepthwiseProblem(
     internal RowCut WeightGradientCut => RowCut.ByCost(WeightElements, Math.Max(1, WeightSumPieces));
 
     // Multiply-adds: 16 in a vector, about one vector a cycle. With a multiplier nothing is vectorised.
-    private nint PieceCost => Multiplier == 1 ? 1024 * 1024 : 64 * 1024;
+    private nint PieceCost => Multiplier == 1 ? 512 * 1024 : 64 * 1024;
 
     /// <summary>The elements of y that a piece writes.</summary>
     public OutputRange Range(int piece) => Cut.Range(piece, (nint)OutWidth * OutChannels);
