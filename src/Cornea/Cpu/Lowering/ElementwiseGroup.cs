@@ -1,6 +1,7 @@
 using Cornea.Cpu.Kernels;
 using Cornea.Graphs;
 using Cornea.Graphs.Operations;
+using Cast = Cornea.Graphs.Operations.Cast;
 
 namespace Cornea.Cpu.Lowering;
 
