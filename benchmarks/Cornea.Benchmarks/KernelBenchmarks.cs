@@ -71,6 +71,9 @@ internal static class KernelBenchmarks
 
     private static IEnumerable<ConvolutionProblem> Convolutions()
     {
+        yield return new ConvolutionProblem(4, 32, 32, 16, 32, 32, 16, 3, 3, PadTop: 1, PadLeft: 1);
+        yield return new ConvolutionProblem(4, 34, 34, 16, 32, 32, 16, 3, 3);
+        yield return new ConvolutionProblem(128, 34, 34, 16, 32, 32, 16, 3, 3);
         yield return new ConvolutionProblem(128, 28, 28, 1, 26, 26, 32, 3, 3);
         yield return new ConvolutionProblem(128, 26, 26, 32, 24, 24, 64, 3, 3);
         yield return new ConvolutionProblem(128, 32, 32, 3, 32, 32, 16, 3, 3, PadTop: 1, PadLeft: 1);

@@ -14,8 +14,10 @@ internal readonly unsafe record struct ConvolutionBackwardData(ConvolutionProble
 {
     private ColumnPanels Panels => new(Shape.GroupIn);
 
-    private PixelPieces Cut => PixelPieces.For(Shape.Batch, Shape.InHeight, Shape.InWidth,
-        (long)Shape.KernelHeight * Shape.KernelWidth * Shape.GroupIn * Shape.OutChannels / (Shape.StrideHeight * Shape.StrideWidth));
+    private long WeightsPerPixel =>
+        (long)Shape.KernelHeight * Shape.KernelWidth * Shape.GroupIn * Shape.OutChannels / (Shape.StrideHeight * Shape.StrideWidth);
+
+    private PixelPieces Cut => PixelPieces.For(Shape.Batch, Shape.InHeight, Shape.InWidth, WeightsPerPixel);
 
     private StridePhase PhaseY(int phase) => new(Shape.KernelHeight, Shape.StrideHeight, Shape.DilationHeight, phase);
 
@@ -87,30 +89,29 @@ internal readonly unsafe record struct ConvolutionBackwardData(ConvolutionProble
     /// <summary>
     /// What of a piece is copied, then computed, at once. Rows of dy are counted as if there were no stride: more than are needed.
     /// </summary>
-    private SegmentCut Segments => new(CopiesInput, Cut[0].Images, Cut[0].Rows,
+    private SegmentCut Segments => new(CopiesInput, Cut[0], Shape.InWidth / (Shape.StrideHeight * Shape.StrideWidth), WeightsPerPixel,
         Math.Max(0, LastColumn - FirstColumn + 1) * Shape.OutChannels, 1, (Shape.KernelHeight - 1) * Shape.DilationHeight + 1);
 
     /// <summary>The elements of dx (whole rows of pixels, all channels) that a piece writes.</summary>
     public OutputRange Range(int piece)
     {
-        (int image, int images, int row, int rows) = Cut[piece];
+        Segment range = Cut[piece];
         long perRow = (long)Shape.InWidth * Shape.InChannels;
-        return new OutputRange(((long)image * Shape.InHeight + row) * perRow, (long)images * rows * perRow);
+        return new OutputRange(((long)range.Image * Shape.InHeight + range.Row) * perRow, (long)range.Images * range.Rows * perRow);
     }
 
     /// <summary>Computes one piece of dx from dy and the packed weights.</summary>
     public void Run(float* dy, float* packed, float* dx, int piece, byte* scratch)
     {
-        (int firstImage, int images, int firstRow, int rows) = Cut[piece];
-        SegmentCut segments = Segments;
-        for (int image = 0; image < images; image += segments.Images)
-            for (int row = 0; row < rows; row += segments.Rows)
-                RunSegment(dy, packed, dx, firstImage + image, Math.Min(segments.Images, images - image),
-                    firstRow + row, Math.Min(segments.Rows, rows - row), scratch);
+        Segment whole = Cut[piece];
+        SegmentCut cut = Segments;
+        for (int index = 0; index < cut.CountOf(whole); index++)
+            RunSegment(dy, packed, dx, cut.Of(whole, index), cut.Of(whole, index + 1), scratch);
     }
 
-    private void RunSegment(float* dy, float* packed, float* dx, int image, int images, int row, int rows, byte* scratch)
+    private void RunSegment(float* dy, float* packed, float* dx, Segment segment, Segment next, byte* scratch)
     {
+        (int image, int images, int row, int rows) = segment;
         ConvolutionProblem shape = Shape;
         int top = FirstRow(row), left = FirstColumn;
         nint outputImage = (nint)shape.OutHeight * shape.OutWidth * shape.OutChannels;
@@ -143,6 +144,9 @@ internal readonly unsafe record struct ConvolutionBackwardData(ConvolutionProble
             TargetImageStep = inputImage * sizeof(float),
             TargetRowStep = shape.StrideHeight * inputRow * sizeof(float),
             TargetColumnStep = (nint)shape.StrideWidth * shape.InChannels * sizeof(float),
+            SourceStep = 1, SourceHeight = shape.OutHeight,
+            Prefetch = new Prefetcher(dy, shape.OutHeight, (nint)shape.OutWidth * shape.OutChannels, next,
+                FirstRow(next.Row), LastRow(next.Row + next.Rows - 1) - FirstRow(next.Row) + 1),
         };
         for (int firstRow = row; firstRow < Math.Min(row + rows, row + shape.StrideHeight); firstRow++)
             for (int firstColumn = 0; firstColumn < Math.Min(shape.InWidth, shape.StrideWidth); firstColumn++)
@@ -153,6 +157,9 @@ internal readonly unsafe record struct ConvolutionBackwardData(ConvolutionProble
                 product.Columns = (shape.InWidth - firstColumn + shape.StrideWidth - 1) / shape.StrideWidth;
                 product.Blocks = Offsets(y, x, firstRow - top * shape.StrideHeight, firstColumn - left * shape.StrideWidth,
                     rowFloats, product.RunOffsets);
+                product.SourceTop = y.Taps == 0 ? 0 : (firstRow + shape.PadTop - y.Tap(0) * shape.DilationHeight) / shape.StrideHeight;
+                product.WindowStep = y.Taps <= 1 ? 1 : (y.Tap(0) - y.Tap(1)) * shape.DilationHeight / shape.StrideHeight;
+                product.RunsPerWindowRow = Math.Max(1, product.Blocks.Runs / Math.Max(1, y.Taps));
                 for (int group = 0; group < shape.Groups; group++)
                 {
                     product.Source = (byte*)(source + group * shape.GroupOut);
@@ -160,6 +167,7 @@ internal readonly unsafe record struct ConvolutionBackwardData(ConvolutionProble
                     product.Target = (byte*)(dx + image * inputImage + firstRow * inputRow
                         + (nint)firstColumn * shape.InChannels + group * shape.GroupIn);
                     product.Run();
+                    product.Prefetch = default; // One phase and group asks for all of it.
                 }
             }
     }

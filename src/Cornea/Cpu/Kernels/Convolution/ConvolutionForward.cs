@@ -62,31 +62,29 @@ internal readonly unsafe record struct ConvolutionForward(ConvolutionProblem Sha
 
     private nint TableBytes => (Runs * sizeof(nint) + 63) / 64 * 64;
 
-    /// <summary>What of a piece is copied, then computed, at once.</summary>
-    private SegmentCut Segments => new(CopiesInput, Cut[0].Images, Cut[0].Rows, Shape.InputColumns * Shape.InChannels,
-        Shape.StrideHeight, Shape.InputRows(1));
+    private SegmentCut Segments => new(CopiesInput, Cut[0], Shape.OutWidth, (long)Depth * Shape.OutChannels,
+        Shape.InputColumns * Shape.InChannels, Shape.StrideHeight, Shape.InputRows(1));
 
     /// <summary>The elements of y (whole output rows, all channels) that a piece writes.</summary>
     public OutputRange Range(int piece)
     {
-        (int image, int images, int row, int rows) = Cut[piece];
+        Segment range = Cut[piece];
         long perRow = (long)Shape.OutWidth * Shape.OutChannels;
-        return new OutputRange(((long)image * Shape.OutHeight + row) * perRow, (long)images * rows * perRow);
+        return new OutputRange(((long)range.Image * Shape.OutHeight + range.Row) * perRow, (long)range.Images * range.Rows * perRow);
     }
 
     /// <summary>Computes one piece of y from x and the packed weights.</summary>
     public void Run(float* x, float* packed, float* y, int piece, byte* scratch)
     {
-        (int firstImage, int images, int firstRow, int rows) = Cut[piece];
-        SegmentCut segments = Segments;
-        for (int image = 0; image < images; image += segments.Images)
-            for (int row = 0; row < rows; row += segments.Rows)
-                RunSegment(x, packed, y, firstImage + image, Math.Min(segments.Images, images - image),
-                    firstRow + row, Math.Min(segments.Rows, rows - row), scratch);
+        Segment whole = Cut[piece];
+        SegmentCut cut = Segments;
+        for (int index = 0; index < cut.CountOf(whole); index++)
+            RunSegment(x, packed, y, cut.Of(whole, index), cut.Of(whole, index + 1), scratch);
     }
 
-    private void RunSegment(float* x, float* packed, float* y, int image, int images, int row, int rows, byte* scratch)
+    private void RunSegment(float* x, float* packed, float* y, Segment segment, Segment next, byte* scratch)
     {
+        (int image, int images, int row, int rows) = segment;
         ConvolutionProblem shape = Shape;
         int inputRow = row * shape.StrideHeight - shape.PadTop;
         nint inputImage = (nint)shape.InHeight * shape.InWidth * shape.InChannels;
@@ -127,6 +125,10 @@ internal readonly unsafe record struct ConvolutionForward(ConvolutionProblem Sha
             TargetImageStep = outputImage * sizeof(float),
             TargetRowStep = outputRow * sizeof(float),
             TargetColumnStep = shape.OutChannels * sizeof(float),
+            SourceTop = inputRow, SourceStep = shape.StrideHeight, WindowStep = shape.DilationHeight, SourceHeight = shape.InHeight,
+            RunsPerWindowRow = WholeWindowRows ? 1 : shape.KernelWidth,
+            Prefetch = new Prefetcher(x, shape.InHeight, (nint)shape.InWidth * shape.InChannels, next,
+                next.Row * shape.StrideHeight - shape.PadTop, shape.InputRows(next.Rows)),
         };
         for (int group = 0; group < shape.Groups; group++)
         {

@@ -6,9 +6,13 @@ namespace Cornea.Cpu.Kernels;
 /// <param name="RowsPerPiece">Rows that a piece should have at most.</param>
 internal readonly record struct PixelPieces(int Images, int Height, int RowsPerPiece)
 {
-    private const long PieceFlops = 8_000_000;
+    /// <summary>More weights than this don't stay in the second cache.</summary>
+    public const int LargeWeights = 1 << 17;
 
-    /// <summary>The cut for pieces of about 30 µs.</summary>
+    private const long PieceFlops = 8_000_000;
+    private const long FewestFlops = 1_000_000;
+
+    /// <summary>The cut for pieces of about 30 µs, or shorter ones where that would be few.</summary>
     /// <param name="images">Number of images.</param>
     /// <param name="height">Rows of an image.</param>
     /// <param name="width">Pixels of a row.</param>
@@ -16,12 +20,16 @@ internal readonly record struct PixelPieces(int Images, int Height, int RowsPerP
     public static PixelPieces For(int images, int height, int width, long weights)
     {
         // Where the weights come from beyond the second cache, a piece has enough pixels to be worth fetching them.
-        const int LargeWeights = 1 << 17, FewestPixels = 64;
-        long rowFlops = Math.Max(1, 2 * width * weights);
-        long rows = Math.Max(1, PieceFlops / rowFlops);
+        const int FewestPixels = 64;
+        long allRows = Math.Max(1, (long)images * height), rowFlops = Math.Max(1, 2 * width * weights), flops = allRows * rowFlops;
+        long pieces = Math.Max(flops / PieceFlops, Math.Min(32, flops / FewestFlops));
+        long rows = (allRows + pieces) / Math.Max(1, pieces);
         if (weights > LargeWeights)
             rows = Math.Max(rows, (FewestPixels + width - 1) / Math.Max(1, width));
-        return new PixelPieces(images, height, (int)Math.Clamp(rows, 1, Math.Max(1, (long)images * height / 4)));
+        rows = Math.Clamp(rows, 1, Math.Max(1, allRows / 4));
+        if (rows > height && height > 0)
+            rows = (rows + height / 2) / height * height;
+        return new PixelPieces(images, height, (int)rows);
     }
 
     private EvenCut ImageCut => EvenCut.OfAtMost(Images, Math.Max(1, RowsPerPiece / Math.Max(1, Height)));
@@ -34,15 +42,15 @@ internal readonly record struct PixelPieces(int Images, int Height, int RowsPerP
     public int Count => Images <= 0 || Height <= 0 ? 0 : WholeImages ? ImageCut.Parts : Images * RowCut.Parts;
 
     /// <summary>The images and rows of a piece; several images only with all their rows.</summary>
-    public (int Image, int Images, int Row, int Rows) this[int piece]
+    public Segment this[int piece]
     {
         get
         {
             if (WholeImages)
-                return (ImageCut.Start(piece), ImageCut.Size(piece), 0, Height);
+                return new Segment(ImageCut.Start(piece), ImageCut.Size(piece), 0, Height);
             EvenCut cut = RowCut;
             int part = piece % cut.Parts;
-            return (piece / cut.Parts, 1, cut.Start(part), cut.Size(part));
+            return new Segment(piece / cut.Parts, 1, cut.Start(part), cut.Size(part));
         }
     }
 }

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Cornea.Cpu.Kernels;
 
 /// <summary>
-/// Copies and adds rows of a few floats to a few dozen, where a call to the runtime's copy costs more than the copy. A length's
+/// Copies, adds and clears rows of a few floats to a few dozen, where a call to the runtime's copy costs more than the copy. A length's
 /// remainder goes by 8, 4, 2 and 1, each at most once, so nothing outside is touched.
 /// </summary>
 internal static unsafe class ShortCopy
@@ -52,5 +52,21 @@ internal static unsafe class ShortCopy
             (Vector128.Load(from + i) + Vector128.Load(to + i)).Store(to + i);
         for (; i < count; i++)
             to[i] = from[i] + to[i];
+    }
+
+    /// <summary>to[i] = 0.</summary>
+    public static void Clear(float* to, int count)
+    {
+        int i = 0;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            for (; i + 16 <= count; i += 16)
+                Vector512<float>.Zero.Store(to + i);
+        }
+
+        for (; i + 4 <= count; i += 4)
+            Vector128<float>.Zero.Store(to + i);
+        for (; i < count; i++)
+            to[i] = 0;
     }
 }
