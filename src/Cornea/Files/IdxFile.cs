@@ -39,8 +39,11 @@ internal static class IdxFile
         long limit = Math.Min(FileLimits.Expanded(stored, maximumBytes), FileLimits.LargestInflated(stored));
         try
         {
-            using var unpacked = new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true);
-            return ReadPlain(unpacked, limit, place, exactLength: null);
+            using var gzip = new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true);
+            using var unpacked = new Crc32Stream(gzip);
+            FileArray array = ReadPlain(unpacked, limit, place, exactLength: null);
+            CheckTrailer(stream, unpacked.Crc, place);
+            return array;
         }
         catch (InvalidDataException e) when (!e.Message.StartsWith(place, StringComparison.Ordinal))
         {
@@ -83,6 +86,17 @@ internal static class IdxFile
         if (BitConverter.IsLittleEndian)
             ByteOrder.Reverse(data, type.WordSize());
         return new FileArray(type, shape, data);
+    }
+
+    // .NET's gzip reader is content when the trailer (the checksum and the length, four bytes each) is cut off. An IDX file is one
+    // gzip member, so the trailer is the file's end.
+    private static void CheckTrailer(Stream stream, uint crc, string place)
+    {
+        byte[] checksum = new byte[4];
+        stream.Position = Math.Max(0, stream.Length - 8);
+        StreamReading.Fill(stream, checksum, place, "the gzip trailer");
+        if (BinaryPrimitives.ReadUInt32LittleEndian(checksum) != crc)
+            throw new InvalidDataException($"{place}: gzip's checksum is wrong or missing; the file is damaged.");
     }
 
     private static FileElementType TypeOf(byte code, string place) => code switch
