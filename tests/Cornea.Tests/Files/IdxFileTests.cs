@@ -75,8 +75,8 @@ public class IdxFileTests
     [Fact]
     public void Mutated_files_give_an_array_or_InvalidDataException()
     {
-        Mutations.Check(Bytes2X3, 20_000, bytes => Read(bytes));
-        Mutations.Check(GZip(Bytes2X3), 20_000, bytes => Read(bytes));
+        Mutations.Check(Bytes2X3, bytes => Read(bytes));
+        Mutations.Check(GZip(Bytes2X3), bytes => Read(bytes));
     }
 
     internal static byte[] GZip(byte[] content)

@@ -153,7 +153,7 @@ public class NpyFileTests
     public void Mutated_files_give_an_array_or_InvalidDataException()
     {
         byte[] whole = Make("{'descr': '>i8', 'fortran_order': True, 'shape': (2, 3), }", 48);
-        Mutations.Check(whole, 20_000, bytes => Read(bytes));
+        Mutations.Check(whole, bytes => Read(bytes));
     }
 
     private static FileArray Read(byte[] bytes) => NpyFile.Read(new MemoryStream(bytes), bytes.Length, "x.npy");

@@ -137,7 +137,7 @@ public class NpzFileTests
         foreach (bool compress in (bool[])[false, true])
         {
             NpzFile.Write(folder.File("x.npz"), Two(), compress);
-            Mutations.Check(File.ReadAllBytes(folder.File("x.npz")), 20_000, bytes => NpzFile.Open(bytes, "x.npz").ReadAll());
+            Mutations.Check(File.ReadAllBytes(folder.File("x.npz")), bytes => NpzFile.Open(bytes, "x.npz").ReadAll());
         }
     }
 
