@@ -2,8 +2,8 @@ using Cornea.Cpu.Kernels;
 using Cornea.Cpu.Steps;
 using Cornea.Graphs;
 using Cornea.Graphs.Operations;
-using Data = Cornea.Graphs.Operations.ConvolutionBackwardData;
-using Weights = Cornea.Graphs.Operations.ConvolutionBackwardWeights;
+using ToData = Cornea.Graphs.Operations.ConvolutionBackwardData;
+using ToWeights = Cornea.Graphs.Operations.ConvolutionBackwardWeights;
 
 namespace Cornea.Cpu.Lowering.Rules;
 
@@ -23,7 +23,7 @@ internal static unsafe class ConvolutionRules
 
     public static bool BackwardData(Node node, LoweringContext context, int order)
     {
-        var op = (Data)node.Op;
+        var op = (ToData)node.Op;
         Tensor dy = node.Inputs[0], w = node.Inputs[1], dx = node.Outputs[0];
         if (dx.DType != DType.Float32) return false;
         var problem = new Kernels.ConvolutionBackwardData(Problem(op.Window, op.Groups, dx.Shape, w.Shape, dy.Shape));
@@ -34,7 +34,7 @@ internal static unsafe class ConvolutionRules
 
     public static bool BackwardWeights(Node node, LoweringContext context, int order)
     {
-        var op = (Weights)node.Op;
+        var op = (ToWeights)node.Op;
         Tensor x = node.Inputs[0], dy = node.Inputs[1], dw = node.Outputs[0];
         if (dw.DType != DType.Float32) return false;
         var problem = new Kernels.ConvolutionBackwardWeights(Problem(op.Window, op.Groups, x.Shape, dw.Shape, dy.Shape));

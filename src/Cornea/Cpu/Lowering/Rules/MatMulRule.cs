@@ -17,6 +17,7 @@ internal static unsafe class MatMulRule
         int m = c.Shape[^2], n = c.Shape[^1], k = op.TransposeA ? a.Shape[^2] : a.Shape[^1];
         var problem = new GemmProblem(m, n, k, op.TransposeA, op.TransposeB);
         nint sizeA = (nint)m * k, sizeB = (nint)k * n, sizeC = (nint)m * n, packedSize = problem.PackedBytes / sizeof(float);
+        nint sizeRight = problem.PacksB ? packedSize : sizeB;
         Tensor right = b;
         if (problem.PacksB)
         {
@@ -28,7 +29,6 @@ internal static unsafe class MatMulRule
                     int item = piece / problem.PackPieces;
                     problem.PackB(source + (item * sizeB), target + (item * packedSize), piece % problem.PackPieces);
                 });
-            sizeB = packedSize;
         }
 
         nint partialSize = problem.PartialBytes / sizeof(float);
@@ -51,7 +51,7 @@ internal static unsafe class MatMulRule
                     {
                         int item = piece / pieces;
                         problem.Run(
-                            frame.Floats(placeA) + (item * sizeA), frame.Floats(placeB) + (item * sizeB), frame.Floats(placeC) + (item * sizeC),
+                            frame.Floats(placeA) + (item * sizeA), frame.Floats(placeB) + (item * sizeRight), frame.Floats(placeC) + (item * sizeC),
                             frame.Floats(placePartial) + (item * partialSize), piece % pieces, scratch);
                     });
                     if (reduces == 0)
