@@ -59,10 +59,10 @@ internal static unsafe class MovementBenchmarks
     private static List<(string Name, double Bytes, Action Run, double Flops)> Cases()
     {
         foreach ((int batch, int size, int channels, int window, int stride) in ((int, int, int, int, int)[])
-            [(32, 26, 32, 2, 2), (32, 24, 64, 2, 2), (8, 112, 64, 3, 2), (32, 28, 24, 2, 2), (32, 28, 3, 2, 2)])
+            [(32, 26, 32, 2, 2), (32, 24, 64, 2, 2), (2, 112, 64, 3, 2), (32, 28, 24, 2, 2), (32, 28, 3, 2, 2)])
             Pooling(batch, size, channels, window, stride);
         foreach ((int batch, int size, int channels, int kernel, int stride) in ((int, int, int, int, int)[])
-            [(8, 56, 128, 3, 1), (8, 112, 64, 3, 2), (8, 14, 512, 3, 1), (8, 28, 96, 5, 1), (8, 7, 1024, 3, 1)])
+            [(2, 56, 128, 3, 1), (2, 112, 64, 3, 2), (8, 14, 512, 3, 1), (8, 28, 96, 5, 1), (8, 7, 1024, 3, 1)])
             Depthwise(batch, size, channels, kernel, stride);
         foreach ((int rows, int channels) in ((int, int)[])[(32 * 32 * 32, 32), (32 * 28 * 28, 64), (8 * 14 * 14, 256), (8 * 56 * 56, 24)])
             BatchNormalization(rows, channels);
