@@ -96,17 +96,17 @@ internal static unsafe class DepthwiseRow
         else if (together == 8)
         {
             for (int channel = firstChannel; channel < endChannel; channel += TLanes.Count)
-                Eight<TLanes, TFloats, TInts>(taps, from + channel, w + channel, to + channel, mask, TPartial.IsOn);
+                Eight<TLanes, TFloats, TInts, TPartial>(taps, from + channel, w + channel, to + channel, mask);
         }
         else if (together == 4)
         {
             for (int channel = firstChannel; channel < endChannel; channel += TLanes.Count)
-                Four<TLanes, TFloats, TInts>(taps, from + channel, w + channel, to + channel, mask, TPartial.IsOn);
+                Four<TLanes, TFloats, TInts, TPartial>(taps, from + channel, w + channel, to + channel, mask);
         }
         else
         {
             for (int channel = firstChannel; channel < endChannel; channel += TLanes.Count)
-                One<TLanes, TFloats, TInts>(taps, from + channel, w + channel, to + channel, mask, TPartial.IsOn);
+                One<TLanes, TFloats, TInts, TPartial>(taps, from + channel, w + channel, to + channel, mask);
         }
     }
 
@@ -175,17 +175,20 @@ internal static unsafe class DepthwiseRow
     }
 
     // Eight chains: multiply-add takes four cycles and two start in each.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Eight<TLanes, TFloats, TInts>(in TapBlock taps, float* from, float* w, float* to, TInts mask, bool partial)
-        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Eight<TLanes, TFloats, TInts, TPartial>(in TapBlock taps, float* from, float* w, float* to, TInts mask)
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct where TPartial : struct, IFlag
     {
+        bool partial = TPartial.IsOn;
+        nint columnStep = taps.ColumnStep, weightStep = taps.WeightColumnStep;
         nint advance = taps.Advance, pitch = taps.Pitch;
         TFloats s0 = TLanes.Broadcast(0f), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
-        for (int row = 0; row < taps.Rows; row++)
+        int columns = taps.Columns;
+        for (int row = taps.Rows; row > 0; row--, from += taps.RowStep, w += taps.WeightRowStep)
         {
-            float* x = from + row * taps.RowStep;
-            float* weights = w + row * taps.WeightRowStep;
-            for (int column = 0; column < taps.Columns; column++)
+            float* x = from;
+            float* weights = w;
+            for (int column = columns; column > 0; column--)
             {
                 TFloats weight = TLanes.Load(weights, mask, partial);
                 s0 = TLanes.MultiplyAdd(TLanes.Load(x, mask, partial), weight, s0);
@@ -196,8 +199,8 @@ internal static unsafe class DepthwiseRow
                 s5 = TLanes.MultiplyAdd(TLanes.Load(x + 5 * advance, mask, partial), weight, s5);
                 s6 = TLanes.MultiplyAdd(TLanes.Load(x + 6 * advance, mask, partial), weight, s6);
                 s7 = TLanes.MultiplyAdd(TLanes.Load(x + 7 * advance, mask, partial), weight, s7);
-                x += taps.ColumnStep;
-                weights += taps.WeightColumnStep;
+                x += columnStep;
+                weights += weightStep;
             }
         }
 
@@ -211,25 +214,28 @@ internal static unsafe class DepthwiseRow
         TLanes.Store(to + 7 * pitch, s7, mask, partial);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Four<TLanes, TFloats, TInts>(in TapBlock taps, float* from, float* w, float* to, TInts mask, bool partial)
-        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Four<TLanes, TFloats, TInts, TPartial>(in TapBlock taps, float* from, float* w, float* to, TInts mask)
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct where TPartial : struct, IFlag
     {
+        bool partial = TPartial.IsOn;
+        nint columnStep = taps.ColumnStep, weightStep = taps.WeightColumnStep;
         nint advance = taps.Advance, pitch = taps.Pitch;
         TFloats s0 = TLanes.Broadcast(0f), s1 = s0, s2 = s0, s3 = s0;
-        for (int row = 0; row < taps.Rows; row++)
+        int columns = taps.Columns;
+        for (int row = taps.Rows; row > 0; row--, from += taps.RowStep, w += taps.WeightRowStep)
         {
-            float* x = from + row * taps.RowStep;
-            float* weights = w + row * taps.WeightRowStep;
-            for (int column = 0; column < taps.Columns; column++)
+            float* x = from;
+            float* weights = w;
+            for (int column = columns; column > 0; column--)
             {
                 TFloats weight = TLanes.Load(weights, mask, partial);
                 s0 = TLanes.MultiplyAdd(TLanes.Load(x, mask, partial), weight, s0);
                 s1 = TLanes.MultiplyAdd(TLanes.Load(x + advance, mask, partial), weight, s1);
                 s2 = TLanes.MultiplyAdd(TLanes.Load(x + 2 * advance, mask, partial), weight, s2);
                 s3 = TLanes.MultiplyAdd(TLanes.Load(x + 3 * advance, mask, partial), weight, s3);
-                x += taps.ColumnStep;
-                weights += taps.WeightColumnStep;
+                x += columnStep;
+                weights += weightStep;
             }
         }
 
@@ -239,20 +245,23 @@ internal static unsafe class DepthwiseRow
         TLanes.Store(to + 3 * pitch, s3, mask, partial);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void One<TLanes, TFloats, TInts>(in TapBlock taps, float* from, float* w, float* to, TInts mask, bool partial)
-        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void One<TLanes, TFloats, TInts, TPartial>(in TapBlock taps, float* from, float* w, float* to, TInts mask)
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct where TPartial : struct, IFlag
     {
+        bool partial = TPartial.IsOn;
+        nint columnStep = taps.ColumnStep, weightStep = taps.WeightColumnStep;
         TFloats sum = TLanes.Broadcast(0f);
-        for (int row = 0; row < taps.Rows; row++)
+        int columns = taps.Columns;
+        for (int row = taps.Rows; row > 0; row--, from += taps.RowStep, w += taps.WeightRowStep)
         {
-            float* x = from + row * taps.RowStep;
-            float* weights = w + row * taps.WeightRowStep;
-            for (int column = 0; column < taps.Columns; column++)
+            float* x = from;
+            float* weights = w;
+            for (int column = columns; column > 0; column--)
             {
                 sum = TLanes.MultiplyAdd(TLanes.Load(x, mask, partial), TLanes.Load(weights, mask, partial), sum);
-                x += taps.ColumnStep;
-                weights += taps.WeightColumnStep;
+                x += columnStep;
+                weights += weightStep;
             }
         }
 
