@@ -68,7 +68,7 @@ internal static unsafe class Cast
         if (typeof(TTo) == typeof(long))
             return Unsafe.BitCast<long, TTo>((long)value);
         if (typeof(TTo) == typeof(byte))
-            return Unsafe.BitCast<byte, TTo>(unchecked((byte)(int)value));
+            return Unsafe.BitCast<byte, TTo>((byte)Math.Clamp((int)value, byte.MinValue, byte.MaxValue));
         return Unsafe.BitCast<bool, TTo>(value != 0);
     }
 
