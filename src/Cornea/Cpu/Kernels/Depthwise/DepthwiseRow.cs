@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Cornea.Cpu.Kernels;
 
 /// <summary>
-/// One row of results of a depthwise convolution with multiplier 1, or of its input's gradient. A sum runs over its taps in the order of the weights,
-/// whether eight results are done together or one, so the bits don't depend on it.
+/// One row of results of a depthwise convolution with multiplier 1, or of its input's gradient. A sum runs over its taps in the order of
+/// the weights, whether eight results are done together or one, so the bits don't depend on it.
 /// </summary>
 internal static unsafe class DepthwiseRow
 {
@@ -170,7 +170,8 @@ internal static unsafe class DepthwiseRow
 
     // Eight chains: multiply-add takes four cycles and two start in each.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Eight<TLanes, TFloats, TInts, TPartial>(in TapBlock taps, float* from, float* w, float* to, int firstChannel, int endChannel)
+    private static void Eight<TLanes, TFloats, TInts, TPartial>(
+        in TapBlock taps, float* from, float* w, float* to, int firstChannel, int endChannel)
         where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct where TPartial : struct, IFlag
     {
         bool partial = TPartial.IsOn;
@@ -215,7 +216,8 @@ internal static unsafe class DepthwiseRow
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Four<TLanes, TFloats, TInts, TPartial>(in TapBlock taps, float* from, float* w, float* to, int firstChannel, int endChannel)
+    private static void Four<TLanes, TFloats, TInts, TPartial>(
+        in TapBlock taps, float* from, float* w, float* to, int firstChannel, int endChannel)
         where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct where TPartial : struct, IFlag
     {
         bool partial = TPartial.IsOn;
@@ -252,7 +254,8 @@ internal static unsafe class DepthwiseRow
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void One<TLanes, TFloats, TInts, TPartial>(in TapBlock taps, float* from, float* w, float* to, int firstChannel, int endChannel)
+    private static void One<TLanes, TFloats, TInts, TPartial>(
+        in TapBlock taps, float* from, float* w, float* to, int firstChannel, int endChannel)
         where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct where TPartial : struct, IFlag
     {
         bool partial = TPartial.IsOn;

@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace Cornea.Cpu.Kernels;
 
-/// <summary>The gradient of average pooling, seen from the input: each input gathers its share from the windows that cover it, in row order.</summary>
+/// <summary>
+/// The gradient of average pooling, seen from the input: each input gathers its share from the windows that cover it, in row order.
+/// </summary>
 internal static unsafe class AveragePoolingGradient
 {
     public static void Run(in PoolingProblem problem, float* dy, float* dx, int piece)
