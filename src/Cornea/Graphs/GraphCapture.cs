@@ -54,7 +54,7 @@ internal static class GraphCapture
         {
             if (!IsLeaf(leaf) || !known.Add(leaf)) continue;
             if (leaf.IsPlaceholder || (leaf.Source is not null && leaf.Storage is null)) throw Unbound(leaf);
-            parameters.Add(new Parameter(leaf, leaf.Host is null ? ParameterKind.Data : ParameterKind.Host));
+            parameters.Add(new Parameter(leaf, leaf.Host is null ? ParameterKind.Input : ParameterKind.Host));
         }
 
         return new Graph(parameters, outputs, []);

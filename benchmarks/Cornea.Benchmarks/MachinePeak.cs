@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Cornea.Benchmarks;
+
+/// <summary>The rate of fused multiply-adds on registers alone: what a kernel's rate is divided by.</summary>
+internal static class MachinePeak
+{
+    private const int Turns = 20_000;
+    private const int Accumulators = 16;
+    private static float _sink; // Else the optimiser may drop a loop that nobody asks for its result.
+
+    /// <summary>GFLOP/s of the best of several short runs on the runner's threads.</summary>
+    public static double Measure(TwoThreads runner, int threads)
+    {
+        double best = double.MaxValue;
+        for (int attempt = 0; attempt < 8; attempt++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            runner.Run(threads, threads, static _ => Volatile.Write(ref _sink, Loop(Turns)));
+            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+
+        return 2.0 * threads * Turns * Accumulators * Vector512<float>.Count / best / 1e9;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static float Loop(int turns)
+    {
+        Vector512<float> x = Vector512.Create(0.999f), y = Vector512.Create(1e-6f);
+        Vector512<float> a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x, k = x, l = x, m = x, n = x, o = x, p = x;
+        for (int turn = 0; turn < turns; turn++)
+        {
+            a = Vector512.FusedMultiplyAdd(a, x, y); b = Vector512.FusedMultiplyAdd(b, x, y);
+            c = Vector512.FusedMultiplyAdd(c, x, y); d = Vector512.FusedMultiplyAdd(d, x, y);
+            e = Vector512.FusedMultiplyAdd(e, x, y); f = Vector512.FusedMultiplyAdd(f, x, y);
+            g = Vector512.FusedMultiplyAdd(g, x, y); h = Vector512.FusedMultiplyAdd(h, x, y);
+            i = Vector512.FusedMultiplyAdd(i, x, y); j = Vector512.FusedMultiplyAdd(j, x, y);
+            k = Vector512.FusedMultiplyAdd(k, x, y); l = Vector512.FusedMultiplyAdd(l, x, y);
+            m = Vector512.FusedMultiplyAdd(m, x, y); n = Vector512.FusedMultiplyAdd(n, x, y);
+            o = Vector512.FusedMultiplyAdd(o, x, y); p = Vector512.FusedMultiplyAdd(p, x, y);
+        }
+
+        return Vector512.Sum(a + b + c + d + e + f + g + h + i + j + k + l + m + n + o + p);
+    }
+}

@@ -1,0 +1,15 @@
+using Cornea.Benchmarks;
+
+// dotnet run -c Release --project benchmarks/Cornea.Benchmarks -- kernels [part of a name…]
+switch (args.FirstOrDefault())
+{
+    case "kernels":
+        KernelBenchmarks.Run(args[1..]);
+        return 0;
+    case "tiles":
+        TileBenchmarks.Run();
+        return 0;
+    default:
+        Console.Error.WriteLine("usage: kernels [part of a name…] | tiles");
+        return 1;
+}

@@ -1,0 +1,4 @@
+namespace Cornea.Cpu.Kernels;
+
+/// <summary>Where a value lies during a run.</summary>
+internal readonly record struct ElementwisePlace(ElementwisePlaceKind Kind, int Number);

@@ -1,0 +1,9 @@
+namespace Cornea.Cpu.Kernels;
+
+/// <summary>arccos x; NaN outside −1 to 1. Computed in double precision, one lane after the other.</summary>
+internal readonly struct AcosOperator : IUnaryOperator, IDoubleFunction
+{
+    public static TLanes Invoke<TLanes>(TLanes x) where TLanes : struct, ILanes<TLanes> => PerLane.Unary<AcosOperator, TLanes>(x);
+
+    public static double Invoke(double x) => DoubleMath.Acos(x);
+}

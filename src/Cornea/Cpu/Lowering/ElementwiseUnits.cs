@@ -1,0 +1,42 @@
+using Cornea.Cpu.Kernels;
+using Cornea.Cpu.Steps;
+using Cornea.Graphs;
+
+namespace Cornea.Cpu.Lowering;
+
+/// <summary>Units of elementwise groups: alone, or after the kernel whose output they take up.</summary>
+internal static class ElementwiseUnits
+{
+    public static Unit Alone(ElementwiseGroup group)
+    {
+        ElementwiseProgram program = group.Build();
+        return new Unit
+        {
+            Group = group,
+            Reads = [.. group.Inputs.Where(input => !group.ReadsContiguously(input))],
+            ReadsInPlace = [.. group.Inputs.Where(group.ReadsContiguously)],
+            Writes = [.. group.Outputs],
+            InPlaceWrites = [.. group.Outputs],
+            Make = place => new ElementwiseStep(program, Places(group.Inputs, place), Places(group.Outputs, place)),
+        };
+    }
+
+    public static Unit After(Unit kernel, ElementwiseGroup group)
+    {
+        ElementwiseProgram program = group.Build();
+        var kernelReads = new HashSet<Tensor>(kernel.Reads, ReferenceEqualityComparer.Instance);
+        bool InPlace(Tensor input) => group.ReadsContiguously(input) && !kernelReads.Contains(input);
+        return new Unit
+        {
+            Reads = [.. kernel.Reads, .. group.Inputs.Where(input => !InPlace(input))],
+            ReadsInPlace = [.. group.Inputs.Where(InPlace).OrderByDescending(input => ReferenceEquals(input, kernel.RangeOutput))],
+            Writes = [.. kernel.Writes, .. group.Outputs],
+            InPlaceWrites = [.. group.Outputs],
+            Workspaces = kernel.Workspaces,
+            Make = place => new FollowedStep(
+                (RangeStep)kernel.Make(place), program, Places(group.Inputs, place), Places(group.Outputs, place)),
+        };
+    }
+
+    private static Operand[] Places(List<Tensor> tensors, Placement place) => [.. tensors.Select(tensor => place[tensor])];
+}

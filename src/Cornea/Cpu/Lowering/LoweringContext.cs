@@ -1,0 +1,35 @@
+using Cornea.Cpu.Kernels;
+using Cornea.Graphs;
+
+namespace Cornea.Cpu.Lowering;
+
+/// <summary>What the rules of <see cref="KernelTable"/> work with: values' memory, and units as they arise.</summary>
+internal sealed class LoweringContext
+{
+    private readonly Dictionary<Tensor, View> _views = new(ReferenceEqualityComparer.Instance);
+
+    public List<Unit> Units { get; } = [];
+
+    /// <summary>Values that stay the same from run to run.</summary>
+    public required HashSet<Tensor> Stable { get; init; }
+
+    /// <summary>The memory of a tensor; made when first asked for.</summary>
+    public View ViewOf(Tensor tensor)
+    {
+        if (!_views.TryGetValue(tensor, out View view)) _views[tensor] = view = new View(new Buffer(tensor.Spec.Bytes), 0);
+        return view;
+    }
+
+    /// <summary>Says that a tensor is another one's memory from some byte on.</summary>
+    public void Alias(Tensor tensor, Tensor source, nint offset = 0)
+    {
+        View view = ViewOf(source);
+        _views[tensor] = view with { Offset = view.Offset + offset };
+    }
+
+    public void Add(Unit unit, int order)
+    {
+        unit.Order = order;
+        Units.Add(unit);
+    }
+}

@@ -1,0 +1,170 @@
+using Cornea.Cpu.Steps;
+using Cornea.Graphs;
+
+namespace Cornea.Cpu.Lowering;
+
+/// <summary>From units to a plan: where outputs and assigned variables are written, in which order units run, where values lie.</summary>
+internal sealed class PlanBuilder
+{
+    private readonly Graph _graph;
+    private readonly LoweringContext _context;
+    private readonly LoweringOptions _options;
+    private readonly UnitGraph _units;
+    private readonly ConstantPool _constants = new();
+
+    public PlanBuilder(Graph graph, LoweringContext context, LoweringOptions options)
+    {
+        _graph = graph;
+        _context = context;
+        _options = options;
+        _units = new UnitGraph(context);
+    }
+
+    public Plan Build()
+    {
+        foreach (Unit unit in _context.Units.Where(unit => unit.IsStable))
+            foreach (Buffer buffer in unit.Writes.Select(BufferOf).Concat(unit.Workspaces)) buffer.IsStable = true;
+        PlaceOutputs();
+        PlaceAssignments();
+        WritersComeAfterChecks();
+        List<Unit> order = _units.Sort();
+        FindLifetimes(order);
+        if (_options.ReuseMemory) ShareInPlace(order);
+        IEnumerable<Buffer> buffers = order.SelectMany(unit => unit.Writes.Select(BufferOf).Concat(unit.Workspaces)).Distinct();
+        (nint arena, nint prepared) = MemoryPlanner.Place(buffers, _options.ReuseMemory);
+        var placement = new Placement(_context.ViewOf, _constants.Place);
+        (Unit Unit, Step Step)[] steps = [.. order.Select(unit => (unit, unit.Make(placement)))];
+        int[] stable = [.. Enumerable.Range(0, _graph.Parameters.Count).Where(index => _context.Stable.Contains(_graph.Parameters[index].Tensor))];
+        var layout = new PlanLayout(
+            _graph.Parameters.Count,
+            _graph.Outputs.Count,
+            arena,
+            prepared,
+            steps.Select(pair => pair.Step.ScratchBytes).Append(0).Max(),
+            _constants.Build(),
+            stable);
+        return new Plan(
+            [.. steps.Where(pair => pair.Unit.IsStable).Select(pair => pair.Step)],
+            [.. steps.Where(pair => !pair.Unit.IsStable).Select(pair => pair.Step)],
+            layout);
+    }
+
+    private Buffer BufferOf(Tensor tensor) => _context.ViewOf(tensor).Buffer;
+
+    // A result is written straight into the caller's memory where its kernel writes it whole.
+    private void PlaceOutputs()
+    {
+        for (int index = 0; index < _graph.Outputs.Count; index++)
+        {
+            Tensor output = _graph.Outputs[index];
+            var place = new Operand(Regions.FirstParameter + _graph.Parameters.Count + index, 0);
+            if (IsWrittenWhole(output, out Unit? writer) && !writer.IsStable) BufferOf(output).Place = place;
+            else Copy(output, place);
+        }
+    }
+
+    private void PlaceAssignments()
+    {
+        // What an assigned variable held before may be another's new value: it is saved before anything is overwritten.
+        var targets = _graph.Assignments.Select(assignment => BufferOf(assignment.Target.Tensor)).ToHashSet();
+        var copies = new List<(Parameter Target, Tensor Value)>();
+        foreach (Assignment assignment in _graph.Assignments)
+        {
+            Tensor value = assignment.Value;
+            if (value.Literal is null && targets.Contains(BufferOf(value))) value = Saved(value);
+            if (!_options.AssignInPlace || !WritesInPlace(assignment.Target, value)) copies.Add((assignment.Target, value));
+        }
+
+        foreach ((Parameter target, Tensor value) in copies)
+        {
+            Buffer buffer = BufferOf(target.Tensor);
+            Unit copy = Copy(value, buffer.Place!.Value);
+            copy.After.UnionWith(_units.ReadersOf(buffer).Where(reader => reader != copy));
+            copy.WritesVariable = true;
+        }
+    }
+
+    private bool WritesInPlace(Parameter target, Tensor value)
+    {
+        Buffer buffer = BufferOf(target.Tensor);
+        if (!IsWrittenWhole(value, out Unit? writer) || writer.IsStable) return false;
+        if (writer.Reads.Exists(tensor => tensor.Literal is null && BufferOf(tensor) == buffer)) return false;
+        if (writer.ReadsInPlace.Exists(tensor => BufferOf(tensor) == buffer) && !writer.InPlaceWrites.Contains(value)) return false;
+        Unit[] readers = [.. _units.ReadersOf(buffer).Where(reader => reader != writer)];
+        if (_units.Reaches(writer, readers)) return false;
+        writer.After.UnionWith(readers);
+        _units.AddEdges(readers, writer);
+        BufferOf(value).Place = buffer.Place;
+        writer.WritesVariable = true;
+        return true;
+    }
+
+    private bool IsWrittenWhole(Tensor tensor, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Unit? writer)
+    {
+        writer = null;
+        if (tensor.Literal is not null) return false;
+        View view = _context.ViewOf(tensor);
+        writer = _units.WriterOf(view.Buffer);
+        return writer is not null && view.Offset == 0 && view.Buffer.Bytes == tensor.Spec.Bytes && view.Buffer.Place is null;
+    }
+
+    private Tensor Saved(Tensor value)
+    {
+        Tensor saved = Tensor.Placeholder(value.Spec);
+        Add(new Unit { Reads = [value], Writes = [saved], Make = place => new CopyStep(place[value], place[saved], value.Spec) });
+        return saved;
+    }
+
+    private Unit Copy(Tensor value, Operand destination) =>
+        Add(new Unit { Reads = [value], Make = place => new CopyStep(place[value], destination, value.Spec) });
+
+    private Unit Add(Unit unit)
+    {
+        _context.Add(unit, int.MaxValue);
+        _units.Add(unit);
+        return unit;
+    }
+
+    private void WritersComeAfterChecks()
+    {
+        Unit[] checks = [.. _context.Units.Where(unit => unit.IsCheck)];
+        if (checks.Length == 0) return;
+        foreach (Unit unit in _context.Units.Where(unit => unit.WritesVariable)) unit.After.UnionWith(checks);
+    }
+
+    private void FindLifetimes(List<Unit> order)
+    {
+        for (int position = 0; position < order.Count; position++)
+        {
+            Unit unit = order[position];
+            IEnumerable<Buffer> used = unit.AllReads.Where(tensor => tensor.Literal is null).Concat(unit.Writes).Select(BufferOf).Concat(unit.Workspaces);
+            foreach (Buffer buffer in used)
+            {
+                buffer.First = Math.Min(buffer.First, position);
+                buffer.Last = Math.Max(buffer.Last, position);
+            }
+        }
+    }
+
+    private void ShareInPlace(List<Unit> order)
+    {
+        for (int position = 0; position < order.Count; position++)
+        {
+            Unit unit = order[position];
+            var taken = new HashSet<Buffer>();
+            foreach (Tensor output in unit.InPlaceWrites)
+            {
+                Buffer buffer = BufferOf(output);
+                if (buffer.Place is not null || buffer.IsStable) continue;
+                foreach (Tensor input in unit.ReadsInPlace)
+                {
+                    Buffer root = BufferOf(input).Root;
+                    if (root.Place is not null || root.IsStable || root.Bytes != buffer.Bytes || root.Last != position) continue;
+                    if (_context.ViewOf(input).Offset != 0 || !taken.Add(root)) continue;
+                    buffer.ShareWith(root);
+                    break;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+namespace Cornea.Cpu.Lowering;
+
+/// <summary>Who writes and who reads each buffer, which units must follow which, and one order that keeps to it.</summary>
+internal sealed class UnitGraph
+{
+    private readonly LoweringContext _context;
+    private readonly Dictionary<Buffer, Unit> _writers = [];
+    private readonly Dictionary<Buffer, List<Unit>> _readers = [];
+    private readonly Dictionary<Unit, List<Unit>> _successors = [];
+
+    public UnitGraph(LoweringContext context)
+    {
+        _context = context;
+        foreach (Unit unit in context.Units)
+            foreach (Tensor tensor in unit.Writes) _writers[context.ViewOf(tensor).Buffer] = unit;
+        foreach (Unit unit in context.Units) Connect(unit);
+    }
+
+    public Unit? WriterOf(Buffer buffer) => _writers.GetValueOrDefault(buffer);
+
+    public IEnumerable<Unit> ReadersOf(Buffer buffer) => _readers.GetValueOrDefault(buffer, []);
+
+    public void Add(Unit unit)
+    {
+        foreach (Tensor tensor in unit.Writes) _writers[_context.ViewOf(tensor).Buffer] = unit;
+        Connect(unit);
+    }
+
+    public void AddEdges(IEnumerable<Unit> before, Unit after)
+    {
+        foreach (Unit unit in before) Successors(unit).Add(after);
+    }
+
+    /// <summary>Whether one of the targets comes after a unit, whatever the order.</summary>
+    public bool Reaches(Unit from, IReadOnlyCollection<Unit> targets)
+    {
+        if (targets.Count == 0) return false;
+        var wanted = new HashSet<Unit>(targets);
+        var seen = new HashSet<Unit>();
+        var pending = new Stack<Unit>();
+        pending.Push(from);
+        while (pending.TryPop(out Unit? unit))
+            foreach (Unit next in _successors.GetValueOrDefault(unit, []))
+            {
+                if (wanted.Contains(next)) return true;
+                if (seen.Add(next)) pending.Push(next);
+            }
+
+        return false;
+    }
+
+    /// <summary>The program's own order as far as dependencies allow; the prologue's units first.</summary>
+    public List<Unit> Sort()
+    {
+        var waiting = new Dictionary<Unit, int>();
+        var followers = new Dictionary<Unit, List<Unit>>();
+        foreach (Unit unit in _context.Units)
+        {
+            HashSet<Unit> before = Predecessors(unit);
+            waiting[unit] = before.Count;
+            foreach (Unit predecessor in before)
+            {
+                if (!followers.TryGetValue(predecessor, out List<Unit>? list)) followers[predecessor] = list = [];
+                list.Add(unit);
+            }
+        }
+
+        var ready = new PriorityQueue<Unit, (bool NotStable, int Order, int Number)>();
+        var numbers = new Dictionary<Unit, int>();
+        foreach (Unit unit in _context.Units) numbers[unit] = numbers.Count;
+        foreach (Unit unit in _context.Units.Where(unit => waiting[unit] == 0)) Enqueue(unit);
+        var order = new List<Unit>(_context.Units.Count);
+        while (ready.TryDequeue(out Unit? unit, out _))
+        {
+            order.Add(unit);
+            foreach (Unit follower in followers.GetValueOrDefault(unit, []))
+                if (--waiting[follower] == 0) Enqueue(follower);
+        }
+
+        if (order.Count != _context.Units.Count) throw new InvalidOperationException("The plan's units wait for each other in a circle.");
+        return order;
+
+        void Enqueue(Unit unit) => ready.Enqueue(unit, (!unit.IsStable, unit.Order, numbers[unit]));
+    }
+
+    private void Connect(Unit unit)
+    {
+        foreach (Tensor tensor in unit.AllReads)
+        {
+            if (tensor.Literal is not null) continue;
+            Buffer buffer = _context.ViewOf(tensor).Buffer;
+            if (!_readers.TryGetValue(buffer, out List<Unit>? readers)) _readers[buffer] = readers = [];
+            if (!readers.Contains(unit)) readers.Add(unit);
+            if (_writers.TryGetValue(buffer, out Unit? writer) && writer != unit) Successors(writer).Add(unit);
+        }
+    }
+
+    private List<Unit> Successors(Unit unit)
+    {
+        if (!_successors.TryGetValue(unit, out List<Unit>? list)) _successors[unit] = list = [];
+        return list;
+    }
+
+    private HashSet<Unit> Predecessors(Unit unit)
+    {
+        HashSet<Unit> before = [.. unit.After];
+        foreach (Tensor tensor in unit.AllReads)
+            if (tensor.Literal is null && _writers.TryGetValue(_context.ViewOf(tensor).Buffer, out Unit? writer)) before.Add(writer);
+        before.Remove(unit);
+        return before;
+    }
+}

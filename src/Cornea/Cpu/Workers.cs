@@ -1,0 +1,160 @@
+namespace Cornea.Cpu;
+
+/// <summary>
+/// The threads that help a plan's caller. Caller and workers claim pieces of the present phase from one atomic word; the caller waits only
+/// for pieces that somebody has claimed, so a worker that the system has put aside stalls nobody.
+/// </summary>
+/// <remarks>
+/// The word holds (generation, pieces, next piece) together: a claim by compare-and-swap proves that the phase it was read from is still
+/// the present one, and that what was published before it (step, frame, phase) belongs to it. A caller that finds the pool busy runs alone.
+/// </remarks>
+internal sealed unsafe class Workers
+{
+    private const int PieceBits = 20;
+    private const long PieceMask = (1L << PieceBits) - 1;
+    private const int SpinsBeforeSleep = 4000; // Some 50 to 100 µs: longer than the gap between two steps, shorter than anybody notices.
+
+    private readonly Thread[] _threads;
+    private readonly SemaphoreSlim _wake = new(0);
+    private PaddedLong _word;
+    private PaddedLong _done;
+    private int _sleeping;
+    private int _busy;
+    private long _generation;
+    private volatile bool _stopped;
+    private Step? _step;
+    private Frame? _frame;
+    private int _phase;
+    private Exception? _failure;
+
+    public Workers(int count)
+    {
+        Count = count;
+        _threads = new Thread[count - 1];
+        for (int index = 0; index < _threads.Length; index++)
+        {
+            int worker = index + 1;
+            _threads[index] = new Thread(() => Work(worker)) { IsBackground = true, Name = $"Cornea worker {worker}" };
+            _threads[index].Start();
+        }
+    }
+
+    /// <summary>The pool of the process: <c>CORNEA_THREADS</c> threads, or one for each processor.</summary>
+    public static Workers Shared { get; private set; } = new(DefaultCount());
+
+    /// <summary>Threads that run pieces, the caller among them.</summary>
+    public int Count { get; }
+
+    /// <summary>Another number of threads for what follows; for tests and benchmarks.</summary>
+    public static void Resize(int count)
+    {
+        Workers old = Shared;
+        Shared = new Workers(count);
+        old.Stop();
+    }
+
+    /// <summary>Takes the pool for a run; false where another run has it.</summary>
+    public bool TryEnter() => Count > 1 && Interlocked.CompareExchange(ref _busy, 1, 0) == 0;
+
+    public void Exit() => Volatile.Write(ref _busy, 0);
+
+    /// <summary>Runs all pieces of a phase, with help. Only whoever has entered calls it.</summary>
+    public void Run(Step step, Frame frame, int phase, int pieces)
+    {
+        _step = step;
+        _frame = frame;
+        _phase = phase;
+        Volatile.Write(ref _done.Value, 0);
+        long start = (++_generation << (2 * PieceBits)) | ((long)pieces << PieceBits);
+        Volatile.Write(ref _word.Value, start);
+        Interlocked.MemoryBarrier(); // The word must be seen before sleepers are counted, or one could fall asleep unseen.
+        int sleeping = Volatile.Read(ref _sleeping);
+        if (sleeping > 0) _wake.Release(Math.Min(sleeping, pieces - 1));
+        long claimed = Claim(0);
+        var spinner = default(SpinWait);
+        while (Volatile.Read(ref _done.Value) < pieces)
+        {
+            // All pieces are claimed; those still running belong to workers. Yielding lets a preempted worker go on.
+            if (claimed >= 0 && spinner.Count < 30) Thread.SpinWait(20);
+            else spinner.SpinOnce(sleep1Threshold: -1);
+        }
+
+        if (_failure is not { } failure) return;
+        _failure = null;
+        System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+    }
+
+    private static int DefaultCount() =>
+        int.TryParse(Environment.GetEnvironmentVariable("CORNEA_THREADS"), out int count) && count > 0
+            ? Math.Min(count, 256)
+            : Math.Clamp(Environment.ProcessorCount, 1, 256);
+
+    /// <summary>Runs pieces until there are none left, and says how many this thread ran.</summary>
+    private long Claim(int worker)
+    {
+        long ran = 0;
+        while (true)
+        {
+            long word = Volatile.Read(ref _word.Value);
+            int next = (int)(word & PieceMask), pieces = (int)((word >> PieceBits) & PieceMask);
+            if (next >= pieces) return ran;
+            if (Interlocked.CompareExchange(ref _word.Value, word + 1, word) != word) continue;
+            try
+            {
+                _step!.Run(_frame!, _phase, next, _frame!.Scratch(worker));
+            }
+            catch (Exception failure)
+            {
+                Interlocked.CompareExchange(ref _failure, failure, null);
+            }
+
+            Interlocked.Increment(ref _done.Value);
+            ran++;
+        }
+    }
+
+    private void Work(int worker)
+    {
+        while (!_stopped)
+        {
+            int spins = 0;
+            while (spins < SpinsBeforeSleep && !HasWork)
+            {
+                Thread.SpinWait(4);
+                spins++;
+            }
+
+            if (!HasWork && !_stopped)
+            {
+                Interlocked.Increment(ref _sleeping);
+                if (!HasWork && !_stopped) _wake.Wait();
+                Interlocked.Decrement(ref _sleeping);
+            }
+
+            Claim(worker);
+        }
+    }
+
+    private bool HasWork
+    {
+        get
+        {
+            long word = Volatile.Read(ref _word.Value);
+            return (word & PieceMask) < ((word >> PieceBits) & PieceMask);
+        }
+    }
+
+    private void Stop()
+    {
+        _stopped = true;
+        _wake.Release(_threads.Length);
+    }
+
+    /// <summary>A number alone on its cache lines.</summary>
+    [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Explicit, Size = 192)]
+    private struct PaddedLong
+    {
+        [System.Runtime.InteropServices.FieldOffset(64)]
+        public long Value;
+    }
+}

@@ -1,0 +1,69 @@
+using Cornea.Graphs.Operations;
+
+namespace Cornea.Reference;
+
+/// <summary>What reads or writes at indices, and the check that the indices are in range.</summary>
+internal static class IndexLoops
+{
+    public static void Gather(Gather op, ReferenceArray[] inputs, ReferenceArray[] outputs)
+    {
+        ReferenceArray values = inputs[0], indices = inputs[1];
+        int size = values.Shape[op.Axis], count = indices.Values.Length;
+        Check(op.Name, "index", indices, -size, size - 1);
+        (int outer, int inner) = Around(values.Shape, op.Axis);
+        for (int block = 0; block < outer; block++)
+        {
+            for (int position = 0; position < count; position++)
+            {
+                int from = ((block * size) + Place(indices[position], size)) * inner, to = ((block * count) + position) * inner;
+                for (int element = 0; element < inner; element++) outputs[0].Values[to + element] = values[from + element];
+            }
+        }
+    }
+
+    public static void ScatterAdd(ScatterAdd op, ReferenceArray[] inputs, ReferenceArray[] outputs)
+    {
+        ReferenceArray updates = inputs[0], indices = inputs[1];
+        int size = op.Size, count = indices.Values.Length;
+        Check(op.Name, "index", indices, -size, size - 1);
+        (int outer, int inner) = Around(outputs[0].Shape, op.Axis);
+        for (int block = 0; block < outer; block++)
+        {
+            for (int position = 0; position < count; position++)
+            {
+                int to = ((block * size) + Place(indices[position], size)) * inner, from = ((block * count) + position) * inner;
+                for (int element = 0; element < inner; element++) outputs[0].Values[to + element] += updates[from + element];
+            }
+        }
+    }
+
+    public static void OneHot(OneHot op, ReferenceArray[] inputs, ReferenceArray[] outputs)
+    {
+        ReferenceArray indices = inputs[0];
+        for (int position = 0; position < indices.Values.Length; position++)
+            if (indices[position] >= 0 && indices[position] < op.Depth)
+                outputs[0].Values[(position * op.Depth) + (int)indices[position]] = 1;
+    }
+
+    /// <summary>All integers must lie from low to high.</summary>
+    /// <exception cref="ArgumentException">One doesn't; the message names the first.</exception>
+    public static void Check(string who, string what, ReferenceArray indices, int low, int high)
+    {
+        int position = Array.FindIndex(indices.Values, value => value < low || value > high);
+        if (position < 0) return;
+        throw new ArgumentException(
+            $"{who}: expected every {what} between {low} and {high}, got {indices[position]} at position {Position(position, indices.Shape)}.");
+    }
+
+    private static string Position(int flat, Shape shape)
+    {
+        int[] strides = Grid.Strides(shape);
+        IEnumerable<int> index = strides.Select((stride, axis) => flat / stride % shape[axis]);
+        return shape.Rank == 1 ? $"{flat}" : $"[{string.Join(", ", index)}]";
+    }
+
+    private static int Place(double index, int size) => (int)index < 0 ? (int)index + size : (int)index;
+
+    private static (int Outer, int Inner) Around(Shape shape, int axis) =>
+        (checked((int)shape.Product(0, axis)), checked((int)shape.Product(axis + 1, shape.Rank)));
+}
