@@ -1,16 +1,22 @@
 namespace Cornea.Layers;
 
 /// <summary>eˣ over the sum of all eˣ along an axis: positive numbers that sum to 1.</summary>
-/// <param name="axis">Along which axis, or over which axes together; the last by default.</param>
-/// <param name="name">Unique within the model.</param>
 /// <remarks>Source: Keras 3, Softmax. Golden cases: layers/leakyrelu_05.</remarks>
-public sealed class Softmax(Shape? axis = null, string? name = null) : Layer(name)
+public sealed class Softmax : Layer
 {
-    private readonly int[] _axes = axis is { } given ? given.ToArray() : [-1];
+    private readonly int[] _axes;
 
-    /// <summary>A layer along one axis, which may be counted from the end.</summary>
-    public Softmax(int axis, string? name = null)
-        : this(null, name) => _axes = [axis];
+    /// <summary>A layer along one axis.</summary>
+    /// <param name="axis">Which; negative counts from the end.</param>
+    /// <param name="name">Unique within the model.</param>
+    public Softmax(int axis = -1, string? name = null)
+        : base(name) => _axes = [axis];
+
+    /// <summary>A layer over several axes together.</summary>
+    /// <param name="axis">Which; negative ones count from the end.</param>
+    /// <param name="name">Unique within the model.</param>
+    public Softmax(IReadOnlyList<int> axis, string? name = null)
+        : base(name) => _axes = [.. axis];
 
     /// <inheritdoc/>
     public override LayerConfig GetConfig() =>
@@ -19,7 +25,7 @@ public sealed class Softmax(Shape? axis = null, string? name = null) : Layer(nam
     internal static Softmax FromConfig(LayerConfig config)
     {
         int[] axes = config.GetIntsOrNull("axis") ?? [-1];
-        return axes.Length == 1 ? new Softmax(axes[0], config.GetString("name")) : new Softmax(new Shape(axes), config.GetString("name"));
+        return axes.Length == 1 ? new Softmax(axes[0], config.GetString("name")) : new Softmax(axes, config.GetString("name"));
     }
 
     /// <inheritdoc/>

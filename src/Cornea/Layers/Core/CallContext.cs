@@ -38,5 +38,15 @@ public sealed class CallContext
 
     internal static CallContext Enter(Layer layer, bool training) => _current = new CallContext(layer, _current, training);
 
+    /// <summary>Makes it look as if no call were under way, until <see cref="Resume"/>.</summary>
+    internal static CallContext? Suspend()
+    {
+        CallContext? around = _current;
+        _current = null;
+        return around;
+    }
+
+    internal static void Resume(CallContext? around) => _current = around;
+
     internal void Leave() => _current = _outer;
 }

@@ -30,11 +30,11 @@ internal static class ConfigValues
     public static LayerConfig With(this LayerConfig config, string name, Margins margins) =>
         config.With(name, new JsonArray(Numbers([margins.Top, margins.Bottom]), Numbers([margins.Left, margins.Right])));
 
-    public static LayerConfig With(this LayerConfig config, string name, Initializer value) => config.With(name, value.ToJson());
+    public static LayerConfig With(this LayerConfig config, string name, Initializer value) => config.With(name, KerasSaveable.JsonOf(value));
 
-    public static LayerConfig With(this LayerConfig config, string name, Regularizer? value) => config.With(name, value?.ToJson());
+    public static LayerConfig With(this LayerConfig config, string name, Regularizer? value) => config.With(name, KerasSaveable.JsonOf(value));
 
-    public static LayerConfig With(this LayerConfig config, string name, Constraint? value) => config.With(name, value?.ToJson());
+    public static LayerConfig With(this LayerConfig config, string name, Constraint? value) => config.With(name, KerasSaveable.JsonOf(value));
 
     public static LayerConfig With(this LayerConfig config, string name, ActivationFunction value) => config.With(name, value.ToJson());
 
@@ -101,14 +101,11 @@ internal static class ConfigValues
 
     public static ActivationFunction GetActivation(this LayerConfig config, string name = "activation") => ActivationFunction.FromJson(config.Json[name]);
 
-    public static Initializer? GetInitializer(this LayerConfig config, string name) =>
-        config.Has(name) ? Initializer.FromJson(config.Json[name]) : null;
+    public static Initializer? GetInitializer(this LayerConfig config, string name) => Initializer.Deserialize(config.Json[name]);
 
-    public static Regularizer? GetRegularizer(this LayerConfig config, string name) =>
-        config.Has(name) ? Regularizer.FromJson(config.Json[name]) : null;
+    public static Regularizer? GetRegularizer(this LayerConfig config, string name) => Regularizer.Deserialize(config.Json[name]);
 
-    public static Constraint? GetConstraint(this LayerConfig config, string name) =>
-        config.Has(name) ? Constraint.FromJson(config.Json[name]) : null;
+    public static Constraint? GetConstraint(this LayerConfig config, string name) => Constraint.Deserialize(config.Json[name]);
 
     /// <summary>A dtype's name, or the name in a dtype policy; null where it's missing.</summary>
     public static DType? GetDType(this LayerConfig config, string name) => config.Json[name] switch

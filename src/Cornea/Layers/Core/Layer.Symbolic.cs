@@ -29,9 +29,14 @@ public abstract partial class Layer
         return [.. Apply(inputs, training: false).Select(output => output.Spec)];
     }
 
-    internal LayerCall AddCall(TensorList inputs, bool? training, IEnumerable<TensorSpec> outputs)
+    internal LayerCall AddCall(TensorList inputs, bool? training, IEnumerable<TensorSpec> outputs) =>
+        Add(new LayerCall(this, inputs, training, _calls.Count).Give(outputs));
+
+    /// <summary>A call whose outputs are there already.</summary>
+    internal LayerCall AddCall(TensorList inputs, Tensor[] outputs) => Add(new LayerCall(this, inputs, null, _calls.Count).Take(outputs));
+
+    private LayerCall Add(LayerCall call)
     {
-        LayerCall call = new LayerCall(this, inputs, training, _calls.Count).Give(outputs);
         _calls.Add(call);
         return call;
     }

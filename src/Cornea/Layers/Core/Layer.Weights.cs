@@ -72,7 +72,7 @@ public abstract partial class Layer
         Constraint? constraint = null, DType? dtype = null)
     {
         if (!shape.IsKnown) throw ShapeError($"the shape of weight '{name}' depends on an axis that isn't known: {shape}. Give the Input a size there.");
-        Tensor value = (initializer ?? new GlorotUniform()).Call(shape).Cast(dtype ?? DType.Float32);
+        Tensor value = (initializer ?? new GlorotUniform()).Call(shape, dtype).Cast(dtype ?? DType.Float32);
         Variable variable = Own(value, name, trainable && Trainable, trainable ? _ownTrainable : _ownFixed);
         variable.Regularizer = regularizer;
         variable.Constraint = constraint;

@@ -113,7 +113,7 @@ public abstract partial class Layer
     private protected string Label => $"{ClassName} '{Name}'";
 
     /// <summary>An error about a shape, in the form that all have.</summary>
-    protected ShapeException ShapeError(string message) => new($"{Label}: {message}");
+    protected ShapeException ShapeError(string message) => new($"{Label}: {message}") { NamesLayer = true };
 
     /// <summary>An error about an argument of the constructor, in the form that all have.</summary>
     protected ArgumentException ArgumentError(string argument, string message) => new($"{Label}: {message}", argument);
@@ -146,6 +146,14 @@ public abstract partial class Layer
 
     private protected void MarkBuilt() => _isBuilt = true;
 
+    /// <summary>Undoes a build that a later layer made useless.</summary>
+    internal void Unbuild()
+    {
+        ForgetWeights();
+        _isBuilt = false;
+        BuildShapes = null;
+    }
+
     private protected virtual void CheckInputs(TensorList inputs)
     {
         if (inputs.Count == 0) throw new ArgumentException($"{Label}: expected at least one input, got none.");
@@ -163,6 +171,10 @@ public abstract partial class Layer
             if (ActivityRegularizer is { } penalty)
                 foreach (Tensor output in outputs) context.Losses.Add(penalty.Call(output));
             return outputs;
+        }
+        catch (ShapeException error) when (!error.NamesLayer)
+        {
+            throw ShapeError(error.Message);
         }
         finally
         {

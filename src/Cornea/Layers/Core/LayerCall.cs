@@ -17,6 +17,13 @@ internal sealed class LayerCall(Layer layer, TensorList inputs, bool? training, 
 
     public Tensor[] Outputs { get; private set; } = [];
 
+    /// <summary>The outputs that a loose operation has already.</summary>
+    public LayerCall Take(Tensor[] outputs)
+    {
+        Outputs = outputs;
+        return this;
+    }
+
     /// <summary>Symbolic outputs of the given shapes, each of which knows that it comes from this call.</summary>
     public LayerCall Give(IEnumerable<TensorSpec> specs)
     {
