@@ -12,7 +12,7 @@ public sealed class LayerConfig : ObjectConfig
     }
 
     /// <summary>This config with one more setting; a .NET number, text, bool or JSON node.</summary>
-    public LayerConfig With(string name, JsonNode? value)
+    public new LayerConfig With(string name, JsonNode? value)
     {
         Json[name] = value;
         return this;

@@ -11,6 +11,13 @@ public class ObjectConfig
     /// <summary>The settings as JSON.</summary>
     public JsonObject Json { get; }
 
+    /// <summary>This config with one more setting; a .NET number, text, bool or JSON node.</summary>
+    public ObjectConfig With(string name, JsonNode? value)
+    {
+        Json[name] = value;
+        return this;
+    }
+
     /// <summary>True when a setting is there and isn't null.</summary>
     public bool Has(string name) => Json[name] is not null;
 
@@ -40,6 +47,20 @@ public class ObjectConfig
     public int[] GetInts(string name) => Required(name) is JsonArray list
         ? [.. list.Select(item => item is null ? Shape.Unknown : Whole(item, name))]
         : [GetInt(name)];
+
+    /// <summary>A number, or null where it's missing or null.</summary>
+    public double? GetNullableDouble(string name) => Has(name) ? GetDouble(name) : null;
+
+    /// <summary>A whole number, or null where it's missing or null.</summary>
+    public int? GetNullableInt(string name) => Has(name) ? GetInt(name) : null;
+
+    /// <summary>Numbers: a list, or a single number standing for a list of one; null where it's missing or null.</summary>
+    public double[]? GetDoubles(string name) => Json[name] switch
+    {
+        null => null,
+        JsonArray list => [.. list.Select(item => item is null ? throw Wrong(name, "numbers", list) : Number(item, name))],
+        { } single => [Number(single, name)],
+    };
 
     private static double Number(JsonNode node, string name) => node is JsonValue value
         && (value.TryGetValue(out double number) || (value.TryGetValue(out long whole) && Same(number = whole))

@@ -148,6 +148,10 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
         ? axis < 0 ? axis + Rank : axis
         : throw new ShapeException($"{who}: expected an axis between {-Rank} and {Rank - 1} for shape {this}, got {axis}.");
 
+    /// <summary>True where ranks and all sizes are the same; an unknown size agrees with any.</summary>
+    internal static bool Agree(Shape a, Shape b) =>
+        a.Rank == b.Rank && a.Zip(b).All(pair => pair.First == pair.Second || pair.First == Unknown || pair.Second == Unknown);
+
     /// <summary>The shape to which two shapes are broadcast together, by NumPy's rule.</summary>
     internal static Shape Broadcast(Shape a, Shape b, string who)
     {

@@ -9,5 +9,10 @@ internal sealed record ArgReduce(bool Largest, int Axis) : Op
 
     public override bool IsDifferentiable => false;
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => One(inputs[0].Shape.Without(Axis), DType.Int32);
+    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    {
+        Shape shape = inputs[0].Shape;
+        if (shape[Axis] == 0) throw new ShapeException($"{Name}: expected at least one value along axis {Axis}, got shape {shape}.");
+        return One(shape.Without(Axis), DType.Int32);
+    }
 }

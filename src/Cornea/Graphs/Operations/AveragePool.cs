@@ -8,7 +8,7 @@ internal sealed record AveragePool(Window2D Window) : Op
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         Shape x = inputs[0].Shape;
-        return One([x[0], Window.OutHeight(x[1], Name), Window.OutWidth(x[2], Name), x[3]], inputs[0].DType);
+        return One(Window.Output(x, null, Name), inputs[0].DType);
     }
 
     public override Tensor?[] Gradient(Node node, ReadOnlySpan<Tensor?> gradients)

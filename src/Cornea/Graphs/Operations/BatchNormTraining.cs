@@ -12,6 +12,7 @@ internal sealed record BatchNormTraining(double Epsilon) : Op
 
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
+        BatchNormInference.CheckChannels(inputs, Name);
         var channel = new TensorSpec([inputs[0].Shape[^1]], inputs[0].DType);
         return [inputs[0], channel, channel, channel];
     }

@@ -46,7 +46,7 @@ internal sealed record Binary(BinaryFunction Function) : Op
         BinaryFunction.Divide => dy / b,
         BinaryFunction.Maximum => Where(a >= b, dy, 0),
         BinaryFunction.Minimum => Where(a <= b, dy, 0),
-        BinaryFunction.Power => dy * b * Power(a, b - 1),
+        BinaryFunction.Power => PowerSlope(a, b) is { } slope ? dy * slope : null,
         BinaryFunction.FloorModulo => dy,
         _ => null,
     };
@@ -62,5 +62,13 @@ internal sealed record Binary(BinaryFunction Function) : Op
         BinaryFunction.Power => dy * y * Where(a > 0, Log(Where(a > 0, a, 1)), 0), // 0 where the logarithm isn't real.
         BinaryFunction.FloorModulo => -dy * Floor(a / b),
         _ => null,
+    };
+
+    // b · aᵇ⁻¹, and 0 where b is 0: there a⁰ is 1 for every a, but 0 · 0⁻¹ would be NaN.
+    private static Tensor? PowerSlope(Tensor a, Tensor b) => b.Literal switch
+    {
+        0 => null,
+        { } number => b * Power(a, Tensor.Number(number - 1, b.DType)),
+        null => b * Power(a, Where(Equal(b, 0), 1, b - 1)),
     };
 }

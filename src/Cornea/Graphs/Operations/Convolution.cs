@@ -12,9 +12,12 @@ internal sealed record Convolution(Window2D Window, int Groups) : Op
         Shape x = inputs[0].Shape, w = inputs[1].Shape;
         if (x.Rank != 4 || w.Rank != 4)
             throw new ShapeException($"Convolution: expected x [batch, height, width, channels] and w [height, width, channels, filters], got {x} and {w}.");
+        Window.CheckWeights(w, Name);
+        if (inputs[0].DType != inputs[1].DType)
+            throw new ArgumentException($"Convolution: expected images and weights of one dtype, got {inputs[0].DType} and {inputs[1].DType}; use Cast.");
         if (x[3] != w[2] * Groups || w[3] % Groups != 0)
             throw new ShapeException($"Convolution: {x[3]} input channels and {w[3]} filters don't fit weights {w} in {Groups} group(s).");
-        return One([x[0], Window.OutHeight(x[1], Name), Window.OutWidth(x[2], Name), w[3]], inputs[0].DType);
+        return One(Window.Output(x, w[3], Name), inputs[0].DType);
     }
 
     public override Tensor?[] Gradient(Node node, ReadOnlySpan<Tensor?> gradients)

@@ -13,7 +13,10 @@ internal sealed record DepthwiseConvolution(Window2D Window) : Op
         Shape x = inputs[0].Shape, w = inputs[1].Shape;
         if (x.Rank != 4 || w.Rank != 4 || x[3] != w[2])
             throw new ShapeException($"{Name}: expected x [batch, height, width, channels] and w [height, width, channels, multiplier], got {x} and {w}.");
-        return One([x[0], Window.OutHeight(x[1], Name), Window.OutWidth(x[2], Name), w[2] * w[3]], inputs[0].DType);
+        Window.CheckWeights(w, Name);
+        if (inputs[0].DType != inputs[1].DType)
+            throw new ArgumentException($"{Name}: expected images and weights of one dtype, got {inputs[0].DType} and {inputs[1].DType}; use Cast.");
+        return One(Window.Output(x, w[2] * w[3], Name), inputs[0].DType);
     }
 
     public override Tensor?[] Gradient(Node node, ReadOnlySpan<Tensor?> gradients)

@@ -27,8 +27,11 @@ internal sealed record ScatterAdd(int Axis, int Size) : Op
 
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
-        Shape updates = inputs[0].Shape;
-        return One([.. updates[..Axis], Size, .. updates[(Axis + inputs[1].Shape.Rank)..]], inputs[0].DType);
+        Shape updates = inputs[0].Shape, indices = inputs[1].Shape;
+        if (inputs[1].DType != DType.Int32) throw new ArgumentException($"ScatterAdd: expected int32 indices, got {inputs[1].DType}; use Cast.");
+        if (updates.Rank < Axis + indices.Rank || !Shape.Agree(updates[Axis..(Axis + indices.Rank)], indices))
+            throw new ShapeException($"ScatterAdd: expected updates with the axes {indices} of the indices from axis {Axis} on, got {updates}.");
+        return One([.. updates[..Axis], Size, .. updates[(Axis + indices.Rank)..]], inputs[0].DType);
     }
 
     public override Tensor?[] Gradient(Node node, ReadOnlySpan<Tensor?> gradients) =>

@@ -7,8 +7,7 @@ internal sealed record MaxPool(Window2D Window) : Op
 
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
-        Shape x = inputs[0].Shape;
-        Shape y = [x[0], Window.OutHeight(x[1], Name), Window.OutWidth(x[2], Name), x[3]];
+        Shape x = inputs[0].Shape, y = Window.Output(x, null, Name);
         return [new TensorSpec(y, inputs[0].DType), new TensorSpec(y, DType.Int32)];
     }
 

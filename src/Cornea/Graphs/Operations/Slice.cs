@@ -10,9 +10,10 @@ internal sealed record Slice(Shape Starts, Shape Sizes, Steps Steps) : Op
         Shape source = inputs[0].Shape;
         for (int axis = 0; axis < source.Rank; axis++)
         {
-            if (source[axis] == Shape.Unknown || Sizes[axis] == Shape.Unknown || Sizes[axis] == 0) continue;
-            int last = Starts[axis] + ((Sizes[axis] - 1) * Steps[axis]);
-            if (Starts[axis] >= source[axis] || last < 0 || last >= source[axis])
+            int size = Sizes[axis] == Shape.Unknown ? source[axis] : Sizes[axis];
+            if (source[axis] == Shape.Unknown || size == 0) continue;
+            long first = Starts[axis], last = first + ((size - 1L) * Steps[axis]);
+            if (Math.Min(first, last) < 0 || Math.Max(first, last) >= source[axis])
                 throw new ShapeException($"Slice: start {Starts}, size {Sizes}, step {Steps} reaches outside {source}.");
         }
 

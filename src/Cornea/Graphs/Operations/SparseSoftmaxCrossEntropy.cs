@@ -8,9 +8,10 @@ internal sealed record SparseSoftmaxCrossEntropy : Op
 {
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
-        Shape logits = inputs[0].Shape;
-        if (logits.Rank != 2 || inputs[1].Shape.Rank != 1)
-            throw new ShapeException($"{Name}: expected logits [rows, classes] and labels [rows], got {logits} and {inputs[1].Shape}.");
+        Shape logits = inputs[0].Shape, labels = inputs[1].Shape;
+        if (logits.Rank != 2 || labels.Rank != 1 || (labels[0] != logits[0] && labels[0] != Shape.Unknown && logits[0] != Shape.Unknown))
+            throw new ShapeException($"{Name}: expected logits [rows, classes] and labels [rows], got {logits} and {labels}.");
+        if (inputs[1].DType != DType.Int32) throw new ArgumentException($"{Name}: expected int32 labels, got {inputs[1].DType}; use Cast.");
         return [new TensorSpec([logits[0]], inputs[0].DType), inputs[0]];
     }
 

@@ -16,6 +16,21 @@ internal readonly record struct Window2D(
     int Height, int Width, int StrideHeight = 1, int StrideWidth = 1, int DilationHeight = 1, int DilationWidth = 1, bool Same = false,
     int PadTop = 0, int PadBottom = 0, int PadLeft = 0, int PadRight = 0)
 {
+    /// <summary>The output for images of this shape, with as many channels as they have unless another number is given.</summary>
+    /// <exception cref="ShapeException">The shape isn't that of images, or the window doesn't fit into them.</exception>
+    public Shape Output(Shape x, int? channels, string who)
+    {
+        if (x.Rank != 4) throw new ShapeException($"{who}: expected images [batch, height, width, channels], got {x}.");
+        return [x[0], OutHeight(x[1], who), OutWidth(x[2], who), channels ?? x[3]];
+    }
+
+    /// <summary>Weights [height, width, …] must be of the window's size.</summary>
+    /// <exception cref="ShapeException">They aren't.</exception>
+    public void CheckWeights(Shape w, string who)
+    {
+        if (w[0] != Height || w[1] != Width) throw new ShapeException($"{who}: expected weights of {Height}×{Width} pixels, got {w}.");
+    }
+
     /// <summary>Output height for an input's; unknown stays unknown.</summary>
     public int OutHeight(int height, string who) => Out(height, Height, StrideHeight, DilationHeight, PadTop + PadBottom, who, "height");
 

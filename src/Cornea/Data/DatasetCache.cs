@@ -1,0 +1,178 @@
+using System.Security.Cryptography;
+using Cornea.Files;
+
+namespace Cornea.Data;
+
+/// <summary>The folder in which downloaded data sets are kept, and the download into it.</summary>
+/// <remarks>
+/// A file appears in the cache only when it is whole and its SHA-256 is right: it is downloaded to a temporary file beside its place
+/// and renamed. Several processes may download the same file at once; each renames the same content.
+/// </remarks>
+internal sealed class DatasetCache
+{
+    /// <summary>The environment variable that names Cornea's folder; data sets lie in <c>datasets</c> below it.</summary>
+    public const string HomeVariable = "CORNEA_HOME";
+
+    private const int Attempts = 3;
+    private const int BlockBytes = 1 << 16;
+
+    private readonly string? _folder;
+    private readonly TimeSpan _patience;
+
+    /// <param name="folder">Null: <see cref="DefaultFolder"/>.</param>
+    /// <param name="patience">How long a server may stay silent, and the unit of the pauses between attempts. Null: 20 seconds.</param>
+    public DatasetCache(string? folder = null, TimeSpan? patience = null)
+    {
+        _folder = folder;
+        _patience = patience ?? TimeSpan.FromSeconds(20);
+    }
+
+    /// <summary>
+    /// <c>CORNEA_HOME/datasets</c>, or <c>cornea/datasets</c> in the user's folder for local application data (on Linux
+    /// ~/.local/share, on Windows %LOCALAPPDATA%, on macOS ~/Library/Application Support).
+    /// </summary>
+    /// <exception cref="IOException">The user has no such folder and CORNEA_HOME isn't set.</exception>
+    public static string DefaultFolder
+    {
+        get
+        {
+            string? home = Environment.GetEnvironmentVariable(HomeVariable);
+            if (!string.IsNullOrEmpty(home))
+                return Path.Combine(home, "datasets");
+
+            string local = Environment.GetFolderPath(
+                Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+            return local.Length > 0
+                ? Path.Combine(local, "cornea", "datasets")
+                : throw new IOException($"There is no folder for local application data here. Set {HomeVariable} to a folder of yours.");
+        }
+    }
+
+    /// <summary>The folder of one data set; it need not exist.</summary>
+    public string FolderOf(string dataset) => Path.Combine(_folder ?? DefaultFolder, dataset);
+
+    /// <summary>Downloads a file into the cache, trying each address several times before the next.</summary>
+    /// <returns>The path of the file.</returns>
+    /// <exception cref="IOException">
+    /// No address gave the file, or it can't be written. The message lists what each address answered.
+    /// </exception>
+    /// <exception cref="InvalidDataException">An address gave a whole file with another SHA-256. It isn't kept.</exception>
+    public string Download(string dataset, DatasetFile file, IReadOnlyList<Uri> folders, CancellationToken cancellation = default) =>
+        Task.Run(() => DownloadAsync(dataset, file, folders, cancellation), cancellation).GetAwaiter().GetResult();
+
+    private async Task<string> DownloadAsync(
+        string dataset, DatasetFile file, IReadOnlyList<Uri> folders, CancellationToken cancellation)
+    {
+        string path = Path.Combine(FolderOf(dataset), file.Name);
+        Directory.CreateDirectory(FolderOf(dataset));
+        using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+        var failures = new List<string>();
+        InvalidDataException? wrongContent = null;
+        foreach (Uri folder in folders)
+        {
+            var address = new Uri(folder, file.Name);
+            try
+            {
+                await TryAddress(client, address, file, path, cancellation).ConfigureAwait(false);
+                return path;
+            }
+            catch (InvalidDataException e)
+            {
+                wrongContent = e;
+                failures.Add(e.Message);
+            }
+            catch (HttpRequestException e)
+            {
+                failures.Add($"{address}: {e.Message}");
+            }
+        }
+
+        string all = string.Join("; ", failures);
+        throw wrongContent is null ? new IOException(all) : new InvalidDataException(all, wrongContent);
+    }
+
+    private async Task TryAddress(HttpClient client, Uri address, DatasetFile file, string path, CancellationToken cancellation)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            string temporary = AtomicFile.TemporaryPath(path);
+            try
+            {
+                await Receive(client, address, file, temporary, cancellation).ConfigureAwait(false);
+                File.Move(temporary, path, overwrite: true);
+                return;
+            }
+            catch (HttpRequestException e) when (attempt < Attempts && IsPassing(e))
+            {
+                await Task.Delay(_patience * attempt / 20, cancellation).ConfigureAwait(false);
+            }
+            finally
+            {
+                File.Delete(temporary); // Gone already after the rename.
+            }
+        }
+    }
+
+    /// <summary>
+    /// Writes the address' content to a file and checks it. What may be better next time (no connection, silence, an early end) is an
+    /// HttpRequestException; a disk that is full is an IOException.
+    /// </summary>
+    private async Task Receive(HttpClient client, Uri address, DatasetFile file, string temporary, CancellationToken cancellation)
+    {
+        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        silence.CancelAfter(_patience);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        long received = 0;
+        try
+        {
+            using HttpResponseMessage response = await client
+                .GetAsync(address, HttpCompletionOption.ResponseHeadersRead, silence.Token).ConfigureAwait(false);
+            response.EnsureSuccessStatusCode();
+            using Stream source = await response.Content.ReadAsStreamAsync(silence.Token).ConfigureAwait(false);
+            using var target = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+            byte[] block = new byte[BlockBytes];
+            while (true)
+            {
+                silence.CancelAfter(_patience);
+                int read = await ReadBlock(source, block, address, silence.Token).ConfigureAwait(false);
+                if (read == 0)
+                    break;
+                received += read;
+                if (received > file.Bytes)
+                    throw new InvalidDataException($"{address}: expected {file.Bytes:N0} bytes, got more. The file isn't kept.");
+                hash.AppendData(block, 0, read);
+                target.Write(block, 0, read);
+            }
+
+            target.Flush(flushToDisk: true);
+        }
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        {
+            throw new HttpRequestException($"no answer for {_patience.TotalSeconds:0.#} seconds", e);
+        }
+
+        if (received < file.Bytes)
+            throw new HttpRequestException($"the download ended after {received:N0} of {file.Bytes:N0} bytes");
+        string actual = Convert.ToHexStringLower(hash.GetHashAndReset());
+        if (actual != file.Sha256)
+            throw new InvalidDataException($"{address}: expected SHA-256 {file.Sha256}, got {actual}. The file isn't kept.");
+    }
+
+    // A broken connection shows as IOException, which mustn't be mistaken for a full disk.
+    private static async Task<int> ReadBlock(Stream source, byte[] block, Uri address, CancellationToken cancellation)
+    {
+        try
+        {
+            return await source.ReadAsync(block, cancellation).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            throw new HttpRequestException($"the connection to {address.Host} broke: {e.Message}", e);
+        }
+    }
+
+    // Without a status the connection failed; 5xx, "too many requests" and "timeout" pass, "not found" stays.
+    private static bool IsPassing(HttpRequestException e) =>
+        e.HttpRequestError is not HttpRequestError.NameResolutionError
+        && (e.StatusCode is null || (int)e.StatusCode >= 500 || (int)e.StatusCode is 408 or 429);
+}

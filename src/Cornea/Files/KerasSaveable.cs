@@ -1,0 +1,25 @@
+using System.Text.Json.Nodes;
+
+namespace Cornea;
+
+/// <summary>What can be written into a saved model's JSON by its class and settings: losses, metrics, optimizers, initializers and their kind.</summary>
+public abstract class KerasSaveable
+{
+    /// <summary>Where Keras keeps the family, such as <c>keras.losses</c>.</summary>
+    private protected abstract string Module { get; }
+
+    /// <summary>The settings under Keras' names: what makes an equal object again.</summary>
+    public virtual ObjectConfig GetConfig() => new();
+
+    /// <summary>Class and settings, as Keras writes them.</summary>
+    public KerasObject Serialize()
+    {
+        string name = GetType().Name;
+        return GetType().Assembly == typeof(KerasSaveable).Assembly
+            ? new KerasObject(Module, name, GetConfig())
+            : new KerasObject(null, name, GetConfig()) { RegisteredName = $"Custom>{name}" };
+    }
+
+    /// <summary>The JSON of an object that may be absent.</summary>
+    internal static JsonNode? JsonOf(KerasSaveable? saveable) => saveable?.Serialize().ToJson();
+}

@@ -1,0 +1,8 @@
+namespace Cornea.Initializers;
+
+/// <summary>A truncated normal distribution of deviation √(2 / (fan in + fan out)) (Glorot &amp; Bengio 2010).</summary>
+/// <param name="seed">The seed; null draws one.</param>
+/// <param name="inputAxes">The axes whose sizes' product is fan in, where the usual rule doesn't hold.</param>
+/// <param name="outputAxes">The axes whose sizes' product is fan out; given together with <paramref name="inputAxes"/>.</param>
+public sealed class GlorotNormal(int? seed = null, int[]? inputAxes = null, int[]? outputAxes = null)
+    : VarianceScaling(1, "fan_avg", "truncated_normal", seed, inputAxes, outputAxes);

@@ -1,0 +1,41 @@
+using Cornea.Graphs.Operations;
+
+namespace Cornea.Losses;
+
+/// <summary>−Σ yTrue · log(yPred) over the classes: for one-hot targets.</summary>
+/// <param name="fromLogits">Whether predictions are logits, before the softmax, rather than probabilities.</param>
+/// <param name="labelSmoothing">How far targets are drawn towards all classes alike, 0 to 1.</param>
+/// <param name="axis">The axis of the classes.</param>
+/// <param name="reduction">How the losses of a batch become one number; null is sum_over_batch_size.</param>
+/// <param name="name">What it is called.</param>
+/// <remarks>
+/// <para>Targets and predictions [batch, ..., classes]; a loss for each [batch, ...]. Probabilities are divided by their sum and kept
+/// between 10⁻⁷ and 1 − 10⁻⁷. Where a softmax made the predictions, its input is used instead, which is exact.</para>
+/// <para>Source: Keras 3, CategoricalCrossentropy. Golden cases: losses/cce*.</para>
+/// </remarks>
+public sealed class CategoricalCrossentropy(
+    bool fromLogits = false,
+    double labelSmoothing = 0,
+    int axis = -1,
+    Reduction? reduction = null,
+    string name = "categorical_crossentropy")
+    : ProbabilityLoss(fromLogits, axis, name, reduction)
+{
+    private readonly double _labelSmoothing = Smoothing(labelSmoothing, nameof(CategoricalCrossentropy));
+
+    /// <inheritdoc/>
+    protected override Tensor PerSample(Tensor yTrue, Tensor yPred)
+    {
+        if (_labelSmoothing != 0) yTrue = (yTrue * (1 - _labelSmoothing)) + (_labelSmoothing / yPred.Shape[yPred.Shape.Axis(Axis, Name)]);
+        Tensor logarithms = LogitsOf<Softmax>(yPred) is { } logits
+            ? Ops.LogSoftmax(logits, Axis)
+            : Ops.Log(Clipped(yPred / Ops.Sum(yPred, [Axis], keepDims: true)));
+        return -Ops.Sum(yTrue * logarithms, [Axis]);
+    }
+
+    /// <inheritdoc/>
+    public override ObjectConfig GetConfig() => base.GetConfig()
+        .With("from_logits", FromLogits)
+        .With("label_smoothing", _labelSmoothing)
+        .With("axis", Axis);
+}

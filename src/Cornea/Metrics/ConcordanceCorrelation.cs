@@ -1,0 +1,24 @@
+using Cornea.Losses;
+
+namespace Cornea.Metrics;
+
+/// <summary>The mean concordance of targets and predictions along an axis: 1 where they are equal, not only correlated (Lin 1989).</summary>
+/// <param name="name">What it is called.</param>
+/// <param name="axis">The axis.</param>
+/// <remarks>As in Keras, the covariance is taken about the mean of the predictions. Source: Keras 3, ConcordanceCorrelation. Golden case:
+/// metrics/concordance.</remarks>
+public sealed class ConcordanceCorrelation(string name = "concordance_correlation", int axis = -1) : MeanMetric(name)
+{
+    /// <inheritdoc/>
+    public override ObjectConfig GetConfig() => base.GetConfig().With("axis", axis);
+
+    /// <inheritdoc/>
+    protected override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight)
+    {
+        (yTrue, yPred) = Weighting.SameRank(yTrue.Cast(DType.Float32), yPred.Cast(DType.Float32));
+        Tensor trueMean = Ops.Mean(yTrue, [axis], keepDims: true), predictedMean = Ops.Mean(yPred, [axis], keepDims: true);
+        Tensor covariance = (yTrue - predictedMean) * (yPred - predictedMean);
+        Tensor norm = Ops.Var(yTrue, [axis], keepDims: true) + Ops.Var(yPred, [axis], keepDims: true) + Ops.Square(trueMean - predictedMean);
+        Accumulate(Ops.Mean(covariance * 2 / (norm + Ops.KerasEpsilon), [axis]), sampleWeight);
+    }
+}

@@ -1,0 +1,26 @@
+using Cornea.Losses;
+
+namespace Cornea.Metrics;
+
+/// <summary>The mean correlation of targets and predictions along an axis: 1 where one is a rising linear function of the other.</summary>
+/// <param name="name">What it is called.</param>
+/// <param name="axis">The axis.</param>
+/// <remarks>Source: Keras 3, PearsonCorrelation.</remarks>
+public sealed class PearsonCorrelation(string name = "pearson_correlation", int axis = -1) : MeanMetric(name)
+{
+    /// <inheritdoc/>
+    public override ObjectConfig GetConfig() => base.GetConfig().With("axis", axis);
+
+    /// <inheritdoc/>
+    protected override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight)
+    {
+        (yTrue, yPred) = Weighting.SameRank(yTrue.Cast(DType.Float32), yPred.Cast(DType.Float32));
+        Accumulate(Ops.Mean(Standardized(yTrue) * Standardized(yPred), [axis]), sampleWeight);
+    }
+
+    private Tensor Standardized(Tensor x)
+    {
+        Tensor centered = x - Ops.Mean(x, [axis], keepDims: true);
+        return centered / Ops.Std(centered, [axis], keepDims: true);
+    }
+}

@@ -1,0 +1,18 @@
+namespace Cornea.Metrics;
+
+/// <summary>How often the largest prediction is at the target, a class index.</summary>
+/// <param name="name">What it is called.</param>
+/// <remarks>Targets [batch, ...] or [batch, ..., 1]; predictions [batch, ..., classes]. Source: Keras 3, SparseCategoricalAccuracy. Golden case:
+/// metrics/accuracy_sparse.</remarks>
+public sealed class SparseCategoricalAccuracy(string name = "sparse_categorical_accuracy") : MeanMetric(name)
+{
+    /// <inheritdoc/>
+    protected override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight)
+    {
+        Tensor labels = yTrue.Rank == yPred.Rank && yTrue.Shape[^1] == 1 ? yTrue.Squeeze(-1) : yTrue;
+        Tensor chosen = Ops.ArgMax(yPred, -1).Cast(labels.DType == DType.Bool ? DType.Int32 : labels.DType);
+        Tensor matches = Ops.Equal(labels, chosen);
+        if (matches.Rank > 1 && matches.Shape[^1] == 1) matches = matches.Squeeze(-1);
+        Accumulate(matches, sampleWeight);
+    }
+}

@@ -1,0 +1,23 @@
+namespace Cornea.Metrics;
+
+/// <summary>How often the target, a class index, is among the k largest predictions.</summary>
+/// <param name="k">How many predictions.</param>
+/// <param name="name">What it is called.</param>
+/// <param name="fromSortedIds">Whether predictions are class indices already, the best first.</param>
+/// <remarks>Source: Keras 3, SparseTopKCategoricalAccuracy.</remarks>
+public sealed class SparseTopKCategoricalAccuracy(int k = 5, string name = "sparse_top_k_categorical_accuracy", bool fromSortedIds = false)
+    : MeanMetric(name)
+{
+    /// <inheritdoc/>
+    public override ObjectConfig GetConfig() => base.GetConfig().With("k", k).With("from_sorted_ids", fromSortedIds);
+
+    /// <inheritdoc/>
+    protected override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight)
+    {
+        Tensor labels = yTrue.Rank == yPred.Rank && yTrue.Shape[^1] == 1 ? yTrue.Squeeze(-1) : yTrue;
+        Tensor matches = fromSortedIds
+            ? Ops.Any(Ops.Equal(labels.ExpandDims(-1).Cast(yPred.DType), Ops.Slice(yPred, -1, 0, Math.Min(k, yPred.Shape[^1]))), [-1])
+            : TopK.Contains(labels.Cast(DType.Int32), yPred, k);
+        Accumulate(matches, sampleWeight);
+    }
+}

@@ -1,0 +1,15 @@
+namespace Cornea.Metrics;
+
+/// <summary>How often the class of a one-hot target is among the k largest predictions.</summary>
+/// <param name="k">How many predictions.</param>
+/// <param name="name">What it is called.</param>
+/// <remarks>Source: Keras 3, TopKCategoricalAccuracy. Golden case: metrics/topk.</remarks>
+public sealed class TopKCategoricalAccuracy(int k = 5, string name = "top_k_categorical_accuracy") : MeanMetric(name)
+{
+    /// <inheritdoc/>
+    public override ObjectConfig GetConfig() => base.GetConfig().With("k", k);
+
+    /// <inheritdoc/>
+    protected override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight) =>
+        Accumulate(TopK.Contains(Ops.ArgMax(yTrue, -1), yPred, k), sampleWeight);
+}

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Cornea.Files;
+
+namespace Cornea.Goldens;
+
+/// <summary>
+/// One golden case: what a reference implementation computed. <c>case.json</c> says what it is, arrays hold the values, and some cases
+/// carry whole files. tests/Goldens/README.md tells what the cases of each kind hold.
+/// </summary>
+internal sealed class GoldenCase
+{
+    private const string Description = "case.json";
+
+    private readonly NpzFile _content;
+    private readonly HashSet<string> _unread;
+
+    private GoldenCase(string name, NpzFile content)
+    {
+        Name = name;
+        _content = content;
+        _unread = [.. content.Names];
+        Json = ReadJson(content);
+        Kind = Json["kind"]?.GetValue<string>() ?? throw new NotUnderstoodException($"{Description} has no 'kind'");
+    }
+
+    /// <summary>Its path below the folder of cases, such as <c>layers/conv2d_00</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>What <c>case.json</c> says it is: <c>layers</c>, <c>losses</c>, …</summary>
+    public string Kind { get; }
+
+    /// <summary>The whole of <c>case.json</c>. <see cref="GoldenJson"/> reads its numbers.</summary>
+    public JsonObject Json { get; }
+
+    /// <summary>The names of the arrays.</summary>
+    public IReadOnlyList<string> ArrayNames => _content.Names;
+
+    /// <summary>The arrays that nobody has read yet: what a runner leaves here, it has not checked.</summary>
+    public IReadOnlyCollection<string> UnreadArrays => _unread;
+
+    /// <summary>Reads an array. Its shape, its type and its values as numbers of any type: see <see cref="FileArray"/>.</summary>
+    public FileArray this[string array]
+    {
+        get
+        {
+            _unread.Remove(array);
+            return _content[array];
+        }
+    }
+
+    /// <summary>Whether there is an array of that name.</summary>
+    public bool Has(string array) => _content.Contains(array);
+
+    /// <summary>Reads <c>x0, x1, …</c> for the prefix <c>x</c>, as far as they go.</summary>
+    public FileArray[] Numbered(string prefix)
+    {
+        var arrays = new List<FileArray>();
+        while (Has(prefix + arrays.Count))
+            arrays.Add(this[prefix + arrays.Count]);
+        return [.. arrays];
+    }
+
+    /// <summary>A whole file that the case carries, such as <c>model.keras</c>.</summary>
+    public byte[] ReadFile(string fileName) => _content.ReadBytes(fileName);
+
+    /// <summary>Whether the case carries that file.</summary>
+    public bool HasFile(string fileName) => _content.EntryNames.Contains(fileName);
+
+    /// <summary>Says that an array needs no check, and why.</summary>
+    public void LeaveOut(string array, string because)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(because);
+        _unread.Remove(array);
+    }
+
+    /// <summary>Opens a case. Arrays are read when they are asked for.</summary>
+    /// <exception cref="NotUnderstoodException">It has no readable <c>case.json</c> that tells its kind.</exception>
+    public static GoldenCase Open(string name, NpzFile content) => new(name, content);
+
+    private static JsonObject ReadJson(NpzFile content)
+    {
+        if (!content.EntryNames.Contains(Description))
+            throw new NotUnderstoodException($"there is no {Description}");
+        try
+        {
+            return JsonNode.Parse(content.ReadBytes(Description)) as JsonObject
+                ?? throw new NotUnderstoodException($"{Description} is not an object");
+        }
+        catch (JsonException e)
+        {
+            throw new NotUnderstoodException($"{Description}: {e.Message}");
+        }
+    }
+}

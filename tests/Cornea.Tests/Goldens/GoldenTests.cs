@@ -1,0 +1,27 @@
+using Cornea.Goldens;
+using Xunit;
+
+namespace Cornea.Tests.Goldens;
+
+/// <summary>Runs the golden cases that are listed as finished, one test each.</summary>
+public class GoldenTests
+{
+    private static readonly Lazy<GoldenFolder> Folder = new(() => new GoldenFolder(GoldenFolder.DefaultPath));
+
+    public static TheoryData<string> Finished => [.. FinishedList.Read().Select(Folder.Value.Names)];
+
+    [Theory(DisableDiscoveryEnumeration = false)]
+    [MemberData(nameof(Finished))]
+    public void Case(string name)
+    {
+        string? failure = GoldenRunner.Failure(Folder.Value, name);
+        Assert.True(failure is null, failure);
+    }
+
+    [Fact]
+    public void Every_finished_line_names_a_case()
+    {
+        var folder = new GoldenFolder(GoldenFolder.RepositoryPath);
+        Assert.Empty(FinishedList.Read().Idle(folder.Names));
+    }
+}
