@@ -86,6 +86,9 @@ public partial class Model : Layer
             : throw new ArgumentOutOfRangeException(nameof(index), $"{Label}: expected an index below {layers.Length}, the number of its {typeof(T).Name} layers, got {index}.");
     }
 
+    internal override long MultiplyAdds(Shape[] inputs, Shape output) => Graph is not { } graph ? 0
+        : graph.Calls.Sum(call => call.Layer.MultiplyAdds([.. call.Inputs.Select(input => input.Shape)], call.Outputs[0].Shape));
+
     internal override void Adopt(Layer layer)
     {
         if (!_adopted.Add(layer) || Graph is not null) return; // With a graph, the graph's layers are all there are.

@@ -77,6 +77,9 @@ public sealed class Conv2D : ConvolutionLayer
         config.GetRegularizer("bias_regularizer"), config.GetRegularizer("activity_regularizer"), config.GetConstraint("kernel_constraint"),
         config.GetConstraint("bias_constraint"), config.GetString("name"));
 
+    internal override long MultiplyAdds(Shape[] inputs, Shape output) =>
+        output.Skip(1).Aggregate(1L, (product, size) => product * Math.Max(size, 1)) * _kernel.Shape.Product(0, 3);
+
     private protected override int BuildKernel(int channels)
     {
         if (channels % Groups != 0)

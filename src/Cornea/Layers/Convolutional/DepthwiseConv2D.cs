@@ -72,6 +72,9 @@ public sealed class DepthwiseConv2D : ConvolutionLayer
         config.GetRegularizer("activity_regularizer"), config.GetConstraint("depthwise_constraint"),
         config.GetConstraint("bias_constraint"), config.GetString("name"));
 
+    internal override long MultiplyAdds(Shape[] inputs, Shape output) =>
+        output.Skip(1).Aggregate(1L, (product, size) => product * Math.Max(size, 1)) * KernelSize.Height * KernelSize.Width;
+
     private protected override int BuildKernel(int channels)
     {
         _kernel = AddWeight(

@@ -84,6 +84,8 @@ public sealed class Dense : Layer
         config.GetRegularizer("activity_regularizer"),
         config.GetConstraint("kernel_constraint"), config.GetConstraint("bias_constraint"), config.GetString("name"));
 
+    internal override long MultiplyAdds(Shape[] inputs, Shape output) => inputs[0].Skip(1).Aggregate(1L, (product, size) => product * Math.Max(size, 1)) * Units;
+
     /// <inheritdoc/>
     protected override void Build(Shape input)
     {

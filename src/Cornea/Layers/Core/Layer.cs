@@ -106,6 +106,9 @@ public abstract partial class Layer
     protected virtual Tensor Forward(Tensor x, bool training) =>
         throw new NotSupportedException($"{Label}: overrides neither Forward(Tensor, bool) nor Forward(TensorList, CallContext).");
 
+    /// <summary>How many multiplications (each with an addition) one sample costs; what is done once for each value isn't counted.</summary>
+    internal virtual long MultiplyAdds(Shape[] inputs, Shape output) => 0;
+
     /// <inheritdoc/>
     public override string ToString() => $"{ClassName} '{Name}'";
 

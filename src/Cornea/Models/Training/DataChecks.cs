@@ -10,6 +10,13 @@ internal static class DataChecks
     /// <summary>Lengths agree, there are samples, and no number is NaN or infinite. The tensors are computed.</summary>
     public static void Arrays(string who, Batch data)
     {
+        (Tensor[] all, string[] names) = Lengths(who, data);
+        for (int index = 0; index < all.Length; index++) Finite(who, names[index], all[index]);
+    }
+
+    /// <summary>Lengths agree and there are samples. The tensors are computed.</summary>
+    public static (Tensor[] All, string[] Names) Lengths(string who, Batch data)
+    {
         Tensor[] all = [.. data.Inputs, .. data.Targets ?? [], .. data.SampleWeights ?? []];
         string[] names = [.. Named("x", data.Inputs), .. Named("y", data.Targets), .. Named("sampleWeight", data.SampleWeights)];
         if (data.Inputs.Count == 0) throw new ArgumentException($"{who}: expected at least one input, got none.");
@@ -25,7 +32,7 @@ internal static class DataChecks
 
         if (all[0].Shape[0] == 0) throw new ArgumentException($"{who}: expected at least one sample, got none: {names[0]} has shape {all[0].Shape}.");
         Evaluator.Evaluate(all);
-        for (int index = 0; index < all.Length; index++) Finite(who, names[index], all[index]);
+        return (all, names);
     }
 
     /// <summary>Class indices are below the number of classes, probabilities between 0 and 1: what the loss needs.</summary>
