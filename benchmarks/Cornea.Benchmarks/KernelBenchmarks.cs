@@ -64,5 +64,31 @@ internal static class KernelBenchmarks
         yield return new GemmCase(new GemmProblem(65536, 16, 16));
         yield return new GemmCase(new GemmProblem(16, 16, 65536, transposeA: true));
         yield return new GemmCase(new GemmProblem(1, 1000, 1280));
+        foreach (ConvolutionProblem shape in Convolutions())
+            foreach (string direction in (string[])["forward", "data", "weights"])
+                yield return new ConvolutionCase(shape, direction);
+    }
+
+    private static IEnumerable<ConvolutionProblem> Convolutions()
+    {
+        yield return new ConvolutionProblem(4, 32, 32, 16, 32, 32, 16, 3, 3, PadTop: 1, PadLeft: 1);
+        yield return new ConvolutionProblem(4, 34, 34, 16, 32, 32, 16, 3, 3);
+        yield return new ConvolutionProblem(128, 34, 34, 16, 32, 32, 16, 3, 3);
+        yield return new ConvolutionProblem(128, 28, 28, 1, 26, 26, 32, 3, 3);
+        yield return new ConvolutionProblem(128, 26, 26, 32, 24, 24, 64, 3, 3);
+        yield return new ConvolutionProblem(128, 32, 32, 3, 32, 32, 16, 3, 3, PadTop: 1, PadLeft: 1);
+        yield return new ConvolutionProblem(128, 32, 32, 16, 32, 32, 16, 3, 3, PadTop: 1, PadLeft: 1);
+        yield return new ConvolutionProblem(128, 32, 32, 16, 16, 16, 32, 3, 3, 2, 2);
+        yield return new ConvolutionProblem(128, 32, 32, 16, 16, 16, 32, 1, 1, 2, 2);
+        yield return new ConvolutionProblem(128, 16, 16, 32, 16, 16, 32, 3, 3, PadTop: 1, PadLeft: 1);
+        yield return new ConvolutionProblem(128, 16, 16, 32, 8, 8, 64, 3, 3, 2, 2);
+        yield return new ConvolutionProblem(128, 16, 16, 32, 8, 8, 64, 1, 1, 2, 2);
+        yield return new ConvolutionProblem(128, 8, 8, 64, 8, 8, 64, 3, 3, PadTop: 1, PadLeft: 1);
+        yield return new ConvolutionProblem(16, 64, 64, 16, 64, 64, 16, 3, 3, PadTop: 1, PadLeft: 1);
+        yield return new ConvolutionProblem(16, 32, 32, 16, 64, 64, 16, 2, 2, 2, 2) with { InHeight = 64, InWidth = 64, OutHeight = 32, OutWidth = 32 };
+        yield return new ConvolutionProblem(4, 56, 56, 64, 56, 56, 256, 1, 1);
+        yield return new ConvolutionProblem(16, 14, 14, 256, 14, 14, 256, 3, 3, PadTop: 1, PadLeft: 1);
+        yield return new ConvolutionProblem(1, 7, 7, 512, 7, 7, 512, 3, 3, PadTop: 1, PadLeft: 1);
+        yield return new ConvolutionProblem(1, 224, 224, 3, 112, 112, 64, 7, 7, 2, 2, PadTop: 3, PadLeft: 3);
     }
 }

@@ -6,10 +6,13 @@ switch (args.FirstOrDefault())
     case "kernels":
         KernelBenchmarks.Run(args[1..]);
         return 0;
+    case "movement":
+        MovementBenchmarks.Run(args[1..]);
+        return 0;
     case "tiles":
         TileBenchmarks.Run();
         return 0;
     default:
-        Console.Error.WriteLine("usage: kernels [part of a name…] | tiles");
+        Console.Error.WriteLine("usage: kernels [part of a name…] | movement [part of a name…] | tiles");
         return 1;
 }

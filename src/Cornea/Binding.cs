@@ -10,5 +10,5 @@ internal static class Binding
     /// <summary>Graph → passes → executor.</summary>
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255", Justification = "Tensors must not know the compiler or an executor; somebody has to introduce them.")]
-    public static void Bind() => Evaluator.Compile = graph => new Reference.ReferenceExecutor().Lower(graph);
+    public static void Bind() => Evaluator.Compile = graph => Compiler.GraphCompiler.Compile(graph, new Cpu.CpuExecutor());
 }

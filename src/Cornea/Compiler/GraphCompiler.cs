@@ -9,7 +9,7 @@ internal static class GraphCompiler
     public static readonly IReadOnlyList<IPass> Passes =
     [
         new FoldBatchNorm(),
-        new LowerBatchNormInference(),
+        new LowerComposites(),
         new SimplifyAlgebra(),
         new FoldConstants(),
         new CommonSubexpressions(),

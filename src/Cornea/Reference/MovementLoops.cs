@@ -37,7 +37,7 @@ internal static class MovementLoops
     public static void Pad(Pad op, ReferenceArray[] inputs, ReferenceArray[] outputs)
     {
         Array.Fill(outputs[0].Values, op.Value);
-        Put(inputs[0], Places(inputs[0].Shape, op.Low, Steps.Ones(op.Low.Rank), outputs[0].Shape), outputs[0]);
+        Put(inputs[0], Places(inputs[0].Shape, op.Low, SliceSteps.Ones(op.Low.Rank), outputs[0].Shape), outputs[0]);
     }
 
     public static void Range(Graphs.Operations.Range op, ReferenceArray[] inputs, ReferenceArray[] outputs)
@@ -51,7 +51,7 @@ internal static class MovementLoops
     }
 
     // Where in the whole the elements of a part lie.
-    private static int[] Places(Shape part, Shape starts, Steps steps, Shape whole)
+    private static int[] Places(Shape part, Shape starts, SliceSteps steps, Shape whole)
     {
         int[] strides = Grid.Strides(whole);
         int offset = 0;

@@ -85,7 +85,7 @@ public static partial class Ops
     {
         axis = x.Shape.Axis(axis, "Slice");
         if (start == 0 && count == x.Shape[axis]) return x;
-        return Node.Emit(new Slice(new Shape(new int[x.Rank]).With(axis, start), x.Shape.With(axis, count), Steps.Ones(x.Rank)), x)[0];
+        return Node.Emit(new Slice(new Shape(new int[x.Rank]).With(axis, start), x.Shape.With(axis, count), SliceSteps.Ones(x.Rank)), x)[0];
     }
 
     /// <summary>The order along axes turned round.</summary>
@@ -102,7 +102,7 @@ public static partial class Ops
             steps[axis] = -1;
         }
 
-        return Node.Emit(new Slice(starts, x.Shape, new Steps(steps)), x)[0];
+        return Node.Emit(new Slice(starts, x.Shape, new SliceSteps(steps)), x)[0];
     }
 
     /// <summary>A constant put before and after each axis.</summary>

@@ -59,7 +59,7 @@ public class MovementTests
         Check.Values(Ops.Slice(X, 1, 1, 2), [2, 2], 2, 3, 5, 6);
         Check.Values(Ops.Flip(X), [2, 3], 6, 5, 4, 3, 2, 1);
         Check.Values(Ops.Flip(X, -1), [2, 3], 3, 2, 1, 6, 5, 4);
-        Check.Values(Node.Emit(new Slice([0, 2], [2, 2], new Steps(1, -2)), X)[0], [2, 2], 3, 1, 6, 4);
+        Check.Values(Node.Emit(new Slice([0, 2], [2, 2], new SliceSteps(1, -2)), X)[0], [2, 2], 3, 1, 6, 4);
     }
 
     [Fact]
@@ -107,16 +107,16 @@ public class MovementTests
             Bent(a => Ops.Flip(a, axis), x);
             Bent(a => Ops.Pad(a, [(1, 0), (0, 2), (1, 1)], 3), x);
             Bent(a => Node.Emit(new Slice(new Shape(0, 0, 0).With(axis, shape[axis] - 1), shape, Stepping(axis)), a)[0], x);
-            Bent(a => Node.Emit(new SliceGradient([1, 0, 2], Steps.Ones(3), [6, 5, 6]), a)[0], x);
+            Bent(a => Node.Emit(new SliceGradient([1, 0, 2], SliceSteps.Ones(3), [6, 5, 6]), a)[0], x);
             Tensor other = draw.Tensor(shape.With(axis, draw.Int(1, 3)));
             GradientCheck.Second(inputs => Ops.Square(Ops.Concatenate([inputs[0], inputs[1], inputs[0]], axis)), x, other);
         }
 
-        static Steps Stepping(int axis)
+        static SliceSteps Stepping(int axis)
         {
             int[] steps = [1, 1, 1];
             steps[axis] = -1;
-            return new Steps(steps);
+            return new SliceSteps(steps);
         }
 
         static void Bent(Func<Tensor, Tensor> move, Tensor x) => GradientCheck.Second(inputs => Ops.Square(move(Ops.Sin(inputs[0]))), x);

@@ -1,6 +1,8 @@
 using Cornea.Cpu.Kernels;
 using Cornea.Graphs;
 using Cornea.Graphs.Operations;
+using Cast = Cornea.Graphs.Operations.Cast;
+using Dropout = Cornea.Graphs.Operations.Dropout;
 
 namespace Cornea.Cpu.Lowering;
 

@@ -17,7 +17,7 @@ internal static class ElementwiseUnits
             ReadsInPlace = [.. group.Inputs.Where(group.ReadsContiguously)],
             Writes = [.. group.Outputs],
             InPlaceWrites = [.. group.Outputs],
-            Make = place => new ElementwiseStep(program, Places(group.Inputs, place), Places(group.Outputs, place)),
+            Make = place => new ProgramStep(program, Places(group.Inputs, place), Places(group.Outputs, place)),
         };
     }
 

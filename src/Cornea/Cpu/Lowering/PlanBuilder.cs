@@ -67,13 +67,12 @@ internal sealed class PlanBuilder
     {
         // What an assigned variable held before may be another's new value: it is saved before anything is overwritten.
         var targets = _graph.Assignments.Select(assignment => BufferOf(assignment.Target.Tensor)).ToHashSet();
+        (Parameter Target, Tensor Value)[] assignments = [.. _graph.Assignments.Select(assignment => (
+            assignment.Target,
+            assignment.Value.Literal is null && targets.Contains(BufferOf(assignment.Value)) ? Saved(assignment.Value) : assignment.Value))];
         var copies = new List<(Parameter Target, Tensor Value)>();
-        foreach (Assignment assignment in _graph.Assignments)
-        {
-            Tensor value = assignment.Value;
-            if (value.Literal is null && targets.Contains(BufferOf(value))) value = Saved(value);
-            if (!_options.AssignInPlace || !WritesInPlace(assignment.Target, value)) copies.Add((assignment.Target, value));
-        }
+        foreach ((Parameter target, Tensor value) in assignments)
+            if (!_options.AssignInPlace || !WritesInPlace(target, value)) copies.Add((target, value));
 
         foreach ((Parameter target, Tensor value) in copies)
         {

@@ -40,7 +40,7 @@ internal sealed record Concat(int Axis) : Op
             if (node.Inputs[index].RequiresGradient)
             {
                 Shape starts = new Shape(new int[shape.Rank]).With(Axis, start);
-                result[index] = Node.Emit(new Slice(starts, shape, Steps.Ones(shape.Rank)), dy)[0];
+                result[index] = Node.Emit(new Slice(starts, shape, SliceSteps.Ones(shape.Rank)), dy)[0];
             }
 
             start += shape[Axis];

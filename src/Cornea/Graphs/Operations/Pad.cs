@@ -15,5 +15,5 @@ internal sealed record Pad(Shape Low, Shape High, double Value) : Op
     }
 
     public override Tensor?[] Gradient(Node node, ReadOnlySpan<Tensor?> gradients) =>
-        [gradients[0] is { } dy ? Node.Emit(new Slice(Low, node.Inputs[0].Shape, Steps.Ones(Low.Rank)), dy)[0] : null];
+        [gradients[0] is { } dy ? Node.Emit(new Slice(Low, node.Inputs[0].Shape, SliceSteps.Ones(Low.Rank)), dy)[0] : null];
 }

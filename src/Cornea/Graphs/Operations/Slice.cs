@@ -1,7 +1,7 @@
 namespace Cornea.Graphs.Operations;
 
 /// <summary>Each axis from a start, so many elements (−1: all there are of an axis still unknown), by a step that may be negative.</summary>
-internal sealed record Slice(Shape Starts, Shape Sizes, Steps Steps) : Op
+internal sealed record Slice(Shape Starts, Shape Sizes, SliceSteps Steps) : Op
 {
     public override string Attributes => $"start {Starts}, size {Sizes}, step {Steps}";
 
@@ -25,7 +25,7 @@ internal sealed record Slice(Shape Starts, Shape Sizes, Steps Steps) : Op
 }
 
 /// <summary>Zeros with a tensor put in where a slice took it from: the gradient of <see cref="Slice"/>.</summary>
-internal sealed record SliceGradient(Shape Starts, Steps Steps, Shape Target) : Op
+internal sealed record SliceGradient(Shape Starts, SliceSteps Steps, Shape Target) : Op
 {
     public override string Attributes => $"start {Starts}, step {Steps}, into {Target}";
 

@@ -89,23 +89,23 @@ internal static unsafe class BatchGradient
         int channel = 0;
         for (; channel <= channels - TLanes.Count; channel += TLanes.Count)
         {
-            BlockChannels<TLanes, TFloats, TInts>(
-                x + channel, dy + channel, mean + channel, rows, channels, sums + channel, default, partial: false);
+            BlockChannels<TLanes, TFloats, TInts, Off>(
+                x + channel, dy + channel, mean + channel, rows, channels, sums + channel, default);
         }
 
         if (channel < channels)
         {
-            BlockChannels<TLanes, TFloats, TInts>(
-                x + channel, dy + channel, mean + channel, rows, channels, sums + channel, TLanes.Mask(channels - channel), partial: true);
+            BlockChannels<TLanes, TFloats, TInts, On>(
+                x + channel, dy + channel, mean + channel, rows, channels, sums + channel, TLanes.Mask(channels - channel));
         }
     }
 
     // Rows r mod 4 have a sum of their own, folded as (0 + 2) + (1 + 3).
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void BlockChannels<TLanes, TFloats, TInts>(
-        float* x, float* dy, float* means, nint rows, nint pitch, float* sums, TInts mask, bool partial)
-        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
+    private static void BlockChannels<TLanes, TFloats, TInts, TPartial>(
+        float* x, float* dy, float* means, nint rows, nint pitch, float* sums, TInts mask)
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct where TPartial : struct, IFlag
     {
+        bool partial = TPartial.IsOn;
         TFloats mean = TLanes.Load(means, mask, partial);
         TFloats s0 = TLanes.Broadcast(0f), s1 = s0, s2 = s0, s3 = s0;
         TFloats p0 = s0, p1 = s0, p2 = s0, p3 = s0;

@@ -70,22 +70,22 @@ internal static unsafe class BatchStatistics
         int channel = 0;
         for (; channel <= channels - TLanes.Count; channel += TLanes.Count)
         {
-            Channels<TLanes, TFloats, TInts>(
-                x + channel, rows, channels, means + channel, reciprocal, ours, both, before == 0, default, partial: false);
+            Channels<TLanes, TFloats, TInts, Off>(
+                x + channel, rows, channels, means + channel, reciprocal, ours, both, before == 0, default);
         }
 
         if (channel < channels)
         {
-            Channels<TLanes, TFloats, TInts>(x + channel, rows, channels, means + channel, reciprocal, ours, both, before == 0,
-                TLanes.Mask(channels - channel), partial: true);
+            Channels<TLanes, TFloats, TInts, On>(
+                x + channel, rows, channels, means + channel, reciprocal, ours, both, before == 0, TLanes.Mask(channels - channel));
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Channels<TLanes, TFloats, TInts>(
-        float* x, nint rows, nint pitch, float* means, float reciprocal, float ours, float both, bool first, TInts mask, bool partial)
-        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
+    private static void Channels<TLanes, TFloats, TInts, TPartial>(
+        float* x, nint rows, nint pitch, float* means, float reciprocal, float ours, float both, bool first, TInts mask)
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct where TPartial : struct, IFlag
     {
+        bool partial = TPartial.IsOn;
         nint whole = rows & ~3;
         TFloats zero = TLanes.Broadcast(0f);
         TFloats s0 = zero, s1 = zero, s2 = zero, s3 = zero;

@@ -1,50 +1,141 @@
 namespace Cornea.Cpu.Kernels;
 
 /// <summary>y = x ∗ w. Phases: <see cref="Pack"/> (once, where w is constant), then <see cref="Run"/>.</summary>
+/// <param name="Shape">The sizes.</param>
+/// <remarks>
+/// A row of output pixels is a matrix product whose rows of A are overlapping windows of x, read where they lie. For a fixed row of
+/// the kernel a window is contiguous (KernelWidth · InChannels floats) unless it is dilated or has groups, when each of its pixels is.
+/// Where the windows reach outside the image, a piece first copies the input rows it needs, with zeros around them.
+/// </remarks>
 internal readonly unsafe record struct ConvolutionForward(ConvolutionProblem Shape)
 {
+    private bool WholeWindowRows => Shape.Groups == 1 && Shape.DilationWidth == 1;
+
+    private int Runs => WholeWindowRows ? Shape.KernelHeight : Shape.KernelHeight * Shape.KernelWidth;
+
+    private int RunLength => WholeWindowRows ? Shape.KernelWidth * Shape.InChannels : Shape.GroupIn;
+
+    private int Depth => Shape.KernelHeight * Shape.KernelWidth * Shape.GroupIn;
+
+    private ColumnPanels Panels => new(Shape.GroupOut);
+
+    private PixelPieces Cut =>
+        PixelPieces.For(Shape.Batch, Shape.OutHeight, Shape.OutWidth, Shape.OutChannels == 0 ? 0 : (long)Depth * Shape.OutChannels);
+
+    /// <summary>Whether input rows go through the workspace to get a border of zeros.</summary>
+    private bool CopiesInput => Shape.PadTop > 0 || Shape.PadLeft > 0
+        || Shape.InputRows(Shape.OutHeight) - Shape.PadTop > Shape.InHeight || Shape.InputColumns - Shape.PadLeft > Shape.InWidth;
+
+    /// <summary>The packing's units (one tap of one group) dealt out to pieces.</summary>
+    private EvenCut PackUnits => PackCut.For(Shape.KernelHeight * Shape.KernelWidth * Shape.Groups, PackedBytes);
+
     /// <summary>Pieces of <see cref="Pack"/>.</summary>
-    public int PackPieces => 1;
+    public int PackPieces => PackUnits.Parts;
 
     /// <summary>Size of the packed weights.</summary>
-    public nint PackedBytes => (nint)Shape.KernelHeight * Shape.KernelWidth * Shape.GroupIn * Shape.OutChannels * sizeof(float);
-
-    /// <summary>Independent pieces of <see cref="Run"/>.</summary>
-    public int Pieces => 1;
-
-    /// <summary>Private workspace of one running piece, 64-byte aligned.</summary>
-    public nint ScratchBytes => 0;
-
-    /// <summary>The elements of y (whole output rows, all channels) that a piece writes.</summary>
-    public OutputRange Range(int piece) => new(0, (long)Shape.Batch * Shape.OutHeight * Shape.OutWidth * Shape.OutChannels);
+    public nint PackedBytes => (nint)Depth * Shape.Groups * Panels.PaddedColumns * sizeof(float);
 
     /// <summary>Packs one piece of the weights.</summary>
-    public void Pack(float* w, float* packed, int piece) => Buffer.MemoryCopy(w, packed, PackedBytes, PackedBytes);
+    public void Pack(float* w, float* packed, int piece)
+    {
+        EvenCut units = PackUnits;
+        ColumnPanels panels = Panels;
+        for (int unit = units.Start(piece); unit < units.Start(piece + 1); unit++)
+        {
+            int tap = unit / Shape.Groups, group = unit % Shape.Groups;
+            float* from = w + (nint)tap * Shape.GroupIn * Shape.OutChannels + group * Shape.GroupOut;
+            float* to = packed + (nint)group * Depth * panels.PaddedColumns;
+            for (int panel = 0; panel < panels.Count; panel++)
+            {
+                int column = panels.Start(panel), width = panels.Vectors(panel) * MicroKernel.Lanes;
+                PanelPacking.Copy(from + column, Shape.OutChannels, Shape.GroupIn, panels.Width(panel),
+                    to + (nint)column * Depth + (nint)tap * Shape.GroupIn * width, width);
+            }
+        }
+    }
+
+    /// <summary>Independent pieces of <see cref="Run"/>.</summary>
+    public int Pieces => Shape.OutChannels == 0 || Shape.OutWidth == 0 ? 0 : Cut.Count;
+
+    /// <summary>Private workspace of one running piece, 64-byte aligned.</summary>
+    public nint ScratchBytes => Pieces == 0 ? 0 : TableBytes + (CopiesInput ? Segments.Bytes : 0);
+
+    private nint TableBytes => (Runs * sizeof(nint) + 63) / 64 * 64;
+
+    private SegmentCut Segments => new(CopiesInput, Cut[0], Shape.OutWidth, (long)Depth * Shape.OutChannels,
+        Shape.InputColumns * Shape.InChannels, Shape.StrideHeight, Shape.InputRows(1));
+
+    /// <summary>The elements of y (whole output rows, all channels) that a piece writes.</summary>
+    public OutputRange Range(int piece)
+    {
+        Segment range = Cut[piece];
+        long perRow = (long)Shape.OutWidth * Shape.OutChannels;
+        return new OutputRange(((long)range.Image * Shape.OutHeight + range.Row) * perRow, (long)range.Images * range.Rows * perRow);
+    }
 
     /// <summary>Computes one piece of y from x and the packed weights.</summary>
     public void Run(float* x, float* packed, float* y, int piece, byte* scratch)
     {
-        ConvolutionProblem s = Shape;
-        for (int n = 0; n < s.Batch; n++)
-            for (int oy = 0; oy < s.OutHeight; oy++)
-                for (int ox = 0; ox < s.OutWidth; ox++)
-                    for (int oc = 0; oc < s.OutChannels; oc++)
-                    {
-                        float sum = 0;
-                        for (int kh = 0; kh < s.KernelHeight; kh++)
-                            for (int kw = 0; kw < s.KernelWidth; kw++)
-                            {
-                                int iy = oy * s.StrideHeight - s.PadTop + kh * s.DilationHeight;
-                                int ix = ox * s.StrideWidth - s.PadLeft + kw * s.DilationWidth;
-                                if (iy < 0 || iy >= s.InHeight || ix < 0 || ix >= s.InWidth)
-                                    continue;
-                                for (int ic = 0; ic < s.GroupIn; ic++)
-                                    sum = MathF.FusedMultiplyAdd(
-                                        x[(((long)n * s.InHeight + iy) * s.InWidth + ix) * s.InChannels + oc / s.GroupOut * s.GroupIn + ic],
-                                        packed[(((long)kh * s.KernelWidth + kw) * s.GroupIn + ic) * s.OutChannels + oc], sum);
-                            }
+        Segment whole = Cut[piece];
+        SegmentCut cut = Segments;
+        for (int index = 0; index < cut.CountOf(whole); index++)
+            RunSegment(x, packed, y, cut.Of(whole, index), cut.Of(whole, index + 1), scratch);
+    }
 
-                        y[(((long)n * s.OutHeight + oy) * s.OutWidth + ox) * s.OutChannels + oc] = sum;
-                    }
+    private void RunSegment(float* x, float* packed, float* y, Segment segment, Segment next, byte* scratch)
+    {
+        (int image, int images, int row, int rows) = segment;
+        ConvolutionProblem shape = Shape;
+        int inputRow = row * shape.StrideHeight - shape.PadTop;
+        nint inputImage = (nint)shape.InHeight * shape.InWidth * shape.InChannels;
+        nint rowFloats, imageFloats;
+        float* source;
+        if (CopiesInput)
+        {
+            int inputRows = shape.InputRows(rows);
+            rowFloats = (nint)shape.InputColumns * shape.InChannels;
+            imageFloats = inputRows * rowFloats;
+            source = (float*)(scratch + TableBytes);
+            for (int i = 0; i < images; i++)
+                BorderCopy.Copy(x + (image + i) * inputImage, shape.InHeight, shape.InWidth, shape.InChannels,
+                    inputRow, inputRows, -shape.PadLeft, shape.InputColumns, source + i * imageFloats);
+        }
+        else
+        {
+            rowFloats = (nint)shape.InWidth * shape.InChannels;
+            imageFloats = inputImage;
+            source = x + image * inputImage + inputRow * rowFloats - (nint)shape.PadLeft * shape.InChannels;
+        }
+
+        var offsets = (nint*)scratch;
+        for (int run = 0; run < Runs; run++)
+        {
+            int kh = WholeWindowRows ? run : run / shape.KernelWidth, kw = WholeWindowRows ? 0 : run % shape.KernelWidth;
+            offsets[run] = (kh * shape.DilationHeight * rowFloats + (nint)kw * shape.DilationWidth * shape.InChannels) * sizeof(float);
+        }
+
+        nint outputRow = (nint)shape.OutWidth * shape.OutChannels, outputImage = shape.OutHeight * outputRow;
+        var product = new ImageProduct
+        {
+            Images = images, Rows = rows, Columns = shape.OutWidth, Channels = shape.GroupOut,
+            SourceImageStep = imageFloats * sizeof(float),
+            SourceRowStep = shape.StrideHeight * rowFloats * sizeof(float),
+            SourceColumnStep = (nint)shape.StrideWidth * shape.InChannels * sizeof(float),
+            RunOffsets = offsets, Blocks = new DepthBlocks(Runs, RunLength),
+            TargetImageStep = outputImage * sizeof(float),
+            TargetRowStep = outputRow * sizeof(float),
+            TargetColumnStep = shape.OutChannels * sizeof(float),
+            SourceTop = inputRow, SourceStep = shape.StrideHeight, WindowStep = shape.DilationHeight, SourceHeight = shape.InHeight,
+            RunsPerWindowRow = WholeWindowRows ? 1 : shape.KernelWidth,
+            Prefetch = new Prefetcher(x, shape.InHeight, (nint)shape.InWidth * shape.InChannels, next,
+                next.Row * shape.StrideHeight - shape.PadTop, shape.InputRows(next.Rows)),
+        };
+        for (int group = 0; group < shape.Groups; group++)
+        {
+            product.Source = (byte*)(source + group * shape.GroupIn);
+            product.Packed = packed + (nint)group * Depth * Panels.PaddedColumns;
+            product.Target = (byte*)(y + image * outputImage + row * outputRow + group * shape.GroupOut);
+            product.Run();
+        }
     }
 }

@@ -18,4 +18,13 @@ internal readonly record struct ConvolutionProblem(
 
     /// <summary>Output channels of one group.</summary>
     public int GroupOut => OutChannels / Groups;
+
+    /// <summary>Multiplications and additions.</summary>
+    public long Flops => 2L * Batch * OutHeight * OutWidth * KernelHeight * KernelWidth * GroupIn * OutChannels;
+
+    /// <summary>Input rows from the first to the last that a number of output rows read, borders included.</summary>
+    public int InputRows(int outputRows) => (outputRows - 1) * StrideHeight + (KernelHeight - 1) * DilationHeight + 1;
+
+    /// <summary>Input columns that a row of the output reads, borders included.</summary>
+    public int InputColumns => (OutWidth - 1) * StrideWidth + (KernelWidth - 1) * DilationWidth + 1;
 }

@@ -33,6 +33,21 @@ internal static unsafe class DepthwiseWeightGradient
 
     private static void Row(in DepthwiseProblem problem, float* from, float* gradient, float* sums)
     {
+        // Outputs whose three taps lie inside the row all, if that many are done together.
+        int firstWhole = 0, endWhole = 0;
+        if (problem.Multiplier == 1 && problem.KernelWidth == 3 && problem.StrideWidth == problem.DilationWidth)
+        {
+            DepthwiseTaps columns = DepthwiseTaps.Forward(problem.OutWidth, problem.InWidth,
+                problem.KernelWidth, problem.StrideWidth, problem.DilationWidth, problem.PadLeft);
+            (firstWhole, endWhole) = columns.Whole();
+            if (firstWhole < endWhole)
+            {
+                float* x = from + (nint)(firstWhole * problem.StrideWidth - problem.PadLeft) * problem.Channels;
+                float* dy = gradient + (nint)firstWhole * problem.Channels;
+                DepthwiseThreeTaps.Run(x, (nint)problem.StrideWidth * problem.Channels, dy, endWhole - firstWhole, problem.Channels, sums);
+            }
+        }
+
         for (int s = 0; s < problem.KernelWidth; s++, sums += problem.OutChannels)
         {
             // Outputs whose tap s lies inside the row.
@@ -40,20 +55,34 @@ internal static unsafe class DepthwiseWeightGradient
             int first = offset >= 0 ? 0 : (-offset + problem.StrideWidth - 1) / problem.StrideWidth;
             int last = problem.InWidth - 1 - offset;
             int end = last < 0 ? 0 : Math.Min(problem.OutWidth, last / problem.StrideWidth + 1);
-            if (first >= end)
-                continue;
-            float* x = from + (nint)(first * problem.StrideWidth + offset) * problem.Channels;
-            float* dy = gradient + (nint)first * problem.OutChannels;
-            int count = end - first;
-            if (problem.Multiplier != 1)
-                Expand(problem, x, dy, count, sums);
-            else if (Vector512.IsHardwareAccelerated)
-                Channels<ChannelLanes512, Vector512<float>, Vector512<int>>(problem, x, dy, count, sums);
-            else if (Vector256.IsHardwareAccelerated)
-                Channels<ChannelLanes256, Vector256<float>, Vector256<int>>(problem, x, dy, count, sums);
+            if (firstWhole < endWhole)
+            {
+                Tap(problem, from, gradient, offset, first, firstWhole, sums);
+                Tap(problem, from, gradient, offset, endWhole, end, sums);
+            }
             else
-                Channels<ChannelLanes128, Vector128<float>, Vector128<int>>(problem, x, dy, count, sums);
+            {
+                Tap(problem, from, gradient, offset, first, end, sums);
+            }
         }
+    }
+
+    /// <summary>One tap over the outputs from the first to before the end.</summary>
+    private static void Tap(in DepthwiseProblem problem, float* from, float* gradient, int offset, int first, int end, float* sums)
+    {
+        if (first >= end)
+            return;
+        float* x = from + (nint)(first * problem.StrideWidth + offset) * problem.Channels;
+        float* dy = gradient + (nint)first * problem.OutChannels;
+        int count = end - first;
+        if (problem.Multiplier != 1)
+            Expand(problem, x, dy, count, sums);
+        else if (Vector512.IsHardwareAccelerated)
+            Channels<ChannelLanes512, Vector512<float>, Vector512<int>>(problem, x, dy, count, sums);
+        else if (Vector256.IsHardwareAccelerated)
+            Channels<ChannelLanes256, Vector256<float>, Vector256<int>>(problem, x, dy, count, sums);
+        else
+            Channels<ChannelLanes128, Vector128<float>, Vector128<int>>(problem, x, dy, count, sums);
     }
 
     private static void Channels<TLanes, TFloats, TInts>(in DepthwiseProblem problem, float* x, float* dy, int count, float* sums)
@@ -63,19 +92,20 @@ internal static unsafe class DepthwiseWeightGradient
         nint advance = (nint)problem.StrideWidth * channels;
         int channel = 0;
         for (; channel <= channels - TLanes.Count; channel += TLanes.Count)
-            Sum<TLanes, TFloats, TInts>(x + channel, advance, dy + channel, channels, count, sums + channel, default, false);
+            Sum<TLanes, TFloats, TInts, Off>(x + channel, advance, dy + channel, channels, count, sums + channel, default);
         if (channel < channels)
         {
-            Sum<TLanes, TFloats, TInts>(
-                x + channel, advance, dy + channel, channels, count, sums + channel, TLanes.Mask(channels - channel), true);
+            Sum<TLanes, TFloats, TInts, On>(
+                x + channel, advance, dy + channel, channels, count, sums + channel, TLanes.Mask(channels - channel));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Sum<TLanes, TFloats, TInts>(
-        float* x, nint advance, float* dy, nint channels, int count, float* sums, TInts mask, bool partial)
-        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
+    private static void Sum<TLanes, TFloats, TInts, TPartial>(
+        float* x, nint advance, float* dy, nint channels, int count, float* sums, TInts mask)
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct where TPartial : struct, IFlag
     {
+        bool partial = TPartial.IsOn;
         TFloats s0 = TLanes.Broadcast(0f), s1 = s0, s2 = s0, s3 = s0;
         int column = 0;
         for (; column <= count - 4; column += 4)

@@ -35,7 +35,7 @@ internal static partial class DoubleMath
         return Math.CopySign(Log(magnitude + Math.Sqrt(square + 1.0)), x);
     }
 
-    public static double Acosh(double x) => Log(x + Math.Sqrt((x - 1.0) * (x + 1.0)));
+    public static double Acosh(double x) => x < 1.0 ? double.NaN : Log(x + Math.Sqrt((x - 1.0) * (x + 1.0)));
 
     public static double Atanh(double x)
     {

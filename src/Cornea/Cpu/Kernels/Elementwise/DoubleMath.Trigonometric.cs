@@ -55,6 +55,10 @@ internal static partial class DoubleMath
     /// <summary>x = quadrant · π/2 + r with |r| ≤ π/4, for any x that is a float; NaN for ±∞.</summary>
     private static (double R, int Quadrant) ReduceToQuadrant(double x)
     {
+        if (Math.Abs(x) < 0.5 * HalfPi)
+        {
+            return (x, 0); // −0 too.
+        }
         if (Math.Abs(x) < 1e5)
         {
             double n = Math.Round(x * (1.0 / HalfPi));

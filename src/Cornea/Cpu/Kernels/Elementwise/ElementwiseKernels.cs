@@ -19,6 +19,12 @@ internal static unsafe class ElementwiseKernels
     /// <summary>The loop that writes one float to all elements.</summary>
     public static delegate*<float*, float*, float*, float*, nint, void> Fill => &UnaryLoop.Fill;
 
+    /// <summary>The loop that folds its right operand into its left one, as reductions do.</summary>
+    public static delegate*<float*, float*, float*, float*, nint, void> Fold<TOperator>() where TOperator : struct, IReduceOperator =>
+        Vector512.IsHardwareAccelerated ? Binary<TOperator, Lanes512>(false, false)
+        : Vector256.IsHardwareAccelerated ? Binary<TOperator, Lanes256>(false, false)
+        : Binary<TOperator, Lanes128>(false, false);
+
     private static delegate*<float*, float*, float*, float*, nint, void> Find<TLanes>(
         ElementwiseOpcode opcode, bool firstIsScalar, bool secondIsScalar, bool thirdIsScalar)
         where TLanes : struct, ILanes<TLanes> => opcode switch

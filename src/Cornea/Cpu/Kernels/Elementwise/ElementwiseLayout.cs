@@ -27,9 +27,9 @@ internal sealed record ElementwiseLayout(
     /// <summary>One cache line more than the block: registers a power of two apart would look alike to the store buffer (4K aliasing).</summary>
     public nint RegisterBytes => (Block * sizeof(float) + 63) / 64 * 64 + 64;
 
-    public nint KeysOffset => RegistersOffset + Registers * RegisterBytes;
+    public nint ContentsOffset => RegistersOffset + Registers * RegisterBytes;
 
-    public nint TableOffset => KeysOffset + Loads * sizeof(long);
+    public nint TableOffset => ContentsOffset + Loads * 2 * sizeof(long);
 
     public nint ScratchBytes => (TableOffset + (Slots + Registers + Pointers) * sizeof(long) + 63) / 64 * 64;
 

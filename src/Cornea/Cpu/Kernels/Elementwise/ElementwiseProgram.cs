@@ -100,9 +100,9 @@ internal sealed unsafe class ElementwiseProgram
     public void Run(nint start, nint count, byte** inputs, byte** outputs, byte* scratch)
     {
         float** table = (float**)(scratch + _layout.TableOffset);
-        nint* keys = (nint*)(scratch + _layout.KeysOffset);
+        RegisterContents* registers = (RegisterContents*)(scratch + _layout.ContentsOffset);
         nint end = start + count;
-        Prepare(Math.Min(count, _layout.Block), start, inputs, scratch, table, keys);
+        Prepare(Math.Min(count, _layout.Block), start, inputs, scratch, table, registers);
         while (start < end)
         {
             nint length = _layout.BlockLength(start, end);
@@ -116,11 +116,11 @@ internal sealed unsafe class ElementwiseProgram
                     continue;
                 }
                 ElementwiseLoad load = _loads[step.Load];
-                nint key = load.Key(start, length);
-                if (key < 0 || key != keys[step.Load])
+                RegisterContents contents = new(load.Key(start, length), length);
+                if (!registers[step.Load].Holds(contents))
                 {
                     load.Fill(inputs[load.InputIndex], destination, start, length);
-                    keys[step.Load] = key;
+                    registers[step.Load] = contents;
                 }
             }
             start += length;
@@ -131,7 +131,7 @@ internal sealed unsafe class ElementwiseProgram
     public override string ToString() => _text;
 
     /// <summary>Everything that a run needs once: scalars, registers' addresses, rows that all blocks share.</summary>
-    private void Prepare(nint tile, nint start, byte** inputs, byte* scratch, float** table, nint* keys)
+    private void Prepare(nint tile, nint start, byte** inputs, byte* scratch, float** table, RegisterContents* registers)
     {
         for (int slot = 0; slot < _layout.Slots; slot++)
         {
@@ -143,7 +143,7 @@ internal sealed unsafe class ElementwiseProgram
         }
         for (int load = 0; load < _loads.Length; load++)
         {
-            keys[load] = -1;
+            registers[load] = RegisterContents.Unknown;
         }
         for (int constant = 0; constant < _constants.Length; constant++)
         {

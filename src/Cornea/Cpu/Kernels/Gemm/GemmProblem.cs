@@ -29,7 +29,8 @@ internal readonly unsafe record struct GemmProblem(
     public const int MaximumBlock = 768;
 
     private const long PieceFlops = 4_000_000;
-    private const int PackedRowsPerPiece = 680;
+    private const int PackedRowsPerUnit = 340;
+    private const int PackedFloatsPerPiece = 1 << 15;
 
     private bool IsEmpty => M <= 0 || N <= 0;
 
@@ -40,12 +41,22 @@ internal readonly unsafe record struct GemmProblem(
     /// In place costs nothing beforehand but walks B in strides: right for the few rows of a small batch. A ragged edge can't be read
     /// in place at all, as the micro-kernels load whole vectors.
     /// </remarks>
-    public bool PacksB => !IsEmpty && K > 0 && (TransposeB || N % MicroKernel.Lanes != 0 || M > 160);
+    public bool PacksB => !IsEmpty && K > 0 && (TransposeB || N % MicroKernel.Lanes != 0 || M > 160 && (long)K * N > 1 << 16);
 
     /// <summary>Pieces of <see cref="PackB"/>; 0 where B is read in place.</summary>
-    public int PackPieces => PacksB ? Panels.Count * PackCut.Parts : 0;
+    public int PackPieces => PacksB ? PackUnits.Parts : 0;
 
-    private EvenCut PackCut => EvenCut.OfAtMost(K, PackedRowsPerPiece);
+    private EvenCut PackRows => EvenCut.OfAtMost(K, PackedRowsPerUnit);
+
+    /// <summary>The units of packing (some rows of one panel) dealt out to pieces.</summary>
+    private EvenCut PackUnits
+    {
+        get
+        {
+            int units = Panels.Count * PackRows.Parts;
+            return new EvenCut(units, (int)Math.Clamp((long)K * N / PackedFloatsPerPiece, 1, units));
+        }
+    }
 
     /// <summary>Size of the packed B; it depends on the sizes alone, so constant weights are packed once.</summary>
     public nint PackedBytes => PacksB ? (nint)K * Panels.PaddedColumns * sizeof(float) : 0;
@@ -54,14 +65,17 @@ internal readonly unsafe record struct GemmProblem(
     public void PackB(float* b, float* packed, int piece)
     {
         ColumnPanels panels = Panels;
-        EvenCut cut = PackCut;
-        int panel = piece / cut.Parts, part = piece % cut.Parts;
-        int k = cut.Start(part), column = panels.Start(panel), width = panels.Vectors(panel) * MicroKernel.Lanes;
-        float* target = packed + (nint)column * K + (nint)k * width;
-        if (TransposeB)
-            PanelPacking.Transpose(b + (nint)column * LeadingB + k, LeadingB, cut.Size(part), panels.Width(panel), target, width);
-        else
-            PanelPacking.Copy(b + (nint)k * LeadingB + column, LeadingB, cut.Size(part), panels.Width(panel), target, width);
+        EvenCut rows = PackRows, units = PackUnits;
+        for (int unit = units.Start(piece); unit < units.Start(piece + 1); unit++)
+        {
+            int panel = unit / rows.Parts, part = unit % rows.Parts;
+            int k = rows.Start(part), column = panels.Start(panel), width = panels.Vectors(panel) * MicroKernel.Lanes;
+            float* target = packed + (nint)column * K + (nint)k * width;
+            if (TransposeB)
+                PanelPacking.Transpose(b + (nint)column * LeadingB + k, LeadingB, rows.Size(part), panels.Width(panel), target, width);
+            else
+                PanelPacking.Copy(b + (nint)k * LeadingB + column, LeadingB, rows.Size(part), panels.Width(panel), target, width);
+        }
     }
 
     /// <summary>Parts that K is cut into, where C is too small to be worth several pieces and K is long.</summary>

@@ -63,15 +63,9 @@ internal static unsafe class MicroKernel
             float* from = buffer + row * width;
             float* to = (float*)(tile.C + row * tile.CRowStride);
             if (tile.Accumulate)
-            {
-                for (int column = 0; column < tile.Columns; column++)
-                    to[column] = from[column] + to[column];
-            }
+                ShortCopy.Add(from, to, tile.Columns);
             else
-            {
-                for (int column = 0; column < tile.Columns; column++)
-                    to[column] = from[column];
-            }
+                ShortCopy.Copy(from, to, tile.Columns);
         }
     }
 }

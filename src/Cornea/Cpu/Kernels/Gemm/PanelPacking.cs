@@ -7,6 +7,8 @@ namespace Cornea.Cpu.Kernels;
 /// <summary>Lays a part of B out as the micro-kernels read it: row after row of a panel's width, padded with zeros.</summary>
 internal static unsafe class PanelPacking
 {
+    private const int Block = 16;
+
     /// <summary>Copies a panel of a matrix stored [depth, columns].</summary>
     /// <param name="source">First element of the panel.</param>
     /// <param name="leading">Floats from row to row of the source.</param>
@@ -16,15 +18,10 @@ internal static unsafe class PanelPacking
     /// <param name="width">Columns of the panel, a multiple of 16.</param>
     public static void Copy(float* source, nint leading, int depth, int columns, float* packed, int width)
     {
-        int whole = columns / 16 * 16;
         for (int k = 0; k < depth; k++, source += leading, packed += width)
         {
-            int column = 0;
-            for (; column < whole; column += 16)
-                Copy16(source + column, packed + column);
-            for (; column < columns; column++)
-                packed[column] = source[column];
-            for (; column < width; column++)
+            ShortCopy.Copy(source, packed, columns);
+            for (int column = columns; column < width; column++)
                 packed[column] = 0;
         }
     }
@@ -32,52 +29,46 @@ internal static unsafe class PanelPacking
     /// <summary>Copies a panel of a matrix stored [columns, depth]; the arguments are as for <see cref="Copy"/>.</summary>
     public static void Transpose(float* source, nint leading, int depth, int columns, float* packed, int width)
     {
-        int column = 0;
+        for (int column = 0; column < width; column += Block)
+            for (int k = 0; k < depth; k += Block)
+            {
+                float* from = source + column * leading + k, to = packed + (nint)k * width + column;
+                if (column + Block <= columns && k + Block <= depth)
+                    TransposeBlock(from, leading, to, width);
+                else
+                    TransposeEdge(from, leading, Math.Min(Block, depth - k), Math.Clamp(columns - column, 0, Block), to, width);
+            }
+    }
+
+    /// <summary>A block with less than 16 rows or columns of the source goes through the stack, filled up with zeros.</summary>
+    private static void TransposeEdge(float* source, nint leading, int depth, int columns, float* target, nint width)
+    {
+        float* whole = stackalloc float[Block * Block];
+        float* transposed = stackalloc float[Block * Block];
+        for (int column = 0; column < columns; column++)
+            ShortCopy.Copy(source + column * leading, whole + column * Block, depth);
+        TransposeBlock(whole, Block, transposed, Block);
+        for (int k = 0; k < depth; k++)
+            ShortCopy.Copy(transposed + k * Block, target + k * width, Block);
+    }
+
+    private static void TransposeBlock(float* source, nint leading, float* target, nint width)
+    {
         if (Avx512F.IsSupported)
         {
-            for (; column + 16 <= columns; column += 16)
-            {
-                int k = 0;
-                for (; k + 16 <= depth; k += 16)
-                    Transpose16(source + column * leading + k, leading, packed + (nint)k * width + column, width);
-                TransposeElements(source + column * leading + k, leading, depth - k, 16, packed + (nint)k * width + column, width);
-            }
+            Transpose16(source, leading, target, width);
         }
         else if (Sse.IsSupported)
         {
-            for (; column + 4 <= columns; column += 4)
-            {
-                int k = 0;
-                for (; k + 4 <= depth; k += 4)
-                    Transpose4(source + column * leading + k, leading, packed + (nint)k * width + column, width);
-                TransposeElements(source + column * leading + k, leading, depth - k, 4, packed + (nint)k * width + column, width);
-            }
-        }
-
-        TransposeElements(source + column * leading, leading, depth, columns - column, packed + column, width);
-        for (int k = 0; k < depth && columns < width; k++)
-            new Span<float>(packed + (nint)k * width + columns, width - columns).Clear();
-    }
-
-    private static void TransposeElements(float* source, nint leading, int depth, int columns, float* packed, nint width)
-    {
-        for (int column = 0; column < columns; column++)
-            for (int k = 0; k < depth; k++)
-                packed[k * width + column] = source[column * leading + k];
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Copy16(float* source, float* target)
-    {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            Vector512.Load(source).Store(target);
+            for (int row = 0; row < Block; row += 4)
+                for (int column = 0; column < Block; column += 4)
+                    Transpose4(source + row * leading + column, leading, target + column * width + row, width);
         }
         else
         {
-            Vector256<float> low = Vector256.Load(source), high = Vector256.Load(source + 8);
-            low.Store(target);
-            high.Store(target + 8);
+            for (int row = 0; row < Block; row++)
+                for (int column = 0; column < Block; column++)
+                    target[column * width + row] = source[row * leading + column];
         }
     }
 

@@ -27,15 +27,18 @@ internal unsafe interface ILanes<TSelf> :
 
     static abstract TSelf Load(float* source);
 
-    /// <summary>Reads the first <paramref name="count"/> lanes (0 to 16) and nothing beyond; the others are +0.</summary>
+    /// <summary>Reads the first <paramref name="count"/> lanes and nothing beyond; the others are +0. Below 0 is none, above 16 all.</summary>
     static abstract TSelf LoadPartial(float* source, nint count);
+
+    /// <summary>The mask of the first <paramref name="count"/> lanes; below 0 none, above 16 all.</summary>
+    static abstract TSelf FirstLanes(nint count);
 
     /// <summary>Reads 16 bytes as the numbers 0 to 255.</summary>
     static abstract TSelf LoadBytes(byte* source);
 
     static abstract void Store(TSelf value, float* destination);
 
-    /// <summary>Writes the first <paramref name="count"/> lanes (0 to 16) and nothing beyond.</summary>
+    /// <summary>Writes the first <paramref name="count"/> lanes and nothing beyond. Below 0 is none, above 16 all.</summary>
     static abstract void StorePartial(TSelf value, float* destination, nint count);
 
     /// <summary>left · right + addend, rounded once.</summary>
@@ -64,6 +67,9 @@ internal unsafe interface ILanes<TSelf> :
     /// <summary>The smaller of a bound and a value, with the terms of <see cref="AtLeast"/>.</summary>
     static abstract TSelf AtMost(TSelf bound, TSelf value);
 
+    /// <summary>The larger, in one instruction: which of two zeros, and what a NaN gives, is the machine's affair.</summary>
+    static abstract TSelf AnyMaximum(TSelf left, TSelf right);
+
     static abstract TSelf Equal(TSelf left, TSelf right);
 
     static abstract TSelf Less(TSelf left, TSelf right);
@@ -85,6 +91,8 @@ internal unsafe interface ILanes<TSelf> :
     static abstract TSelf ShiftLeftInt32(TSelf value, int count);
 
     static abstract TSelf ShiftRightArithmeticInt32(TSelf value, int count);
+
+    static abstract TSelf ShiftRightLogicalInt32(TSelf value, int count);
 
     static abstract TSelf ConvertInt32ToSingle(TSelf value);
 

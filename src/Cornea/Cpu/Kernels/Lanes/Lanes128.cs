@@ -39,7 +39,7 @@ internal readonly unsafe struct Lanes128(
     {
         float* copy = stackalloc float[16];
         new Span<float>(copy, 16).Clear();
-        new Span<float>(source, (int)count).CopyTo(new Span<float>(copy, 16));
+        new Span<float>(source, (int)Math.Clamp(count, 0, 16)).CopyTo(new Span<float>(copy, 16));
         return Load(copy);
     }
 
@@ -47,8 +47,15 @@ internal readonly unsafe struct Lanes128(
     {
         float* copy = stackalloc float[16];
         Store(value, copy);
-        new Span<float>(copy, (int)count).CopyTo(new Span<float>(destination, (int)count));
+        new Span<float>(copy, (int)Math.Clamp(count, 0, 16)).CopyTo(new Span<float>(destination, 16));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 FirstLanes(nint count) => new(Mask(count), Mask(count - 4), Mask(count - 8), Mask(count - 12));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Mask(nint count) =>
+        Vector128.LessThan(Vector128<int>.Indices, Vector128.Create((int)count)).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 LoadBytes(byte* source)
@@ -157,6 +164,13 @@ internal readonly unsafe struct Lanes128(
         Vector128.MinNative(bound._fourth, value._fourth));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 AnyMaximum(Lanes128 left, Lanes128 right) => new(
+        Vector128.MaxNative(left._first, right._first),
+        Vector128.MaxNative(left._second, right._second),
+        Vector128.MaxNative(left._third, right._third),
+        Vector128.MaxNative(left._fourth, right._fourth));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Equal(Lanes128 left, Lanes128 right) => new(
         Vector128.Equals(left._first, right._first),
         Vector128.Equals(left._second, right._second),
@@ -219,6 +233,13 @@ internal readonly unsafe struct Lanes128(
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 ShiftRightArithmeticInt32(Lanes128 value, int count) => new(
         (value._first.AsInt32() >> count).AsSingle(), (value._second.AsInt32() >> count).AsSingle(), (value._third.AsInt32() >> count).AsSingle(), (value._fourth.AsInt32() >> count).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 ShiftRightLogicalInt32(Lanes128 value, int count) => new(
+        (value._first.AsInt32() >>> count).AsSingle(),
+        (value._second.AsInt32() >>> count).AsSingle(),
+        (value._third.AsInt32() >>> count).AsSingle(),
+        (value._fourth.AsInt32() >>> count).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 ConvertInt32ToSingle(Lanes128 value) => new(

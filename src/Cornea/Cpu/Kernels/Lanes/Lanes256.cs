@@ -44,6 +44,9 @@ internal readonly unsafe struct Lanes256(Vector256<float> low, Vector256<float> 
         Vector256.LessThan(Vector256<int>.Indices, Vector256.Create((int)count)).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 FirstLanes(nint count) => new(Mask(count), Mask(count - 8));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 LoadBytes(byte* source)
     {
         Vector128<byte> bytes = Vector128.Load(source);
@@ -121,6 +124,10 @@ internal readonly unsafe struct Lanes256(Vector256<float> low, Vector256<float> 
         new(Vector256.MinNative(bound._low, value._low), Vector256.MinNative(bound._high, value._high));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 AnyMaximum(Lanes256 left, Lanes256 right) =>
+        new(Vector256.MaxNative(left._low, right._low), Vector256.MaxNative(left._high, right._high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Equal(Lanes256 left, Lanes256 right) =>
         new(Vector256.Equals(left._low, right._low), Vector256.Equals(left._high, right._high));
 
@@ -161,6 +168,10 @@ internal readonly unsafe struct Lanes256(Vector256<float> low, Vector256<float> 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 ShiftRightArithmeticInt32(Lanes256 value, int count) =>
         new((value._low.AsInt32() >> count).AsSingle(), (value._high.AsInt32() >> count).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 ShiftRightLogicalInt32(Lanes256 value, int count) =>
+        new((value._low.AsInt32() >>> count).AsSingle(), (value._high.AsInt32() >>> count).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 ConvertInt32ToSingle(Lanes256 value) =>

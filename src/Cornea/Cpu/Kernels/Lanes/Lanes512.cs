@@ -34,6 +34,9 @@ internal readonly unsafe struct Lanes512(Vector512<float> all) : ILanes<Lanes512
         Vector512.LessThan(Vector512<int>.Indices, Vector512.Create((int)count)).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 FirstLanes(nint count) => new(Mask(count));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 LoadBytes(byte* source) =>
         new(Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(Vector128.Load(source))));
 
@@ -101,6 +104,9 @@ internal readonly unsafe struct Lanes512(Vector512<float> all) : ILanes<Lanes512
     public static Lanes512 AtMost(Lanes512 bound, Lanes512 value) => new(Vector512.MinNative(bound._all, value._all));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 AnyMaximum(Lanes512 left, Lanes512 right) => new(Vector512.MaxNative(left._all, right._all));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Equal(Lanes512 left, Lanes512 right) => new(Vector512.Equals(left._all, right._all));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -131,6 +137,9 @@ internal readonly unsafe struct Lanes512(Vector512<float> all) : ILanes<Lanes512
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 ShiftRightArithmeticInt32(Lanes512 value, int count) => new((value._all.AsInt32() >> count).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 ShiftRightLogicalInt32(Lanes512 value, int count) => new((value._all.AsInt32() >>> count).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 ConvertInt32ToSingle(Lanes512 value) => new(Vector512.ConvertToSingle(value._all.AsInt32()));

@@ -5,12 +5,13 @@ using System.Runtime.Intrinsics.X86;
 namespace Cornea.Cpu.Kernels;
 
 /// <summary>
-/// Transposes a matrix of 4-byte elements: destination[i, j] = source[j, i]. Tiles of 8 × 8 in registers, where there is AVX, four to a square of
-/// 16 × 16, so that each line of 64 bytes is read and written as a whole. Where a tile would stand over the edge, the last whole one is done again.
+/// Transposes a matrix of 4-byte elements: destination[i, j] = source[j, i]. Tiles of 16 × 16 in registers where there is AVX-512; of 8 × 8
+/// where there is AVX, two below each other, so that each line of 64 bytes read is used as a whole while it is in L1. Where a tile would stand over the edge, the last whole one is done again.
 /// </summary>
 internal static unsafe class TransposeTiles
 {
     private const int Tile = 8;
+    private const int Large = 16;
 
     /// <param name="source">Element [0, 0].</param>
     /// <param name="sourcePitch">From row j to row j + 1 of the source; may be negative.</param>
@@ -26,6 +27,22 @@ internal static unsafe class TransposeTiles
             {
                 for (nint j = 0; j < columns; j++)
                     destination[i * destinationPitch + j] = source[j * sourcePitch + i];
+            }
+
+            return;
+        }
+
+        if (Vector512.IsHardwareAccelerated && rows >= Large && columns >= Large)
+        {
+            for (nint i = 0; i < rows; i += Large)
+            {
+                nint row = Math.Min(i, rows - Large);
+                for (nint j = 0; j < columns; j += Large)
+                {
+                    nint column = Math.Min(j, columns - Large);
+                    TransposeSquare16.Run(
+                        source + column * sourcePitch + row, sourcePitch, destination + row * destinationPitch + column, destinationPitch);
+                }
             }
 
             return;

@@ -21,61 +21,69 @@ internal static unsafe class AveragePooling
     {
         int channels = problem.Channels;
         int whole = channels - channels % TLanes.Count;
-        TInts mask = TLanes.Mask(channels - whole);
-        nint rowPitch = (nint)problem.InWidth * channels;
         RowCut cut = problem.Cut;
         for (nint row = cut.Start(piece); row < cut.End(piece); row++)
         {
-            nint image = row / problem.OutHeight;
-            WindowSpan rows = WindowSpan.Of(
-                (int)(row - image * problem.OutHeight), problem.StrideHeight, problem.PadTop, problem.WindowHeight, problem.InHeight);
-            float* inRow = x + (image * problem.InHeight + rows.First) * rowPitch;
+            PoolingRow windows = PoolingRow.Of(problem, x, row);
             float* to = y + row * problem.OutWidth * channels;
-            for (int column = 0; column < problem.OutWidth; column++, to += channels)
+            if (whole > 0)
+                Row<TLanes, TFloats, TInts, Off>(problem, windows, to, 0, whole);
+            if (whole < channels)
+                Row<TLanes, TFloats, TInts, On>(problem, windows, to, whole, channels);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Row<TLanes, TFloats, TInts, TPartial>(
+        in PoolingProblem problem, in PoolingRow windows, float* y, int firstChannel, int endChannel)
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct where TPartial : struct, IFlag
+    {
+        TInts mask = TLanes.Mask(endChannel - firstChannel);
+        for (int column = 0; column < problem.OutWidth; column++, y += problem.Channels)
+        {
+            WindowSpan columns = WindowSpan.Of(column, problem.StrideWidth, problem.PadLeft, problem.WindowWidth, problem.InWidth);
+            bool any = windows.Rows > 0 && columns.Count > 0;
+            float* corner = windows.Input + (nint)columns.First * problem.Channels;
+            TFloats share = TLanes.Broadcast(any ? 1f / (windows.Rows * columns.Count) : 0f);
+            for (int channel = firstChannel; channel < endChannel; channel += TLanes.Count)
             {
-                WindowSpan columns = WindowSpan.Of(column, problem.StrideWidth, problem.PadLeft, problem.WindowWidth, problem.InWidth);
-                if (rows.Count <= 0 || columns.Count <= 0)
+                TFloats sum = TLanes.Broadcast(0f);
+                if (any)
                 {
-                    new Span<float>(to, channels).Clear();
-                    continue;
+                    sum = Sum<TLanes, TFloats, TInts, TPartial>(
+                        corner + channel, windows.InputPitch, problem.Channels, windows.Rows, columns.Count, mask);
                 }
 
-                float* corner = inRow + (nint)columns.First * channels;
-                TFloats share = TLanes.Broadcast(1f / (rows.Count * columns.Count));
-                for (int channel = 0; channel < whole; channel += TLanes.Count)
-                {
-                    TFloats sum = Sum<TLanes, TFloats, TInts>(
-                        corner + channel, rowPitch, channels, rows.Count, columns.Count, mask, false);
-                    TLanes.Store(to + channel, TLanes.Multiply(sum, share), mask, false);
-                }
-
-                if (whole < channels)
-                {
-                    TFloats sum = Sum<TLanes, TFloats, TInts>(corner + whole, rowPitch, channels, rows.Count, columns.Count, mask, true);
-                    TLanes.Store(to + whole, TLanes.Multiply(sum, share), mask, true);
-                }
+                TLanes.Store(y + channel, TLanes.Multiply(sum, share), mask, TPartial.IsOn);
             }
         }
     }
 
+    // The usual widths have no inner loop; the order is the same.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TFloats Sum<TLanes, TFloats, TInts>(
-        float* corner, nint rowPitch, nint channels, int rows, int columns, TInts mask, bool partial)
-        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
+    private static TFloats Sum<TLanes, TFloats, TInts, TPartial>(
+        float* x, nint rowPitch, nint channels, int rows, int columns, TInts mask)
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct where TPartial : struct, IFlag
     {
-        TFloats sum = TLanes.Load(corner, mask, partial);
-        if (rows == 2 && columns == 2)
+        bool partial = TPartial.IsOn;
+        TFloats sum = TLanes.Broadcast(0f);
+        for (int row = 0; row < rows; row++, x += rowPitch)
         {
-            // The usual window, without loops; the same order as below.
-            sum = TLanes.Add(sum, TLanes.Load(corner + channels, mask, partial));
-            sum = TLanes.Add(sum, TLanes.Load(corner + rowPitch, mask, partial));
-            return TLanes.Add(sum, TLanes.Load(corner + rowPitch + channels, mask, partial));
-        }
-
-        for (int row = 0; row < rows; row++)
-        {
-            for (int column = row == 0 ? 1 : 0; column < columns; column++)
-                sum = TLanes.Add(sum, TLanes.Load(corner + row * rowPitch + column * channels, mask, partial));
+            sum = TLanes.Add(sum, TLanes.Load(x, mask, partial));
+            if (columns == 2)
+            {
+                sum = TLanes.Add(sum, TLanes.Load(x + channels, mask, partial));
+            }
+            else if (columns == 3)
+            {
+                sum = TLanes.Add(sum, TLanes.Load(x + channels, mask, partial));
+                sum = TLanes.Add(sum, TLanes.Load(x + 2 * channels, mask, partial));
+            }
+            else
+            {
+                for (int column = 1; column < columns; column++)
+                    sum = TLanes.Add(sum, TLanes.Load(x + column * channels, mask, partial));
+            }
         }
 
         return sum;

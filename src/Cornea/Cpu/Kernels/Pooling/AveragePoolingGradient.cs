@@ -35,8 +35,8 @@ internal static unsafe class AveragePoolingGradient
             {
                 (int firstColumn, int endColumn) = WindowSpan.Covering(
                     column, problem.StrideWidth, problem.PadLeft, problem.WindowWidth, problem.OutWidth);
-                // Channels inside the windows would mean the windows' sizes once per vector; so the windows are outside,
-                // and dx's pixel, which is in L1, holds the sums.
+                // The windows are outside, the channels inside: else every vector would have to find the windows' sizes again.
+                // dx's pixel, which is in L1, holds the sums.
                 bool first = true;
                 for (int outRow = firstRow; outRow < endRow; outRow++)
                 {

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Cornea.Cpu.Kernels;
 
-/// <summary>ln(1 + x), exact near 0 (where it is x, −0 included), within 1 ulp. −∞ for −1, NaN below, +∞ for +∞.</summary>
+/// <summary>ln(1 + x), exact near 0 (where it is x, −0 included), within 1.5 ulp. −∞ for −1, NaN below, +∞ for +∞.</summary>
 internal readonly struct Log1pOperator : IUnaryOperator
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Cornea.Cpu.Kernels;
 
-/// <summary>ln x, within 1 ulp. −∞ for ±0, NaN below 0, +∞ for +∞; subnormals are exact too.</summary>
+/// <summary>ln x, within 1.5 ulp. −∞ for ±0, NaN below 0, +∞ for +∞; subnormals are exact too.</summary>
 internal readonly struct LogOperator : IUnaryOperator
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

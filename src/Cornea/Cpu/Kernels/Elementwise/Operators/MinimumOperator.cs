@@ -3,8 +3,10 @@ using System.Runtime.CompilerServices;
 namespace Cornea.Cpu.Kernels;
 
 /// <summary>The smaller of both; NaN if either is one. Of two zeros the right one.</summary>
-internal readonly struct MinimumOperator : IBinaryOperator
+internal readonly struct MinimumOperator : IReduceOperator
 {
+    public static float Identity => float.PositiveInfinity;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Invoke<TLanes>(TLanes left, TLanes right) where TLanes : struct, ILanes<TLanes>
     {

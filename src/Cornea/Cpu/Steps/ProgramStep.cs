@@ -3,7 +3,7 @@ using Cornea.Cpu.Kernels;
 namespace Cornea.Cpu.Steps;
 
 /// <summary>An elementwise program by itself.</summary>
-internal sealed unsafe class ElementwiseStep(ElementwiseProgram program, Operand[] inputs, Operand[] outputs) : Step
+internal sealed unsafe class ProgramStep(ElementwiseProgram program, Operand[] inputs, Operand[] outputs) : Step
 {
     public override string Describe() =>
         $"elementwise {program.Rows}×{program.Columns} ({string.Join(", ", inputs)}) → ({string.Join(", ", outputs)}): {ProgramCall.OneLine(program)}";

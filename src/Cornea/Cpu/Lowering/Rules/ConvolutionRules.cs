@@ -1,0 +1,94 @@
+using Cornea.Cpu.Kernels;
+using Cornea.Cpu.Steps;
+using Cornea.Graphs;
+using Cornea.Graphs.Operations;
+using ToData = Cornea.Graphs.Operations.ConvolutionBackwardData;
+using ToWeights = Cornea.Graphs.Operations.ConvolutionBackwardWeights;
+
+namespace Cornea.Cpu.Lowering.Rules;
+
+/// <summary>Convolutions and their gradients.</summary>
+internal static unsafe class ConvolutionRules
+{
+    public static bool Forward(Node node, LoweringContext context, int order)
+    {
+        var op = (Convolution)node.Op;
+        Tensor x = node.Inputs[0], w = node.Inputs[1], y = node.Outputs[0];
+        if (y.DType != DType.Float32) return false;
+        var problem = new ConvolutionForward(Problem(op.Window, op.Groups, x.Shape, w.Shape, y.Shape));
+        Tensor packed = problem.PackPieces == 0 ? w : Packing.Unit(
+            context, w, problem.PackedBytes / sizeof(float), order, $"pack convolution {w.Shape}", problem.PackPieces, problem.Pack);
+        return Rows(context, order, $"convolution {x.Shape}·{w.Shape} {op.Window}", x, packed, y, problem.Pieces, problem.ScratchBytes, problem.Run, problem.Range);
+    }
+
+    public static bool BackwardData(Node node, LoweringContext context, int order)
+    {
+        var op = (ToData)node.Op;
+        Tensor dy = node.Inputs[0], w = node.Inputs[1], dx = node.Outputs[0];
+        if (dx.DType != DType.Float32) return false;
+        var problem = new Kernels.ConvolutionBackwardData(Problem(op.Window, op.Groups, dx.Shape, w.Shape, dy.Shape));
+        Tensor packed = problem.PackPieces == 0 ? w : Packing.Unit(
+            context, w, problem.PackedBytes / sizeof(float), order, $"pack convolution transposed {w.Shape}", problem.PackPieces, problem.Pack);
+        return Rows(context, order, $"convolution to data {dy.Shape}·{w.Shape} {op.Window}", dy, packed, dx, problem.Pieces, problem.ScratchBytes, problem.Run, problem.Range);
+    }
+
+    public static bool BackwardWeights(Node node, LoweringContext context, int order)
+    {
+        var op = (ToWeights)node.Op;
+        Tensor x = node.Inputs[0], dy = node.Inputs[1], dw = node.Outputs[0];
+        if (dw.DType != DType.Float32) return false;
+        var problem = new Kernels.ConvolutionBackwardWeights(Problem(op.Window, op.Groups, x.Shape, dw.Shape, dy.Shape));
+        var partial = new Buffer(problem.PartialBytes);
+        context.Add(
+            new Unit
+            {
+                Reads = [x, dy],
+                Writes = [dw],
+                Workspaces = problem.PartialBytes > 0 ? [partial] : [],
+                Make = place =>
+                {
+                    Operand placeX = place[x], placeDy = place[dy], placeDw = place[dw];
+                    Operand placePartial = problem.PartialBytes > 0 ? place[partial] : default;
+                    string text = $"convolution to weights {x.Shape}·{dy.Shape} {op.Window} ({placeX}, {placeDy}) → {placeDw}";
+                    var sum = new KernelPhase(problem.Pieces, (frame, piece, scratch) => problem.Run(
+                        frame.Floats(placeX), frame.Floats(placeDy), frame.Floats(placeDw), frame.Floats(placePartial), piece, scratch));
+                    if (problem.ReducePieces == 0) return new KernelStep(text, problem.ScratchBytes, [sum]);
+                    var reduce = new KernelPhase(problem.ReducePieces, (frame, piece, scratch) =>
+                        problem.Reduce(frame.Floats(placePartial), frame.Floats(placeDw), piece));
+                    return new KernelStep(text, problem.ScratchBytes, [sum, reduce]);
+                },
+            },
+            order);
+        return true;
+    }
+
+    private delegate void Call(float* input, float* packed, float* output, int piece, byte* scratch);
+
+    private static bool Rows(
+        LoweringContext context, int order, string text, Tensor input, Tensor packed, Tensor output,
+        int pieces, nint scratchBytes, Call call, Func<int, OutputRange> range)
+    {
+        context.Add(
+            new Unit
+            {
+                Reads = [input, packed],
+                Writes = [output],
+                RangeOutput = output,
+                Make = place =>
+                {
+                    Operand from = place[input], weights = place[packed], to = place[output];
+                    return new KernelStep($"{text} ({from}, {weights}) → {to}", scratchBytes,
+                        [new KernelPhase(pieces, (frame, piece, scratch) =>
+                            call(frame.Floats(from), frame.Floats(weights), frame.Floats(to), piece, scratch))],
+                        piece => Kernel.Range(range(piece)));
+                },
+            },
+            order);
+        return true;
+    }
+
+    private static ConvolutionProblem Problem(Window2D window, int groups, Shape x, Shape w, Shape y) => new(
+        x[0], x[1], x[2], x[3], y[1], y[2], y[3], w[0], w[1],
+        window.StrideHeight, window.StrideWidth, window.DilationHeight, window.DilationWidth,
+        window.Top(x[1]), window.Left(x[2]), groups);
+}

@@ -1,0 +1,68 @@
+using Cornea.Cpu.Kernels;
+using Cornea.Cpu.Steps;
+using Cornea.Graphs;
+using Cornea.Graphs.Operations;
+
+namespace Cornea.Cpu.Lowering.Rules;
+
+/// <summary>Operations by index. Indices that must be in range are looked at by a unit of its own, before anything is written.</summary>
+internal static unsafe class IndexRules
+{
+    public static bool Gather(Node node, LoweringContext context, int order)
+    {
+        int axis = ((Gather)node.Op).Axis;
+        Tensor x = node.Inputs[0], indices = node.Inputs[1];
+        GatherProblem problem = new(
+            (nint)x.Shape.Product(0, axis), x.Shape[axis], (nint)x.Shape.Product(axis + 1, x.Rank), (nint)indices.Shape.ElementCount, x.DType.Size);
+        AddCheck(context, order, indices, -problem.AxisSize, problem.AxisSize - 1, $"Gather along axis {axis} of {x.Shape}", "index");
+        return Kernel.Add(node, context, order, $"gather {x.Shape} axis {axis} by {indices.Shape}", problem.Pieces,
+            (inputs, outputs, piece, _) => problem.Run(inputs[0], (int*)inputs[1], outputs[0], piece), problem.Range);
+    }
+
+    public static bool ScatterAdd(Node node, LoweringContext context, int order)
+    {
+        var op = (ScatterAdd)node.Op;
+        if (node.Outputs[0].DType != DType.Float32) return false;
+        Tensor dy = node.Inputs[0], indices = node.Inputs[1];
+        ScatterAddProblem problem = new(
+            (nint)dy.Shape.Product(0, op.Axis), op.Size, (nint)dy.Shape.Product(op.Axis + indices.Rank, dy.Rank), (nint)indices.Shape.ElementCount);
+        AddCheck(context, order, indices, -problem.AxisSize, problem.AxisSize - 1, $"ScatterAdd into {node.Outputs[0].Shape}", "index");
+        return Kernel.Add(node, context, order, $"scatter add {dy.Shape} → {node.Outputs[0].Shape}", problem.Pieces,
+            (inputs, outputs, piece, _) => problem.Run((float*)inputs[0], (int*)inputs[1], (float*)outputs[0], piece));
+    }
+
+    public static bool OneHot(Node node, LoweringContext context, int order)
+    {
+        OneHotProblem problem = new((nint)node.Inputs[0].Shape.ElementCount, ((OneHot)node.Op).Depth);
+        return Kernel.Add(node, context, order, $"one-hot {node.Inputs[0].Shape} depth {problem.Depth}", problem.Pieces,
+            (inputs, outputs, piece, _) => problem.Run((int*)inputs[0], (float*)outputs[0], piece), problem.Range);
+    }
+
+    /// <summary>Adds a unit that throws where a value lies outside a range; it runs before any variable is written.</summary>
+    public static void AddCheck(LoweringContext context, int order, Tensor indices, nint lowest, nint highest, string who, string what)
+    {
+        nint count = (nint)indices.Shape.ElementCount;
+        context.Add(
+            new Unit
+            {
+                Reads = [indices],
+                IsCheck = true,
+                Make = place =>
+                {
+                    Operand from = place[indices];
+                    return new KernelStep($"check {what} {from} in {lowest}..{highest}", 0,
+                        [new KernelPhase(1, (frame, piece, scratch) => Check((int*)frame.Address(from), count, lowest, highest, who, what))]);
+                },
+            },
+            order);
+    }
+
+    private static void Check(int* values, nint count, nint lowest, nint highest, string who, string what)
+    {
+        for (nint position = 0; position < count; position++)
+            if (values[position] < lowest || values[position] > highest) Throw(values[position], position, lowest, highest, who, what);
+    }
+
+    private static void Throw(int value, nint position, nint lowest, nint highest, string who, string what) =>
+        throw new ArgumentException($"{who}: expected each {what} between {lowest} and {highest}, got {value} at position {position}. Nothing was changed.");
+}

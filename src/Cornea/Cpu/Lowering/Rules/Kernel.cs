@@ -1,0 +1,44 @@
+using Cornea.Cpu.Kernels;
+using Cornea.Cpu.Steps;
+using Cornea.Graphs;
+
+namespace Cornea.Cpu.Lowering.Rules;
+
+/// <summary>The common case of a rule: one phase, a node's inputs and outputs, perhaps contiguous ranges of the first output.</summary>
+internal static unsafe class Kernel
+{
+    /// <summary>What a piece does, given the addresses of the node's inputs and outputs.</summary>
+    public delegate void Call(byte** inputs, byte** outputs, int piece, byte* scratch);
+
+    public static bool Add(
+        Node node, LoweringContext context, int order, string text, int pieces, Call call, Func<int, OutputRange>? range = null, nint scratchBytes = 0)
+    {
+        context.Add(
+            new Unit
+            {
+                Reads = [.. node.Inputs],
+                Writes = [.. node.Outputs],
+                RangeOutput = range is null ? null : node.Outputs[0],
+                Make = place =>
+                {
+                    Operand[] inputs = [.. node.Inputs.Select(input => place[input])], outputs = [.. node.Outputs.Select(output => place[output])];
+                    return new KernelStep(
+                        $"{text} ({string.Join(", ", inputs)}) → {string.Join(", ", outputs)}",
+                        scratchBytes,
+                        [new KernelPhase(pieces, (frame, piece, scratch) =>
+                        {
+                            byte** from = stackalloc byte*[inputs.Length + 1];
+                            byte** to = stackalloc byte*[outputs.Length];
+                            for (int index = 0; index < inputs.Length; index++) from[index] = frame.Address(inputs[index]);
+                            for (int index = 0; index < outputs.Length; index++) to[index] = frame.Address(outputs[index]);
+                            call(from, to, piece, scratch);
+                        })],
+                        range is null ? null : piece => Range(range(piece)));
+                },
+            },
+            order);
+        return true;
+    }
+
+    public static StepRange Range(OutputRange range) => new((nint)range.Start, (nint)range.Count);
+}

@@ -1,0 +1,61 @@
+using Cornea.Cpu.Kernels;
+using Cornea.Cpu.Steps;
+using Cornea.Graphs;
+using Cornea.Graphs.Operations;
+
+namespace Cornea.Cpu.Lowering.Rules;
+
+/// <summary>Reductions over neighbouring axes (a pass has taken apart those that aren't), and searches for the largest.</summary>
+internal static unsafe class ReduceRules
+{
+    public static bool Reduce(Node node, LoweringContext context, int order)
+    {
+        var op = (Reduce)node.Op;
+        Tensor x = node.Inputs[0], y = node.Outputs[0];
+        if (x.DType != DType.Float32 || op.Function == ReduceFunction.Mean || op.Axes.Rank == 0) return false;
+        int first = op.Axes[0], last = op.Axes[^1];
+        if (op.Count(x.Shape) != x.Shape.Product(first, last + 1)) return false;
+        var problem = new ReduceProblem(
+            OperationOf(op.Function), (nint)x.Shape.Product(0, first), (nint)x.Shape.Product(first, last + 1), (nint)x.Shape.Product(last + 1, x.Rank));
+        var partials = new Buffer(problem.PartialFloats * sizeof(float));
+        context.Add(
+            new Unit
+            {
+                Reads = [x],
+                Writes = [y],
+                Workspaces = problem.FinishPieces > 0 ? [partials] : [],
+                Make = place =>
+                {
+                    Operand from = place[x], to = place[y], between = problem.FinishPieces > 0 ? place[partials] : default;
+                    string text = $"{op.Function} {problem.Outer}×[{problem.Reduced}]×{problem.Inner} {from} → {to}";
+                    var run = new KernelPhase(problem.Pieces, (frame, piece, _) =>
+                        problem.Run(frame.Floats(from), frame.Floats(to), frame.Floats(between), piece));
+                    if (problem.FinishPieces == 0) return new KernelStep(text, 0, [run]);
+                    var finish = new KernelPhase(problem.FinishPieces, (frame, piece, _) =>
+                        problem.Finish(frame.Floats(between), frame.Floats(to), piece));
+                    return new KernelStep(text, 0, [run, finish]);
+                },
+            },
+            order);
+        return true;
+    }
+
+    public static bool ArgReduce(Node node, LoweringContext context, int order)
+    {
+        var op = (ArgReduce)node.Op;
+        Tensor x = node.Inputs[0];
+        if (x.DType != DType.Float32 || x.Shape[op.Axis] == 0) return false;
+        var problem = new ArgReduceProblem(
+            !op.Largest, (nint)x.Shape.Product(0, op.Axis), x.Shape[op.Axis], (nint)x.Shape.Product(op.Axis + 1, x.Rank));
+        return Kernel.Add(node, context, order, $"{op.Name} {problem.Outer}×[{problem.Reduced}]×{problem.Inner}", problem.Pieces,
+            (inputs, outputs, piece, _) => problem.Run((float*)inputs[0], (int*)outputs[0], piece));
+    }
+
+    private static ReduceOperation OperationOf(ReduceFunction function) => function switch
+    {
+        ReduceFunction.Maximum => ReduceOperation.Maximum,
+        ReduceFunction.Minimum => ReduceOperation.Minimum,
+        ReduceFunction.Product => ReduceOperation.Product,
+        _ => ReduceOperation.Sum,
+    };
+}

@@ -1,0 +1,20 @@
+using Cornea.Cpu.Steps;
+using Cornea.Graphs;
+
+namespace Cornea.Cpu.Lowering.Rules;
+
+/// <summary>Any operation, by its loop on the reference executor: right, slow, and not free of allocation. For what no training step meets.</summary>
+internal static class ReferenceRule
+{
+    public static void Lower(Node node, LoweringContext context, int order) => context.Add(
+        new Unit
+        {
+            Reads = [.. node.Inputs],
+            Writes = [.. node.Outputs],
+            Make = place => new ReferenceStep(
+                node.Op,
+                [.. node.Inputs.Select(input => (place[input], input.Spec))],
+                [.. node.Outputs.Select(output => (place[output], output.Spec))]),
+        },
+        order);
+}
