@@ -33,7 +33,7 @@ public partial class Model
         {
             JsonObject json = layer.ToJson().AsObject();
             json["name"] = layer.Name;
-            json["inbound_nodes"] = new JsonArray([.. graph.CallsOf(layer).Where(call => layer is not Layers.Input).Select(call => InboundNode(graph, call))]);
+            json["inbound_nodes"] = new JsonArray([.. graph.CallsOf(layer).Where(call => layer is not Cornea.Layers.Input).Select(call => InboundNode(graph, call))]);
             layers.Add((JsonNode)json);
         }
 

@@ -39,10 +39,10 @@ public sealed class Dropout : Layer
     public override LayerConfig GetConfig() => base.GetConfig()
         .With("rate", Rate)
         .With("seed", Seed)
-        .With("noise_shape", NoiseShape is { } shape ? ConfigValues.ShapeJson(shape) : null);
+        .With("noise_shape", NoiseShape is { } shape ? ConfigValues.ShapeJson(shape) : (System.Text.Json.Nodes.JsonNode?)null);
 
     internal static Dropout FromConfig(LayerConfig config) => new(
-        config.GetDouble("rate"), config.GetIntsOrNull("noise_shape") is { } shape ? new Shape(shape) : null, config.GetIntOrNull("seed"),
+        config.GetDouble("rate"), config.GetIntsOrNull("noise_shape") is { } shape ? new Shape(shape) : (Shape?)null, config.GetIntOrNull("seed"),
         config.GetString("name"));
 
     /// <inheritdoc/>
@@ -56,7 +56,7 @@ public sealed class Dropout : Layer
         if (NoiseShape is not { } noise) return Node.Emit(new Graphs.Operations.Dropout(Rate), x, state)[0];
         if (noise.Rank != x.Rank) throw ShapeError($"the noise shape {noise} must have as many axes as the input {x.Shape}.");
         Shape drawn = [.. noise.Select((size, axis) => size == Shape.Unknown ? x.Shape[axis] : size)];
-        Tensor even = Node.Emit(new Random(Distribution.Uniform, drawn), state)[0];
+        Tensor even = Node.Emit(new Graphs.Operations.Random(Distribution.Uniform, drawn), state)[0];
         return x * Ops.Where(even >= Rate, 1 / (1 - Rate), 0.0);
     }
 }
