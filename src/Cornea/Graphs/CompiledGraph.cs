@@ -69,6 +69,7 @@ internal sealed class CompiledGraph
                 else locks.Locks[index].Lock.ExitRead();
             }
 
+            bindings.LetGo();
             Volatile.Write(ref _spare, bindings);
         }
     }
@@ -113,16 +114,27 @@ internal sealed class CompiledGraph
 
     private sealed class Bindings
     {
+        private readonly bool[] _isPassing;
+
         public Bindings(Graph graph)
         {
             Parameters = new Storage[graph.Parameters.Count];
+            _isPassing = new bool[Parameters.Length];
             for (int index = 0; index < Parameters.Length; index++)
             {
                 Parameter parameter = graph.Parameters[index];
-                if (parameter.Kind is ParameterKind.Data or ParameterKind.Host) Parameters[index] = Evaluator.ValueOf(parameter.Tensor);
+                _isPassing[index] = parameter.Kind is ParameterKind.Input or ParameterKind.Variable;
+                if (!_isPassing[index]) Parameters[index] = Evaluator.ValueOf(parameter.Tensor);
             }
         }
 
         public Storage[] Parameters { get; }
+
+        /// <summary>Forgets the values of the last run, which may be large and wanted by nobody else.</summary>
+        public void LetGo()
+        {
+            for (int index = 0; index < Parameters.Length; index++)
+                if (_isPassing[index]) Parameters[index] = null!;
+        }
     }
 }

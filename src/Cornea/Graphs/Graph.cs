@@ -8,12 +8,20 @@ namespace Cornea.Graphs;
 internal sealed class Graph
 {
     public Graph(IReadOnlyList<Parameter> parameters, IReadOnlyList<Tensor> outputs, IReadOnlyList<Assignment> assignments)
+        : this(parameters, [], outputs, assignments)
     {
-        Parameters = parameters;
-        Outputs = outputs;
-        Assignments = assignments;
         var leaves = new HashSet<Tensor>(parameters.Select(parameter => parameter.Tensor), ReferenceEqualityComparer.Instance);
         Nodes = TopologicalOrder.Of(Roots, tensor => leaves.Contains(tensor) ? null : tensor.Producer);
+    }
+
+    /// <summary>A graph whose nodes were found already. A second walk may not find them: another thread may compute their tensors.</summary>
+    public Graph(
+        IReadOnlyList<Parameter> parameters, IReadOnlyList<Node> nodes, IReadOnlyList<Tensor> outputs, IReadOnlyList<Assignment> assignments)
+    {
+        Parameters = parameters;
+        Nodes = nodes;
+        Outputs = outputs;
+        Assignments = assignments;
     }
 
     public IReadOnlyList<Parameter> Parameters { get; }

@@ -1,6 +1,10 @@
 namespace Cornea.Graphs;
 
 /// <summary>Makes a graph of what tensors say about how they are computed.</summary>
+/// <remarks>
+/// Another thread may compute one of the tensors meanwhile, which makes a leaf of it. So the tensors are walked through once, and what
+/// counts as computed by a node is what that walk found.
+/// </remarks>
 internal static class GraphCapture
 {
     /// <summary>The graph of a traced function: its inputs first, then the variables and data it reads, in the order they are met.</summary>
@@ -13,8 +17,8 @@ internal static class GraphCapture
         foreach (Tensor input in inputs) Add(input, ParameterKind.Input);
         (Variable Variable, Tensor Value)[] assigned = [.. assignments];
         Tensor[] roots = [.. outputs, .. assigned.Select(pair => pair.Value)];
-        List<Node> nodes = TopologicalOrder.Of(roots, tensor => IsLeaf(tensor) || known.ContainsKey(tensor) ? null : tensor.Producer);
-        foreach (Tensor leaf in nodes.SelectMany(node => node.Inputs).Concat(roots)) AddLeaf(leaf);
+        List<Node> nodes = TopologicalOrder.Of(roots, tensor => tensor.Storage is not null || known.ContainsKey(tensor) ? null : tensor.Producer);
+        foreach (Tensor leaf in Leaves(nodes, roots)) AddLeaf(leaf);
         var targets = new List<Assignment>();
         foreach ((Variable variable, Tensor value) in assigned)
         {
@@ -23,7 +27,7 @@ internal static class GraphCapture
             if (!ReferenceEquals(value, target.Tensor)) targets.Add(new Assignment(target, value));
         }
 
-        return new Graph(parameters, outputs, targets);
+        return GraphRewriter.Isolate(new Graph(parameters, nodes, outputs, targets));
 
         Parameter Add(Tensor tensor, ParameterKind kind)
         {
@@ -48,19 +52,21 @@ internal static class GraphCapture
     public static Graph Loose(IReadOnlyList<Tensor> outputs)
     {
         var parameters = new List<Parameter>();
-        var known = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
-        List<Node> nodes = TopologicalOrder.Of(outputs, tensor => IsLeaf(tensor) ? null : tensor.Producer);
-        foreach (Tensor leaf in nodes.SelectMany(node => node.Inputs).Concat(outputs))
+        List<Node> nodes = TopologicalOrder.Of(outputs, tensor => tensor.Storage is not null ? null : tensor.Producer);
+        foreach (Tensor leaf in Leaves(nodes, outputs))
         {
-            if (!IsLeaf(leaf) || !known.Add(leaf)) continue;
             if (leaf.IsPlaceholder || (leaf.Source is not null && leaf.Storage is null)) throw Unbound(leaf);
             parameters.Add(new Parameter(leaf, leaf.Host is null ? ParameterKind.Input : ParameterKind.Host));
         }
 
-        return new Graph(parameters, outputs, []);
+        return new Graph(parameters, nodes, outputs, []);
     }
 
-    private static bool IsLeaf(Tensor tensor) => tensor.Storage is not null || tensor.Producer is null;
+    private static IEnumerable<Tensor> Leaves(List<Node> nodes, IReadOnlyList<Tensor> roots)
+    {
+        var known = new HashSet<Tensor>(nodes.SelectMany(node => node.Outputs), ReferenceEqualityComparer.Instance);
+        return nodes.SelectMany(node => node.Inputs).Concat(roots).Where(known.Add);
+    }
 
     private static InvalidOperationException Unbound(Tensor tensor) => new(
         tensor.Source is { } variable

@@ -38,5 +38,5 @@ internal static class GraphPrinter
     }
 
     private static string NameOf(Tensor tensor, Dictionary<Tensor, string> names) =>
-        tensor.Literal is { } number ? number.ToString("R", CultureInfo.InvariantCulture) : names.GetValueOrDefault(tensor, "?");
+        names.TryGetValue(tensor, out string? name) ? name : tensor.Literal?.ToString("R", CultureInfo.InvariantCulture) ?? "?";
 }

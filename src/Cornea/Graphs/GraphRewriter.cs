@@ -34,13 +34,27 @@ internal static class GraphRewriter
     {
         var map = new Dictionary<Tensor, Tensor>(ReferenceEqualityComparer.Instance);
         foreach (Parameter parameter in graph.Parameters) map[parameter.Tensor] = Tensor.Placeholder(parameter.Tensor.Spec);
+        return Copy(graph, map);
+    }
+
+    /// <summary>A copy whose nodes are its own, so that nobody outside computes one of its tensors while passes rewrite it.</summary>
+    public static Graph Isolate(Graph graph) => Copy(graph, new Dictionary<Tensor, Tensor>(ReferenceEqualityComparer.Instance));
+
+    private static Graph Copy(Graph graph, Dictionary<Tensor, Tensor> map)
+    {
         foreach (Node node in graph.Nodes)
         {
-            Tensor[] outputs = Node.Emit(node.Op, [.. node.Inputs.Select(input => map.GetValueOrDefault(input, input))]);
+            Tensor[] outputs = Node.Emit(node.Op, [.. node.Inputs.Select(Mapped)]);
             for (int index = 0; index < outputs.Length; index++) map[node.Outputs[index]] = outputs[index];
         }
 
-        var parameters = graph.Parameters.Select(parameter => parameter with { Tensor = map[parameter.Tensor] }).ToArray();
-        return new Graph(parameters, [.. graph.Outputs.Select(output => map[output])], []);
+        Dictionary<Parameter, Parameter> parameters = graph.Parameters.ToDictionary(
+            parameter => parameter, parameter => parameter with { Tensor = Mapped(parameter.Tensor) });
+        return new Graph(
+            [.. graph.Parameters.Select(parameter => parameters[parameter])],
+            [.. graph.Outputs.Select(Mapped)],
+            [.. graph.Assignments.Select(assignment => new Assignment(parameters[assignment.Target], Mapped(assignment.Value)))]);
+
+        Tensor Mapped(Tensor tensor) => map.GetValueOrDefault(tensor, tensor);
     }
 }

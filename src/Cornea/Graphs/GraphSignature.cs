@@ -37,15 +37,15 @@ internal sealed class GraphSignature : IEquatable<GraphSignature>
 
         void AddReference(Tensor tensor)
         {
-            if (tensor.Literal is { } number)
+            // A number of the user's may be a parameter: then its value isn't part of the structure.
+            if (numbers.TryGetValue(tensor, out int place))
             {
-                _parts.Add(number);
-                _parts.Add(tensor.DType.Name);
+                _parts.Add(place);
+                return;
             }
-            else
-            {
-                _parts.Add(numbers[tensor]);
-            }
+
+            _parts.Add(tensor.Literal!.Value);
+            _parts.Add(tensor.DType.Name);
         }
     }
 

@@ -196,8 +196,14 @@ public static partial class Ops
         return (a.Cast(dtype), b.Cast(dtype));
     }
 
-    private static DType NumberType(double number, DType other) =>
-        other.IsFloating ? other : number != Math.Floor(number) ? DType.Float32 : other == DType.Bool ? DType.Int32 : other;
+    // The other's dtype if that holds the number; else the narrowest that does, so that pixels + (−1) or pixels < 300 mean what they say.
+    private static DType NumberType(double number, DType other)
+    {
+        if (other.IsFloating) return other;
+        if (number != Math.Floor(number) || Math.Abs(number) >= 1L << 62) return DType.Float32;
+        if (other == DType.UInt8 && number is >= byte.MinValue and <= byte.MaxValue) return other;
+        return other != DType.Int64 && number is >= int.MinValue and <= int.MaxValue ? DType.Int32 : DType.Int64;
+    }
 
     private static Tensor Arithmetic(BinaryFunction function, Tensor a, Tensor b)
     {

@@ -42,20 +42,7 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
 
     /// <summary>The number of elements; 1 for a scalar.</summary>
     /// <exception cref="ShapeException">An axis is unknown, or the product passes 2⁶³.</exception>
-    public long ElementCount
-    {
-        get
-        {
-            long count = 1;
-            foreach (int size in Sizes)
-            {
-                if (size == Unknown) throw new ShapeException($"Shape {this}: its number of elements isn't known yet.");
-                count = checked(count * size);
-            }
-
-            return count;
-        }
-    }
+    public long ElementCount => Product(0, Rank);
 
     internal ReadOnlySpan<int> Sizes => _sizes;
 
@@ -135,11 +122,17 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
     /// <summary>This shape with a new axis put in.</summary>
     internal Shape Insert(int axis, int size) => new([.. Sizes[..axis], size, .. Sizes[axis..]]);
 
-    /// <summary>The product of a range of axes, of a known shape.</summary>
+    /// <summary>The product of a range of axes.</summary>
+    /// <exception cref="ShapeException">One of them is unknown, or the product passes 2⁶³.</exception>
     internal long Product(int start, int end)
     {
         long product = 1;
-        for (int axis = start; axis < end; axis++) product = checked(product * Sizes[axis]);
+        foreach (int size in Sizes[start..end])
+        {
+            if (size == Unknown) throw new ShapeException($"Shape {this}: its number of elements isn't known yet.");
+            product = Math.BigMul(product, size, out long low) == low >> 63 ? low : throw new ShapeException($"Shape {this}: too many elements.");
+        }
+
         return product;
     }
 

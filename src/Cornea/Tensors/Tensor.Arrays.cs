@@ -51,6 +51,7 @@ public sealed partial class Tensor
     public T[] ToArray<T>()
         where T : unmanaged, INumberBase<T>
     {
+        Evaluate(); // First, for its error where there are no values: it says more than that a size isn't known.
         var result = new T[checked((int)Shape.ElementCount)];
         CopyTo(result.AsSpan());
         return result;

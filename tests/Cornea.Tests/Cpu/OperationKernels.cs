@@ -51,10 +51,10 @@ public class OperationKernels
         ["log softmax"] = () => Node.Emit(new LogSoftmax(), X([3, 3, 37], 1)),
         ["cross entropy"] = () => Node.Emit(new SparseSoftmaxCrossEntropy(), X([4, 5], 1), Tensor.From(new[] { 0, 4, 2, 2 })),
         ["cross entropy gradient"] = () => Node.Emit(new SparseSoftmaxCrossEntropyGradient(), X([4, 5], 1), Tensor.From(new[] { 0, 4, 2, 2 }), X([4], 2)),
-        ["random uniform"] = () => Node.Emit(new Graphs.Operations.Random(Distribution.Uniform, [3, 7]), Tensor.From(new long[] { 5, 2 })),
-        ["random normal"] = () => Node.Emit(new Graphs.Operations.Random(Distribution.Normal, [3, 7]), Tensor.From(new long[] { 5, 2 })),
+        ["random uniform"] = () => Node.Emit(new Cornea.Graphs.Operations.Random(Distribution.Uniform, [3, 7]), Tensor.From(new long[] { 5, 2 })),
+        ["random normal"] = () => Node.Emit(new Cornea.Graphs.Operations.Random(Distribution.Normal, [3, 7]), Tensor.From(new long[] { 5, 2 })),
         ["dropout"] = () => Node.Emit(new Dropout(0.3), X([9, 10], 1), Tensor.From(new long[] { 5, 2 })),
-        ["range"] = () => Node.Emit(new Graphs.Operations.Range(2, 3, 5, DType.Int32)),
+        ["range"] = () => Node.Emit(new Cornea.Graphs.Operations.Range(2, 3, 5, DType.Int32)),
     };
 
     public static TheoryData<string> Names => [.. Cases.Keys];

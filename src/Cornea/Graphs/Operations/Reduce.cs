@@ -44,7 +44,13 @@ internal sealed record Reduce(ReduceFunction Function, Shape Axes) : Op
         }
     }
 
-    public long Count(Shape shape) => Axes.Aggregate(1L, (product, axis) => product * shape[axis]);
+    /// <summary>How many values are joined into one.</summary>
+    /// <exception cref="ShapeException">It isn't known yet.</exception>
+    public long Count(Shape shape)
+    {
+        Shape joined = [.. Axes.Select(axis => shape[axis])];
+        return joined.IsKnown ? joined.ElementCount : throw new ShapeException($"{Name}: the size of axes {Axes} of {shape} isn't known yet.");
+    }
 
     // Right where zeros are among the factors too, unlike y / x: the factors are multiplied up from both sides.
     private Tensor ProductOfOthers(Tensor x)

@@ -9,7 +9,7 @@ internal sealed record Reshape(Shape Target) : Op
     {
         Shape source = inputs[0].Shape;
         int unknown = Target.Count(size => size == Shape.Unknown);
-        if (unknown > 1) throw new ShapeException($"Reshape: at most one size of the target may be -1, got {Target}.");
+        if (unknown > 1 && source.IsKnown) throw new ShapeException($"Reshape: at most one size of the target may be -1, got {Target}.");
         if (!source.IsKnown) return One(InferPartly(source), inputs[0].DType);
         long known = Target.Where(size => size != Shape.Unknown).Aggregate(1L, (product, size) => checked(product * size));
         long count = source.ElementCount;
@@ -22,11 +22,12 @@ internal sealed record Reshape(Shape Target) : Op
 
     public override Tensor?[] Gradient(Node node, ReadOnlySpan<Tensor?> gradients) => [gradients[0]?.Reshape(node.Inputs[0].Shape)];
 
+    // Several unknown sizes stay so; they are known when a graph is made for data.
     // With an unknown batch in front, a −1 that stands in front too is that batch if the rest fits; otherwise it stays unknown.
     private Shape InferPartly(Shape source)
     {
-        int unknownSource = source.Count(size => size == Shape.Unknown), axis = Target.ToArray().AsSpan().IndexOf(Shape.Unknown);
-        if (axis < 0 || unknownSource != 1) return Target;
+        int unknownSource = source.Count(size => size == Shape.Unknown), unknownTarget = Target.Count(size => size == Shape.Unknown), axis = Target.ToArray().AsSpan().IndexOf(Shape.Unknown);
+        if (unknownTarget != 1 || unknownSource != 1) return Target;
         long rest = source.Where(size => size != Shape.Unknown).Aggregate(1L, (product, size) => product * size);
         long target = Target.Where(size => size != Shape.Unknown).Aggregate(1L, (product, size) => product * size);
         if (axis == 0 && source[0] == Shape.Unknown && target != 0 && rest % target != 0 && target % rest != 0)
