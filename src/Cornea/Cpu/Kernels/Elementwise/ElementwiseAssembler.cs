@@ -180,6 +180,6 @@ internal sealed class ElementwiseAssembler(ElementwiseProgramBuilder builder)
             cost += draft.Opcode.Cost();
         }
         // What comes from memory and goes there costs more than what stays in registers.
-        return cost + 120L * (builder.Inputs.Count + builder.Outputs.Count);
+        return cost + 40L * (builder.Inputs.Count + builder.Outputs.Count);
     }
 }
