@@ -9,7 +9,7 @@ internal static class IndexLoops
     {
         ReferenceArray values = inputs[0], indices = inputs[1];
         int size = values.Shape[op.Axis], count = indices.Values.Length;
-        Check(op.Name, "index", indices, -size, size - 1);
+        Check($"Gather along axis {op.Axis} of {values.Shape}", "index", indices, -size, size - 1);
         (int outer, int inner) = Around(values.Shape, op.Axis);
         for (int block = 0; block < outer; block++)
         {
@@ -25,7 +25,7 @@ internal static class IndexLoops
     {
         ReferenceArray updates = inputs[0], indices = inputs[1];
         int size = op.Size, count = indices.Values.Length;
-        Check(op.Name, "index", indices, -size, size - 1);
+        Check($"ScatterAdd into {outputs[0].Shape}", "index", indices, -size, size - 1);
         (int outer, int inner) = Around(outputs[0].Shape, op.Axis);
         for (int block = 0; block < outer; block++)
         {
@@ -52,14 +52,7 @@ internal static class IndexLoops
         int position = Array.FindIndex(indices.Values, value => value < low || value > high);
         if (position < 0) return;
         throw new ArgumentException(
-            $"{who}: expected every {what} between {low} and {high}, got {indices[position]} at position {Position(position, indices.Shape)}.");
-    }
-
-    private static string Position(int flat, Shape shape)
-    {
-        int[] strides = Grid.Strides(shape);
-        IEnumerable<int> index = strides.Select((stride, axis) => flat / stride % shape[axis]);
-        return shape.Rank == 1 ? $"{flat}" : $"[{string.Join(", ", index)}]";
+            $"{who}: expected each {what} between {low} and {high}, got {indices[position]} at position {position}. Nothing was changed.");
     }
 
     private static int Place(double index, int size) => (int)index < 0 ? (int)index + size : (int)index;
