@@ -8,6 +8,14 @@ internal static class GoldenRunner
     private static readonly Dictionary<string, Action<GoldenCase>> Runners = new()
     {
         ["classic"] = ClassicCases.Run,
+        ["constraints"] = WeightCases.RunConstraint,
+        ["initializers"] = WeightCases.RunInitializer,
+        ["keras_tests"] = KerasTestCases.Run,
+        ["losses"] = LossCases.Run,
+        ["metrics"] = MetricCases.Run,
+        ["optimizers"] = OptimizerCases.Run,
+        ["regularizers"] = WeightCases.RunRegularizer,
+        ["schedules"] = ScheduleCases.Run,
     };
 
     /// <summary>Runs a case of a folder.</summary>

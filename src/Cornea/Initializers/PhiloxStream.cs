@@ -8,7 +8,7 @@ internal struct PhiloxStream(long seed)
     private double _spare = double.NaN;
 
     /// <summary>Evenly from [0, 1), in steps of 2⁻²⁴.</summary>
-    public double NextUniform() => Philox.Uniform(_seed, 0, _position++);
+    public double NextUniform() => PhiloxDraw.Uniform(_seed, 0, _position++);
 
     /// <summary>Normally distributed, mean 0, deviation 1 (Box &amp; Muller 1958: two draws make two numbers).</summary>
     public double NextNormal()

@@ -1,6 +1,6 @@
 namespace Cornea.Initializers;
 
-/// <summary>What initializers share that draw random numbers: the seed, and the draws, each a function of (seed, position) by Philox.</summary>
+/// <summary>What initializers share that draw random numbers: the seed, and the draws, each a function of (seed, position) by PhiloxDraw.</summary>
 public abstract class RandomInitializer : Initializer
 {
     private readonly int? _given;

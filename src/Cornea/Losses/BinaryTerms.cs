@@ -20,7 +20,7 @@ internal static class BinaryTerms
             return Ops.Where(isPositive, logits, 0) - (logits * yTrue) + Ops.Softplus(Ops.Where(isPositive, -logits, logits));
         }
 
-        Tensor probability = Ops.Clip(yPred, Ops.KerasEpsilon, 1 - Ops.KerasEpsilon);
+        Tensor probability = Ops.Clip(yPred, Ops.KerasEpsilon, Ops.OneLessEpsilon);
         return -((yTrue * Ops.Log(probability)) + ((1 - yTrue) * Ops.Log(1 - probability)));
     }
 }

@@ -19,6 +19,5 @@ public sealed class CosineSimilarity(
         -Ops.Sum(Ops.Normalize(yTrue, axis) * Ops.Normalize(yPred, axis), [axis]);
 
     /// <inheritdoc/>
-    public override ObjectConfig GetConfig() => base.GetConfig()
-        .With("axis", axis);
+    public override ObjectConfig GetConfig() => WithUnlessDefault(base.GetConfig(), "axis", axis, axis == -1);
 }

@@ -22,6 +22,5 @@ public sealed class Huber(
     }
 
     /// <inheritdoc/>
-    public override ObjectConfig GetConfig() => base.GetConfig()
-        .With("delta", delta);
+    public override ObjectConfig GetConfig() => WithUnlessDefault(base.GetConfig(), "delta", delta, delta == 1);
 }

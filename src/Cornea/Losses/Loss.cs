@@ -88,6 +88,10 @@ public abstract class Loss : KerasSaveable
         return PerSampleWithMask(yTrue, yPred);
     }
 
+    /// <summary>The config with a setting that Keras 3.15 leaves out, where it isn't the default: Keras reads it, and nothing is lost.</summary>
+    private protected static ObjectConfig WithUnlessDefault(ObjectConfig config, string name, JsonNode value, bool isDefault) =>
+        isDefault ? config : config.With(name, value);
+
     /// <summary>Brings targets and predictions to one shape, or says why they don't fit.</summary>
     private protected virtual (Tensor YTrue, Tensor YPred) Meet(Tensor yTrue, Tensor yPred)
     {

@@ -22,7 +22,7 @@ public abstract class ProbabilityLoss : Loss
     private protected Tensor? LogitsOf<TOp>(Tensor yPred)
         where TOp : Op => yPred.Producer is { Op: TOp } producer ? producer.Inputs[0] : FromLogits ? yPred : null;
 
-    private protected static Tensor Clipped(Tensor probabilities) => Ops.Clip(probabilities, Ops.KerasEpsilon, 1 - Ops.KerasEpsilon);
+    private protected static Tensor Clipped(Tensor probabilities) => Ops.Clip(probabilities, Ops.KerasEpsilon, Ops.OneLessEpsilon);
 
     private protected static double Smoothing(double value, string who) => value is >= 0 and <= 1
         ? value

@@ -24,13 +24,14 @@ public sealed class SparseCategoricalCrossentropy(
     string name = "sparse_categorical_crossentropy")
     : ProbabilityLoss(fromLogits, axis, name, reduction)
 {
+    /// <summary>A class whose places count nothing; null for none.</summary>
+    internal int? IgnoreClass => ignoreClass;
+
     private protected override bool FloatsTargets => false;
 
     /// <inheritdoc/>
-    public override ObjectConfig GetConfig() => base.GetConfig()
-        .With("from_logits", FromLogits)
-        .With("ignore_class", (JsonNode?)ignoreClass)
-        .With("axis", Axis);
+    public override ObjectConfig GetConfig() => WithUnlessDefault(
+        base.GetConfig().With("from_logits", FromLogits).With("ignore_class", (JsonNode?)ignoreClass), "axis", Axis, Axis == -1);
 
     /// <inheritdoc/>
     protected override Tensor PerSample(Tensor yTrue, Tensor yPred) => PerSampleWithMask(yTrue, yPred).Values;

@@ -1,8 +1,8 @@
 namespace Cornea.Losses;
 
-/// <summary>1 − TP / (TP + α · FP + β · FN + 10⁻⁷) of two masks, with soft counts (Salehi et al. 2017); α = β = ½ is the Dice loss.</summary>
-/// <param name="alpha">The weight of false positives.</param>
-/// <param name="beta">The weight of false negatives.</param>
+/// <summary>1 − TP / (TP + α · FN + β · FP + 10⁻⁷) of two masks, with soft counts (Salehi et al. 2017); α = β = ½ is the Dice loss.</summary>
+/// <param name="alpha">The weight of false negatives (as Keras 3.15 computes it).</param>
+/// <param name="beta">The weight of false positives (as Keras 3.15 computes it).</param>
 /// <param name="reduction">How the losses of a batch become one number; null is sum_over_batch_size.</param>
 /// <param name="name">What it is called.</param>
 /// <param name="axis">The axes the sums are taken over; null: all, which makes one loss for the batch.</param>
@@ -22,9 +22,11 @@ public sealed class Tversky(
     protected override Tensor PerSample(Tensor yTrue, Tensor yPred)
     {
         Tensor truePositives = Ops.Sum(yTrue * yPred, axis);
-        Tensor falsePositives = Ops.Sum((1 - yTrue) * yPred, axis);
-        Tensor falseNegatives = Ops.Sum(yTrue * (1 - yPred), axis);
-        return 1 - (truePositives / (truePositives + (falsePositives * alpha) + (falseNegatives * beta) + Ops.KerasEpsilon));
+
+        // Keras' documentation says it the other way round; these are the numbers of Keras 3.15.
+        Tensor falseNegatives = Ops.Sum((1 - yPred) * yTrue, axis);
+        Tensor falsePositives = Ops.Sum(yPred * (1 - yTrue), axis);
+        return 1 - (truePositives / (truePositives + (falseNegatives * alpha) + (falsePositives * beta) + Ops.KerasEpsilon));
     }
 
     /// <inheritdoc/>

@@ -28,7 +28,7 @@ public sealed class AUC : ConfusionMetric
         AucCurve? curve = null,
         AucSummation? summationMethod = null,
         string? name = null,
-        IReadOnlyList<double>? thresholds = null,
+        Thresholds? thresholds = null,
         bool multiLabel = false,
         int? numLabels = null,
         IReadOnlyList<double>? labelWeights = null,
@@ -42,7 +42,7 @@ public sealed class AUC : ConfusionMetric
         AucCurve? curve,
         AucSummation? summationMethod,
         string? name,
-        IReadOnlyList<double>? given,
+        Thresholds? given,
         bool multiLabel,
         int? numLabels,
         IReadOnlyList<double>? labelWeights,
@@ -83,7 +83,7 @@ public sealed class AUC : ConfusionMetric
             .With("summation_method", _summation.ToString())
             .With("multi_label", _multiLabel)
             .With("num_labels", (JsonNode?)_numLabels)
-            .With("label_weights", Json(_labelWeights))
+            .With("label_weights", _labelWeights is null ? null : new JsonArray([.. _labelWeights.Select(value => (JsonNode)value)]))
             .With("from_logits", _fromLogits);
         return _given is null ? config : config.With("thresholds", new JsonArray([.. _given.Select(value => (JsonNode)value)]));
     }
@@ -97,9 +97,9 @@ public sealed class AUC : ConfusionMetric
         Count(yTrue, _fromLogits ? Ops.Sigmoid(yPred) : yPred, sampleWeight, multiLabel: _multiLabel, labelWeights: _multiLabel ? null : _labelWeights);
     }
 
-    private static double[] Spread(int count, IReadOnlyList<double>? given)
+    private static double[] Spread(int count, Thresholds? given)
     {
-        if (given is not null) return [.. Parse(given, 0.5, nameof(AUC)).Order()];
+        if (given is not null) return [.. given.Order()];
         if (count < 2) throw new ArgumentOutOfRangeException(nameof(count), $"AUC: expected numThresholds of at least 2, got {count}.");
         return [.. Enumerable.Range(1, count - 2).Select(index => (double)index / (count - 1))];
     }

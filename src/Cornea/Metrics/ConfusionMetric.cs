@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Cornea.Graphs;
 using Cornea.Graphs.Operations;
 using Cornea.Losses;
@@ -34,13 +33,7 @@ public abstract class ConfusionMetric : Metric
 
     private protected Variable? FalseNegatives { get; set; }
 
-    /// <summary>The thresholds given, or a default; each must be between 0 and 1.</summary>
-    private protected static double[] Parse(IReadOnlyList<double>? thresholds, double missing, string who)
-    {
-        foreach (double threshold in thresholds ?? [])
-            if (threshold is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(thresholds), $"{who}: expected thresholds between 0 and 1, got {threshold}.");
-        return thresholds is { Count: > 0 } ? [.. thresholds] : [missing];
-    }
+    private protected static double[] Parse(Thresholds? thresholds, double missing) => thresholds is null ? [missing] : [.. thresholds];
 
     private protected static bool AreEven(double[] thresholds)
     {
@@ -53,9 +46,6 @@ public abstract class ConfusionMetric : Metric
 
         return true;
     }
-
-    private protected static JsonNode? Json(IReadOnlyList<double>? thresholds) =>
-        thresholds is null ? null : thresholds.Count == 1 ? thresholds[0] : new JsonArray([.. thresholds.Select(value => (JsonNode)value)]);
 
     private protected static Tensor Ratio(Tensor part, Tensor rest) => Ops.DivideNoNan(part, part + rest);
 

@@ -8,4 +8,7 @@ public sealed class CosineSimilarity(string name = "cosine_similarity", int axis
     : LossMetric(new Losses.CosineSimilarity(axis), name)
 {
     private protected override double Sign => -1;
+
+    /// <inheritdoc/>
+    public override ObjectConfig GetConfig() => axis == -1 ? base.GetConfig() : base.GetConfig().With("axis", axis); // Keras leaves it out.
 }

@@ -6,6 +6,6 @@ public sealed class FalseNegatives : ConditionCount
 {
     /// <param name="thresholds">What a prediction must be over to count as 1; null is 0.5. Several give several numbers.</param>
     /// <param name="name">What it is called.</param>
-    public FalseNegatives(IReadOnlyList<double>? thresholds = null, string? name = null)
+    public FalseNegatives(Thresholds? thresholds = null, string? name = null)
         : base(thresholds, name) => base.FalseNegatives = Counter;
 }

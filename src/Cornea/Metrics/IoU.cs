@@ -18,21 +18,21 @@ public class IoU : Metric
     /// <param name="numClasses">How many classes there are.</param>
     /// <param name="targetClassIds">The classes to look at.</param>
     /// <param name="name">What it is called.</param>
+    /// <param name="dtype">The dtype of the counts; null is int32, which cuts off fractions of sample weights.</param>
     /// <param name="ignoreClass">A target whose places don't count, such as −1 or 255.</param>
     /// <param name="sparseYTrue">Whether targets are class indices rather than one-hot.</param>
     /// <param name="sparseYPred">Whether predictions are class indices rather than scores.</param>
     /// <param name="axis">The axis of the classes, where they aren't indices.</param>
-    /// <param name="dtype">The dtype of the counts; null is int32, which cuts off fractions of sample weights.</param>
     /// <exception cref="ArgumentException">A class is out of range.</exception>
     public IoU(
         int numClasses,
         IReadOnlyList<int> targetClassIds,
         string? name = null,
+        DType? dtype = null,
         int? ignoreClass = null,
         bool sparseYTrue = true,
         bool sparseYPred = true,
-        int axis = -1,
-        DType? dtype = null)
+        int axis = -1)
         : base(name)
     {
         ArgumentNullException.ThrowIfNull(targetClassIds);

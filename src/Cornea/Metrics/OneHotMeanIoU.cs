@@ -5,13 +5,13 @@ namespace Cornea.Metrics;
 /// <summary>The mean intersection over union of all classes, of one-hot targets and class scores.</summary>
 /// <param name="numClasses">How many classes there are.</param>
 /// <param name="name">What it is called.</param>
+/// <param name="dtype">The dtype of the counts; null is int32.</param>
 /// <param name="ignoreClass">A target whose places don't count, such as −1 or 255.</param>
 /// <param name="sparseYPred">Whether predictions are class indices rather than scores.</param>
 /// <param name="axis">The axis of the classes, where they aren't indices.</param>
-/// <param name="dtype">The dtype of the counts; null is int32.</param>
 /// <remarks>Source: Keras 3, OneHotMeanIoU. Golden case: metrics/onehot_mean_iou.</remarks>
-public sealed class OneHotMeanIoU(int numClasses, string? name = null, int? ignoreClass = null, bool sparseYPred = false, int axis = -1, DType? dtype = null)
-    : MeanIoU(numClasses, name, ignoreClass, sparseYTrue: false, sparseYPred, axis, dtype)
+public sealed class OneHotMeanIoU(int numClasses, string? name = null, DType? dtype = null, int? ignoreClass = null, bool sparseYPred = false, int axis = -1)
+    : MeanIoU(numClasses, name, dtype, ignoreClass, sparseYTrue: false, sparseYPred, axis)
 {
     /// <inheritdoc/>
     public override ObjectConfig GetConfig() => new ObjectConfig()

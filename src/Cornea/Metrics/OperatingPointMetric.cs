@@ -38,8 +38,9 @@ public abstract class OperatingPointMetric : ConfusionMetric
     /// <inheritdoc/>
     protected override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight) => Count(yTrue, yPred, sampleWeight, classId: _classId);
 
+    // A ratio that falls short by rounding only counts as reached.
     private protected Tensor Best(Tensor constrained, Tensor wanted) =>
-        Ops.Maximum(Ops.Max(Ops.Where(constrained >= _value, wanted, 0)), 0);
+        Ops.Maximum(Ops.Max(Ops.Where(constrained >= MathF.BitDecrement((float)_value), wanted, 0)), 0);
 
     private static double[] Spread(int count, string key) => count switch
     {

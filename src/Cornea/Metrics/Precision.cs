@@ -6,7 +6,7 @@ namespace Cornea.Metrics;
 /// <remarks>Source: Keras 3, Precision. Golden cases: metrics/precision*.</remarks>
 public sealed class Precision : ConfusionMetric
 {
-    private readonly IReadOnlyList<double>? _given;
+    private readonly Thresholds? _given;
     private readonly int? _topK;
     private readonly int? _classId;
 
@@ -14,12 +14,12 @@ public sealed class Precision : ConfusionMetric
     /// <param name="topK">Counts the k largest predictions of a row as 1, and no others; null: the threshold decides alone.</param>
     /// <param name="classId">The one class to look at; null: all.</param>
     /// <param name="name">What it is called.</param>
-    public Precision(IReadOnlyList<double>? thresholds = null, int? topK = null, int? classId = null, string? name = null)
-        : this(thresholds, Parse(thresholds, topK is null ? 0.5 : -1e10, name ?? nameof(Precision)), topK, classId, name)
+    public Precision(Thresholds? thresholds = null, int? topK = null, int? classId = null, string? name = null)
+        : this(thresholds, Parse(thresholds, topK is null ? 0.5 : -1e10), topK, classId, name)
     {
     }
 
-    private Precision(IReadOnlyList<double>? given, double[] thresholds, int? topK, int? classId, string? name)
+    private Precision(Thresholds? given, double[] thresholds, int? topK, int? classId, string? name)
         : base(name, thresholds, AreEven(thresholds))
     {
         _given = given;
@@ -38,7 +38,7 @@ public sealed class Precision : ConfusionMetric
 
     /// <inheritdoc/>
     public override ObjectConfig GetConfig() => base.GetConfig()
-        .With("thresholds", Json(_given))
+        .With("thresholds", _given?.ToJson())
         .With("top_k", (JsonNode?)_topK)
         .With("class_id", (JsonNode?)_classId);
 

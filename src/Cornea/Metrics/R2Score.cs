@@ -71,7 +71,7 @@ public sealed class R2Score : Metric
         Add(_squaredSum!, Ops.Sum(yTrue * weighted, [0]));
         Add(_residual, Ops.Sum(Ops.Square(yTrue - yPred) * weight, [0]));
         Add(_count, Ops.Sum(weight, [0]));
-        Add(_samples, Ops.Sum(Ops.Any(Ops.NotEqual(weight, 0), [-1]).Cast(DType.Float32)));
+        Add(_samples, yTrue.Shape.ElementCount); // Keras 3.15 counts each output of a sample.
     }
 
     private void Build(int outputs)

@@ -9,7 +9,11 @@ public sealed class SparseTopKCategoricalAccuracy(int k = 5, string name = "spar
     : MeanMetric(name)
 {
     /// <inheritdoc/>
-    public override ObjectConfig GetConfig() => base.GetConfig().With("k", k).With("from_sorted_ids", fromSortedIds);
+    public override ObjectConfig GetConfig()
+    {
+        ObjectConfig config = base.GetConfig().With("k", k);
+        return fromSortedIds ? config.With("from_sorted_ids", true) : config; // Keras 3.15 leaves it out.
+    }
 
     /// <inheritdoc/>
     protected override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight)

@@ -6,6 +6,6 @@ public sealed class TruePositives : ConditionCount
 {
     /// <param name="thresholds">What a prediction must be over to count as 1; null is 0.5. Several give several numbers.</param>
     /// <param name="name">What it is called.</param>
-    public TruePositives(IReadOnlyList<double>? thresholds = null, string? name = null)
+    public TruePositives(Thresholds? thresholds = null, string? name = null)
         : base(thresholds, name) => base.TruePositives = Counter;
 }

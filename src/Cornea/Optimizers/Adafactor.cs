@@ -98,11 +98,10 @@ public sealed class Adafactor : Optimizer
     {
         foreach (Variable weight in Weights)
         {
-            if (weight.Shape.Rank >= 2)
-            {
-                AddSlot(_rows, weight, "row", weight.Shape[..^1]);
-                AddSlot(_columns, weight, "column", [.. weight.Shape[..^2], weight.Shape[^1]]);
-            }
+            // Keras keeps two numbers for vectors too, unused, so files have a place for them.
+            bool isMatrix = weight.Shape.Rank >= 2;
+            AddSlot(_rows, weight, null, isMatrix ? weight.Shape[..^1] : Shape.Scalar);
+            AddSlot(_columns, weight, null, isMatrix ? [.. weight.Shape[..^2], weight.Shape[^1]] : Shape.Scalar);
 
             AddSlot(_velocities, weight, "velocity", weight.Shape);
         }
@@ -115,10 +114,10 @@ public sealed class Adafactor : Optimizer
         return (weight, gradient) =>
         {
             Tensor squares = Ops.Square(gradient) + Epsilon1, v;
-            if (_rows.Has(weight))
+            if (weight.Shape.Rank >= 2)
             {
                 Tensor row = (_rows[weight].Value * kept) + (Ops.Mean(squares, [-1]) * rest);
-                Tensor column = (_columns[weight].Value * kept) + (Ops.Mean(squares, [-2]) * rest);
+                Tensor column = (_columns[weight].Value * kept) + (Ops.Mean(squares, [weight.Shape.Rank - 2]) * rest);
                 _rows[weight].Assign(row);
                 _columns[weight].Assign(column);
                 v = (row / Ops.Mean(row, [-1], keepDims: true)).ExpandDims(-1) * column.ExpandDims(-2);

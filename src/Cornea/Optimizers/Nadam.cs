@@ -82,7 +82,7 @@ public sealed class Nadam : Optimizer
     {
         Slots[] slots = AddSlots(("momentum", 0), ("velocity", 0));
         (_momentums, _velocities) = (slots[0], slots[1]);
-        _product = AddVariable("u_product", Tensor.From([1f], Shape.Scalar), isSaved: false); // Keras doesn't save it either.
+        _product = AddVariable("variable", Tensor.From([1f], Shape.Scalar)); // The name it has in Keras' files.
     }
 
     /// <inheritdoc/>

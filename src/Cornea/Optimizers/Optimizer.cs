@@ -19,7 +19,6 @@ public abstract class Optimizer : KerasSaveable
     private static readonly ObjectTable<Optimizer> Table = OptimizerTable.Create();
 
     private readonly List<Variable> _slots = [];
-    private readonly List<Variable> _unsaved = [];
     private readonly HashSet<Variable> _undecayed = new(ReferenceEqualityComparer.Instance);
     private readonly Variable _rate;
     private readonly HostScalar _hostRate;
@@ -188,19 +187,18 @@ public abstract class Optimizer : KerasSaveable
 
     private protected static Slots NewSlots() => new();
 
-    /// <summary>One slot of a shape of its own.</summary>
-    private protected void AddSlot(Slots slots, Variable weight, string name, Shape shape, double initialValue = 0)
+    /// <summary>One slot of a shape of its own. Without a name it is called as the weight.</summary>
+    private protected void AddSlot(Slots slots, Variable weight, string? name, Shape shape, double initialValue = 0)
     {
-        string label = weight.Path.Length > 0 ? weight.Path : weight.Name;
-        slots.Add(weight, AddVariable($"{label.Replace('/', '_')}_{name}", Filled(shape, initialValue)));
+        string label = weight.Label.Replace('/', '_');
+        slots.Add(weight, AddVariable(name is null ? weight.Name : $"{label}_{name}", Filled(shape, initialValue)));
     }
 
     /// <summary>State that belongs to no weight.</summary>
-    private protected Variable AddVariable(string name, Tensor value, bool isSaved = true)
+    private protected Variable AddVariable(string name, Tensor value)
     {
         var variable = new Variable(value, trainable: false, name) { Path = $"{Name}/{name}" };
-        if (isSaved) _slots.Add(variable);
-        else _unsaved.Add(variable);
+        _slots.Add(variable);
         return variable;
     }
 
@@ -286,7 +284,7 @@ public abstract class Optimizer : KerasSaveable
     {
         Tensor isUpdate = Ops.Equal(Ops.Mod(iterations + 1, steps), 0);
         Tensor[] sums = [.. variables.Select((variable, index) => gradients[index] + _accumulators![variable].Value)];
-        Variable[] touched = [.. variables, .. _slots.Concat(_unsaved).Except(variables.Select(variable => _accumulators![variable]))];
+        Variable[] touched = [.. variables, .. _slots.Except(variables.Select(variable => _accumulators![variable]))];
         Tensor[] before = [.. touched.Select(variable => variable.Value)];
         Update([.. sums.Select(sum => sum / steps)], variables, iterations);
         for (int index = 0; index < touched.Length; index++)

@@ -102,7 +102,8 @@ public sealed class ScheduleFreeAdamW : Optimizer
             v = Decay(_velocities[weight], v + ((Ops.Square(gradient) - v) * (1 - Beta2)));
             Tensor after = before - (gradient * rate / (Ops.Sqrt(v / second) + Epsilon));
             _momentums[weight].Assign(after);
-            Tensor mean = (((weight.Value - (before * (1 - Beta1))) / Beta1) * rest) + (after * share);
+            // Keras on TensorFlow reads z after its update here, since its "old" value is the variable itself.
+            Tensor mean = (((weight.Value - (after * (1 - Beta1))) / Beta1) * rest) + (after * share);
             weight.Assign((after * (1 - Beta1)) + (mean * Beta1));
         };
     }

@@ -1,3 +1,4 @@
+using Cornea.Graphs;
 using Cornea.Graphs.Operations;
 
 namespace Cornea.Reference;
@@ -9,7 +10,7 @@ internal static class IndexLoops
     {
         ReferenceArray values = inputs[0], indices = inputs[1];
         int size = values.Shape[op.Axis], count = indices.Values.Length;
-        Check($"Gather along axis {op.Axis} of {values.Shape}", "index", indices, -size, size - 1);
+        Check(op.Name, "index", indices, -size, size - 1);
         (int outer, int inner) = Around(values.Shape, op.Axis);
         for (int block = 0; block < outer; block++)
         {
@@ -25,7 +26,7 @@ internal static class IndexLoops
     {
         ReferenceArray updates = inputs[0], indices = inputs[1];
         int size = op.Size, count = indices.Values.Length;
-        Check($"ScatterAdd into {outputs[0].Shape}", "index", indices, -size, size - 1);
+        Check(op.Name, "index", indices, -size, size - 1);
         (int outer, int inner) = Around(outputs[0].Shape, op.Axis);
         for (int block = 0; block < outer; block++)
         {
@@ -50,9 +51,7 @@ internal static class IndexLoops
     public static void Check(string who, string what, ReferenceArray indices, int low, int high)
     {
         int position = Array.FindIndex(indices.Values, value => value < low || value > high);
-        if (position < 0) return;
-        throw new ArgumentException(
-            $"{who}: expected each {what} between {low} and {high}, got {indices[position]} at position {position}. Nothing was changed.");
+        if (position >= 0) throw RangeError.Of(who, what, (long)indices[position], position, indices.Shape, low, high);
     }
 
     private static int Place(double index, int size) => (int)index < 0 ? (int)index + size : (int)index;

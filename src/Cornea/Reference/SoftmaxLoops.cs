@@ -43,7 +43,7 @@ internal static class SoftmaxLoops
     {
         ReferenceArray logits = inputs[0], labels = inputs[1];
         int classes = logits.Shape[1];
-        IndexLoops.Check($"Sparse cross-entropy over {classes} classes", "label", labels, 0, classes - 1);
+        IndexLoops.Check(op.Name, "label", labels, 0, classes - 1);
         for (int row = 0; row < logits.Shape[0]; row++)
         {
             ReadOnlySpan<double> x = logits.Values.AsSpan(row * classes, classes);
@@ -58,7 +58,7 @@ internal static class SoftmaxLoops
     {
         ReferenceArray probabilities = inputs[0], labels = inputs[1], dloss = inputs[2];
         int classes = probabilities.Shape[1];
-        IndexLoops.Check($"Sparse cross-entropy over {classes} classes", "label", labels, 0, classes - 1);
+        IndexLoops.Check(op.Name, "label", labels, 0, classes - 1);
         for (int index = 0; index < probabilities.Values.Length; index++)
         {
             int row = index / classes;

@@ -20,4 +20,7 @@ public static partial class Ops
 
     /// <summary>Keras' epsilon(): what keeps divisions and logarithms from zero.</summary>
     internal const double KerasEpsilon = 1e-7;
+
+    /// <summary>1 − epsilon() as float32 has it, which is 1.19 · 10⁻⁷ below 1.</summary>
+    internal const double OneLessEpsilon = 1f - 1e-7f;
 }

@@ -34,15 +34,9 @@ public class IndexTests
     [Fact]
     public void AnIndexOutOfRangeIsNamed()
     {
-        Refused(Ops.Take(X, Tensor.From([0, 1, 3, 4], [2, 2])), "Gather along axis 0 of (3, 2)", "index", "between -3 and 2", "got 3", "position 2");
+        Check.RunError(Ops.Take(X, Tensor.From([0, 1, 3, 4], [2, 2])), "Gather", "index", "between -3 and 2", "got 3", "position [1, 0]");
         Tensor sum = Node.Emit(new ScatterAdd(0, 2), X, Tensor.From([0, 1, -3], [3]))[0];
-        Refused(sum, "ScatterAdd into (2, 2)", "between -2 and 1", "got -3", "position 2");
-
-        static void Refused(Tensor tensor, params string[] parts)
-        {
-            Check.Error<ArgumentException>(() => tensor.ToArray<float>(), parts);
-            Check.Error<ArgumentException>(() => Check.ByReference(tensor), parts);
-        }
+        Check.RunError(sum, "ScatterAdd", "between -2 and 1", "got -3", "position 2");
     }
 
     [Fact]

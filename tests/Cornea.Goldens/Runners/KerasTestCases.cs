@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+using Cornea.Losses;
+using Cornea.Metrics;
+using Cornea.Optimizers;
+
+namespace Cornea.Goldens.Runners;
+
+/// <summary>Cases of the kind <c>keras_tests</c>: what Keras' own tests computed, by the family of the public name.</summary>
+internal static class KerasTestCases
+{
+    private static readonly Dictionary<string, Action<GoldenCase>> Families = new()
+    {
+        ["losses"] = RunLoss,
+        ["metrics"] = RunMetric,
+        ["optimizers"] = RunOptimizer,
+    };
+
+    public static void Run(GoldenCase golden)
+    {
+        string[] target = golden.Json["target"].ToText().Split('.');
+        if (target.Length < 3 || !Families.TryGetValue(target[1], out Action<GoldenCase>? run))
+            throw new NotUnderstoodException($"there is no runner for {string.Join('.', target)}");
+        run(golden);
+    }
+
+    private static void RunLoss(GoldenCase golden)
+    {
+        var loss = Loss.Deserialize(golden.Json["config"])!;
+        ConfigCases.CheckRoundTrip(golden.Json["config"]!, loss);
+        Tensor?[] given = Given(golden, golden.Json["args"]!.AsArray(), golden.Json["kwargs"]!.AsObject(), "y_true", "y_pred", "sample_weight");
+        GoldenTolerance.Values.Check("y0", golden["y0"], loss.Call(given[0]!, given[1]!, given[2]));
+    }
+
+    private static void RunMetric(GoldenCase golden)
+    {
+        var metric = Metric.Deserialize(golden.Json["config"])!;
+        ConfigCases.CheckRoundTrip(golden.Json["config"]!, metric);
+        bool takesValues = metric is Mean or Sum;
+        foreach (JsonNode? update in golden.Json["updates"]!.AsArray())
+        {
+            JsonArray args = update![0]!.AsArray();
+            JsonObject kwargs = update[1]!.AsObject();
+            Tensor?[] given = takesValues
+                ? Given(golden, args, kwargs, "values", "sample_weight")
+                : Given(golden, args, kwargs, "y_true", "y_pred", "sample_weight");
+            MetricCases.Update(metric, given[0]!, given[1], takesValues ? null : given[2]);
+        }
+
+        GoldenTolerance.Values.Check("y0", golden["y0"], metric.Result());
+    }
+
+    private static void RunOptimizer(GoldenCase golden)
+    {
+        var optimizer = Optimizer.Deserialize(golden.Json["config"])!;
+        ConfigCases.CheckRoundTrip(golden.Json["config"]!, optimizer);
+        OptimizerCases.Run(golden, optimizer, gradientsFrom: 0);
+    }
+
+    // The arguments of a call by name, whether they were given by place or by name.
+    private static Tensor?[] Given(GoldenCase golden, JsonArray args, JsonObject kwargs, params string[] names)
+    {
+        if (args.Count > names.Length || kwargs.Any(pair => !names.Contains(pair.Key)))
+            throw new NotUnderstoodException($"the call ({args.ToJsonString()}, {kwargs.ToJsonString()})");
+        return [.. names.Select((name, index) => golden.ToTensor(index < args.Count ? args[index] : kwargs[name]))];
+    }
+}
