@@ -1,4 +1,4 @@
-namespace Cornea;
+namespace Cornea.Reference;
 
 /// <summary>
 /// Philox4x32-10 (Salmon, Moraes, Dror &amp; Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3"): four 32-bit words from a counter of
