@@ -10,13 +10,15 @@ internal static class KernelBenchmarks
     public static void Run(string[] parts)
     {
         using var runner = new TwoThreads();
+        int[] threadCounts = parts.Contains("-1") ? [1] : [1, 2];
+        parts = [.. parts.Where(part => part != "-1")];
         Console.WriteLine($"{"",-44}{"1 thread",22}{"2 threads",24}");
         foreach (KernelCase benchmark in Cases())
         {
             if (parts.Length > 0 && !parts.Any(benchmark.Name.Contains))
                 continue;
             string line = $"{benchmark.Name,-44}";
-            foreach (int threads in (int[])[1, 2])
+            foreach (int threads in threadCounts)
                 line += Measure(runner, benchmark, threads);
             Console.WriteLine(line);
         }
@@ -30,7 +32,7 @@ internal static class KernelBenchmarks
             benchmark.Run(runner, threads);
         double peak = MachinePeak.Measure(runner, threads), best = double.MaxValue;
         long begin = Stopwatch.GetTimestamp();
-        for (int runs = 0; runs < 5 || Stopwatch.GetElapsedTime(begin).TotalSeconds < 0.3; runs++)
+        for (int runs = 0; runs < 5 || Stopwatch.GetElapsedTime(begin).TotalSeconds < 0.5; runs++)
         {
             long start = Stopwatch.GetTimestamp();
             benchmark.Run(runner, threads);

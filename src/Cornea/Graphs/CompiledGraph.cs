@@ -7,7 +7,7 @@ internal sealed class CompiledGraph
     private readonly IExecutable _executable;
     private readonly int _inputCount;
     private readonly bool[] _isAssigned;
-    private readonly (VariableLock Lock, bool Writes)[] _locks;
+    private LockPlan _lockPlan;
     private Bindings? _spare; // One set of arrays is kept for the next run; concurrent runs make their own.
 
     public CompiledGraph(Graph graph)
@@ -17,11 +17,7 @@ internal sealed class CompiledGraph
         _inputCount = graph.Parameters.Count(parameter => parameter.Kind == ParameterKind.Input);
         var assigned = graph.Assignments.Select(assignment => assignment.Target).ToHashSet();
         _isAssigned = [.. graph.Parameters.Select(assigned.Contains)];
-        _locks = [.. graph.Parameters
-            .Where(parameter => parameter.Kind == ParameterKind.Variable)
-            .GroupBy(parameter => parameter.Tensor.Source!.Lock)
-            .OrderBy(group => group.Key.Number)
-            .Select(group => (group.Key, group.Any(assigned.Contains)))];
+        _lockPlan = new LockPlan(graph, assigned);
     }
 
     public Graph Graph => _graph;
@@ -43,7 +39,8 @@ internal sealed class CompiledGraph
         Bindings bindings = Interlocked.Exchange(ref _spare, null) ?? new Bindings(_graph);
         Storage[] parameters = bindings.Parameters;
         inputs[.._inputCount].CopyTo(parameters);
-        foreach ((VariableLock guard, bool writes) in _locks)
+        LockPlan locks = CurrentLocks();
+        foreach ((VariableLock guard, bool writes) in locks.Locks)
         {
             if (writes) guard.EnterWrite();
             else guard.EnterRead();
@@ -66,14 +63,52 @@ internal sealed class CompiledGraph
         }
         finally
         {
-            for (int index = _locks.Length - 1; index >= 0; index--)
+            for (int index = locks.Locks.Length - 1; index >= 0; index--)
             {
-                if (_locks[index].Writes) _locks[index].Lock.ExitWrite();
-                else _locks[index].Lock.ExitRead();
+                if (locks.Locks[index].Writes) locks.Locks[index].Lock.ExitWrite();
+                else locks.Locks[index].Lock.ExitRead();
             }
 
             bindings.LetGo();
             Volatile.Write(ref _spare, bindings);
+        }
+    }
+
+    // A model that adopts another gives the variables its own lock, after plans of the other were made.
+    private LockPlan CurrentLocks()
+    {
+        LockPlan plan = Volatile.Read(ref _lockPlan);
+        if (plan.IsCurrent()) return plan;
+        plan = new LockPlan(_graph, _graph.Assignments.Select(assignment => assignment.Target).ToHashSet());
+        Volatile.Write(ref _lockPlan, plan);
+        return plan;
+    }
+
+    /// <summary>The distinct locks of the graph's variables in order, and for what each is taken.</summary>
+    private sealed class LockPlan
+    {
+        private readonly Variable[] _variables;
+        private readonly VariableLock[] _seen;
+
+        public LockPlan(Graph graph, HashSet<Parameter> assigned)
+        {
+            Parameter[] parameters = [.. graph.Parameters.Where(parameter => parameter.Kind == ParameterKind.Variable)];
+            _variables = [.. parameters.Select(parameter => parameter.Tensor.Source!)];
+            _seen = [.. _variables.Select(variable => variable.Lock)];
+            Locks = [.. parameters
+                .Select((parameter, index) => (Parameter: parameter, Lock: _seen[index]))
+                .GroupBy(pair => pair.Lock, pair => pair.Parameter)
+                .OrderBy(group => group.Key.Number)
+                .Select(group => (group.Key, group.Any(assigned.Contains)))];
+        }
+
+        public (VariableLock Lock, bool Writes)[] Locks { get; }
+
+        public bool IsCurrent()
+        {
+            for (int index = 0; index < _variables.Length; index++)
+                if (!ReferenceEquals(_variables[index].Lock, _seen[index])) return false;
+            return true;
         }
     }
 

@@ -7,12 +7,17 @@ internal sealed class Node
     {
         Op = op;
         Inputs = inputs;
-        bool flows = op.StartsGradient;
-        foreach (Tensor input in inputs) flows |= input.RequiresGradient;
+        bool flows = op.StartsGradient, symbolic = false;
+        foreach (Tensor input in inputs)
+        {
+            flows |= input.RequiresGradient;
+            symbolic |= input.IsSymbolic;
+        }
+
         flows &= op.IsDifferentiable;
         Outputs = new Tensor[outputs.Length];
         for (int index = 0; index < outputs.Length; index++)
-            Outputs[index] = new Tensor(outputs[index], this, index, flows && outputs[index].DType.IsFloating);
+            Outputs[index] = new Tensor(outputs[index], this, index, flows && outputs[index].DType.IsFloating, symbolic);
     }
 
     public Op Op { get; }

@@ -24,6 +24,9 @@ public sealed class SparseCategoricalCrossentropy(
     string name = "sparse_categorical_crossentropy")
     : ProbabilityLoss(fromLogits, axis, name, reduction)
 {
+    /// <summary>A class whose places count nothing; null for none.</summary>
+    internal int? IgnoreClass => ignoreClass;
+
     private protected override bool FloatsTargets => false;
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using Cornea.Graphs;
 using Cornea.Graphs.Operations;
 
 namespace Cornea.Reference;
@@ -50,16 +51,7 @@ internal static class IndexLoops
     public static void Check(string who, string what, ReferenceArray indices, int low, int high)
     {
         int position = Array.FindIndex(indices.Values, value => value < low || value > high);
-        if (position < 0) return;
-        throw new ArgumentException(
-            $"{who}: expected every {what} between {low} and {high}, got {indices[position]} at position {Position(position, indices.Shape)}.");
-    }
-
-    private static string Position(int flat, Shape shape)
-    {
-        int[] strides = Grid.Strides(shape);
-        IEnumerable<int> index = strides.Select((stride, axis) => flat / stride % shape[axis]);
-        return shape.Rank == 1 ? $"{flat}" : $"[{string.Join(", ", index)}]";
+        if (position >= 0) throw RangeError.Of(who, what, (long)indices[position], position, indices.Shape, low, high);
     }
 
     private static int Place(double index, int size) => (int)index < 0 ? (int)index + size : (int)index;

@@ -22,14 +22,14 @@ internal static class RandomLoops
             outputs[0].Values[element] = Philox.Uniform(seed, step, element) >= op.Rate ? inputs[0][element] * scale : 0;
     }
 
-    // Box & Muller 1958: elements 2i and 2i + 1 are √(−2 log u) · cos 2πv and … · sin 2πv of the two draws that stand there. u is
-    // taken from (0, 1], so that its logarithm is finite.
+    // Box & Muller 1958: elements j and j + 16 of an aligned group of 32 are √(−2 log u) · cos φ and … · sin φ of the words that stand
+    // there: u the middle of one of 2³¹ steps of (0, 1), φ a signed word in units of 2⁻³² turns.
     private static double Normal(long seed, long step, long element)
     {
-        long pair = element - (element % 2);
-        double u = Philox.Uniform(seed, step, pair) + (1.0 / (1 << 24)), v = Philox.Uniform(seed, step, pair + 1);
-        double radius = Math.Sqrt(-2 * Math.Log(u)), angle = 2 * Math.PI * v;
-        return radius * (element == pair ? Math.Cos(angle) : Math.Sin(angle));
+        long first = element & ~16L;
+        double u = ((Philox.Bits(seed, step, first) >> 1) + 0.5) / (1u << 31);
+        double radius = Math.Sqrt(-2 * Math.Log(u)), angle = (int)Philox.Bits(seed, step, first + 16) * (Math.PI / (1u << 31));
+        return radius * (element == first ? Math.Cos(angle) : Math.Sin(angle));
     }
 
     private static (long Seed, long Step) State(ReferenceArray state) => ((long)state[0], (long)state[1]);

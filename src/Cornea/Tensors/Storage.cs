@@ -70,6 +70,15 @@ internal sealed unsafe class Storage
         GC.KeepAlive(source);
     }
 
+    /// <summary>Copies part of the values, in bytes.</summary>
+    public void CopyFrom(Storage source, nint sourceStart, nint start, nint count)
+    {
+        if (sourceStart < 0 || start < 0 || count < 0 || count > source.Bytes - sourceStart || count > Bytes - start)
+            throw new ArgumentOutOfRangeException(nameof(count), $"Storage: {count} bytes from {sourceStart} of {source.Bytes} don't fit at {start} of {Bytes}.");
+        Buffer.MemoryCopy((byte*)source._memory + sourceStart, (byte*)_memory + start, Bytes - start, count);
+        GC.KeepAlive(source);
+    }
+
     public Storage Clone()
     {
         Storage copy = Allocate(Bytes);

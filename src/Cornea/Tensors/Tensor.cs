@@ -14,9 +14,10 @@ public sealed partial class Tensor
     private Node? _producer;
 
     /// <summary>The output of a node.</summary>
-    internal Tensor(TensorSpec spec, Node producer, int outputIndex, bool requiresGradient)
+    internal Tensor(TensorSpec spec, Node producer, int outputIndex, bool requiresGradient, bool isSymbolic)
     {
         Spec = spec;
+        IsSymbolic = isSymbolic;
         _producer = producer;
         OutputIndex = outputIndex;
         RequiresGradient = requiresGradient;
@@ -63,9 +64,15 @@ public sealed partial class Tensor
     internal bool RequiresGradient { get; }
 
     /// <summary>What a model's construction knows of a symbolic tensor: the layer call it comes from.</summary>
-    internal object? Origin { get; set; }
+    internal object? Origin { get; init; }
+
+    /// <summary>True for the input of a model that is being built, and for all that is computed from one.</summary>
+    internal bool IsSymbolic { get; init; }
 
     internal static Tensor Placeholder(TensorSpec spec) => new(spec);
+
+    /// <summary>The result of a layer's call while a model is built.</summary>
+    internal static Tensor Symbolic(TensorSpec spec, object origin) => new(spec) { Origin = origin, IsSymbolic = true };
 
     internal static Tensor Of(Storage storage, TensorSpec spec) => new(spec, storage);
 

@@ -11,7 +11,10 @@ internal readonly record struct RowCut(nint Rows, nint RowsPerPiece)
     /// <summary>The number of pieces; 0 where there are no rows.</summary>
     public int Pieces => checked((int)((Rows + RowsPerPiece - 1) / RowsPerPiece));
 
-    /// <summary>Rows without cost are empty: no pieces then. Otherwise cuts so that no piece is worth much more than <paramref name="pieceCost"/>, and all are worth about the same.</summary>
+    /// <summary>
+    /// Rows without cost are empty: no pieces then. Otherwise cuts so that no piece is worth much more than <paramref name="pieceCost"/>,
+    /// and all are worth about the same.
+    /// </summary>
     public static RowCut ByCost(nint rows, nint rowCost, nint pieceCost = UsualPiece)
     {
         if (rows <= 0 || rowCost <= 0)

@@ -4,8 +4,9 @@ namespace Cornea.Cpu.Kernels;
 /// Batch normalisation in training: x is [rows, channels], and each channel is normalised by its own mean and variance over the rows.
 /// </summary>
 /// <remarks>
-/// <para>Forward: <see cref="RunStatistics"/> (all <see cref="StatisticsPieces"/>), then <see cref="RunMerge"/> (all <see cref="ChannelPieces"/>),
-/// then <see cref="RunNormalize"/> (all <see cref="Pieces"/>), or any elementwise program with the same formula.</para>
+/// <para>Forward: <see cref="RunStatistics"/> (all <see cref="StatisticsPieces"/>), then <see cref="RunMerge"/> (all <see
+/// cref="ChannelPieces"/>), then <see cref="RunNormalize"/> (all <see cref="Pieces"/>), or any elementwise program with the same
+/// formula.</para>
 /// <para>Gradient: <see cref="RunGradientSums"/> (all <see cref="StatisticsPieces"/>), then <see cref="RunGradientMerge"/>
 /// (all <see cref="ChannelPieces"/>), then <see cref="RunInputGradient"/> (all <see cref="Pieces"/>).</para>
 /// </remarks>

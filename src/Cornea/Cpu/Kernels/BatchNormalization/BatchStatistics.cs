@@ -8,7 +8,8 @@ namespace Cornea.Cpu.Kernels;
 /// own mean: nothing cancels) finds the block in L1. Blocks, and later pieces, are merged in order by Chan, Golub and LeVeque's formula
 /// ("Updating formulae and a pairwise algorithm for computing sample variances", 1979).
 /// </summary>
-/// <remarks>Within a block, rows r mod 4 have a sum of their own, folded as (0 + 2) + (1 + 3): four chains, at every vector width.</remarks>
+/// <remarks>Within a block, rows r mod 4 have a sum of their own, folded as (0 + 2) + (1 + 3): four chains, at every vector
+/// width.</remarks>
 internal static unsafe class BatchStatistics
 {
     /// <summary>24 KiB of L1, which has 32 or more.</summary>
@@ -44,11 +45,14 @@ internal static unsafe class BatchStatistics
         nint start = cut.Start(piece);
         int count = (int)(cut.End(piece) - start);
         if (Vector512.IsHardwareAccelerated)
-            MergeChannels<ChannelLanes512, Vector512<float>, Vector512<int>>(problem, partials + start, mean + start, variance + start, count);
+            MergeChannels<ChannelLanes512, Vector512<float>, Vector512<int>>(
+                problem, partials + start, mean + start, variance + start, count);
         else if (Vector256.IsHardwareAccelerated)
-            MergeChannels<ChannelLanes256, Vector256<float>, Vector256<int>>(problem, partials + start, mean + start, variance + start, count);
+            MergeChannels<ChannelLanes256, Vector256<float>, Vector256<int>>(
+                problem, partials + start, mean + start, variance + start, count);
         else
-            MergeChannels<ChannelLanes128, Vector128<float>, Vector128<int>>(problem, partials + start, mean + start, variance + start, count);
+            MergeChannels<ChannelLanes128, Vector128<float>, Vector128<int>>(
+                problem, partials + start, mean + start, variance + start, count);
 
         float rows = Math.Max(1, problem.Rows);
         for (nint channel = start; channel < start + count; channel++)

@@ -89,8 +89,7 @@ internal readonly unsafe record struct ConvolutionBackwardData(ConvolutionProble
     /// <summary>
     /// What of a piece is copied, then computed, at once. Rows of dy are counted as if there were no stride: more than are needed.
     /// </summary>
-    private SegmentCut Segments => new(CopiesInput, Cut[0], Shape.InWidth / (Shape.StrideHeight * Shape.StrideWidth), WeightsPerPixel,
-        Math.Max(0, LastColumn - FirstColumn + 1) * Shape.OutChannels, 1, (Shape.KernelHeight - 1) * Shape.DilationHeight + 1);
+    private SegmentCut Segments => new(CopiesInput, Cut[0], Math.Max(0, LastColumn - FirstColumn + 1) * Shape.OutChannels, 1, (Shape.KernelHeight - 1) * Shape.DilationHeight + 1);
 
     /// <summary>The elements of dx (whole rows of pixels, all channels) that a piece writes.</summary>
     public OutputRange Range(int piece)
@@ -106,10 +105,10 @@ internal readonly unsafe record struct ConvolutionBackwardData(ConvolutionProble
         Segment whole = Cut[piece];
         SegmentCut cut = Segments;
         for (int index = 0; index < cut.CountOf(whole); index++)
-            RunSegment(dy, packed, dx, cut.Of(whole, index), cut.Of(whole, index + 1), scratch);
+            RunSegment(dy, packed, dx, cut.Of(whole, index), scratch);
     }
 
-    private void RunSegment(float* dy, float* packed, float* dx, Segment segment, Segment next, byte* scratch)
+    private void RunSegment(float* dy, float* packed, float* dx, Segment segment, byte* scratch)
     {
         (int image, int images, int row, int rows) = segment;
         ConvolutionProblem shape = Shape;
@@ -145,8 +144,6 @@ internal readonly unsafe record struct ConvolutionBackwardData(ConvolutionProble
             TargetRowStep = shape.StrideHeight * inputRow * sizeof(float),
             TargetColumnStep = (nint)shape.StrideWidth * shape.InChannels * sizeof(float),
             SourceStep = 1, SourceHeight = shape.OutHeight,
-            Prefetch = new Prefetcher(dy, shape.OutHeight, (nint)shape.OutWidth * shape.OutChannels, next,
-                FirstRow(next.Row), LastRow(next.Row + next.Rows - 1) - FirstRow(next.Row) + 1),
         };
         for (int firstRow = row; firstRow < Math.Min(row + rows, row + shape.StrideHeight); firstRow++)
             for (int firstColumn = 0; firstColumn < Math.Min(shape.InWidth, shape.StrideWidth); firstColumn++)
@@ -167,7 +164,6 @@ internal readonly unsafe record struct ConvolutionBackwardData(ConvolutionProble
                     product.Target = (byte*)(dx + image * inputImage + firstRow * inputRow
                         + (nint)firstColumn * shape.InChannels + group * shape.GroupIn);
                     product.Run();
-                    product.Prefetch = default; // One phase and group asks for all of it.
                 }
             }
     }

@@ -62,8 +62,7 @@ internal readonly unsafe record struct ConvolutionForward(ConvolutionProblem Sha
 
     private nint TableBytes => (Runs * sizeof(nint) + 63) / 64 * 64;
 
-    private SegmentCut Segments => new(CopiesInput, Cut[0], Shape.OutWidth, (long)Depth * Shape.OutChannels,
-        Shape.InputColumns * Shape.InChannels, Shape.StrideHeight, Shape.InputRows(1));
+    private SegmentCut Segments => new(CopiesInput, Cut[0], Shape.InputColumns * Shape.InChannels, Shape.StrideHeight, Shape.InputRows(1));
 
     /// <summary>The elements of y (whole output rows, all channels) that a piece writes.</summary>
     public OutputRange Range(int piece)
@@ -79,10 +78,10 @@ internal readonly unsafe record struct ConvolutionForward(ConvolutionProblem Sha
         Segment whole = Cut[piece];
         SegmentCut cut = Segments;
         for (int index = 0; index < cut.CountOf(whole); index++)
-            RunSegment(x, packed, y, cut.Of(whole, index), cut.Of(whole, index + 1), scratch);
+            RunSegment(x, packed, y, cut.Of(whole, index), scratch);
     }
 
-    private void RunSegment(float* x, float* packed, float* y, Segment segment, Segment next, byte* scratch)
+    private void RunSegment(float* x, float* packed, float* y, Segment segment, byte* scratch)
     {
         (int image, int images, int row, int rows) = segment;
         ConvolutionProblem shape = Shape;
@@ -127,8 +126,6 @@ internal readonly unsafe record struct ConvolutionForward(ConvolutionProblem Sha
             TargetColumnStep = shape.OutChannels * sizeof(float),
             SourceTop = inputRow, SourceStep = shape.StrideHeight, WindowStep = shape.DilationHeight, SourceHeight = shape.InHeight,
             RunsPerWindowRow = WholeWindowRows ? 1 : shape.KernelWidth,
-            Prefetch = new Prefetcher(x, shape.InHeight, (nint)shape.InWidth * shape.InChannels, next,
-                next.Row * shape.StrideHeight - shape.PadTop, shape.InputRows(next.Rows)),
         };
         for (int group = 0; group < shape.Groups; group++)
         {

@@ -28,9 +28,6 @@ internal unsafe struct ImageProduct
     public int RunsPerWindowRow;
     public int SourceHeight;
 
-    /// <summary>Memory that will be read next, fetched into the second cache meanwhile.</summary>
-    public Prefetcher Prefetch;
-
     /// <summary>Panels of [Blocks.Runs · Blocks.RunLength, Channels].</summary>
     public float* Packed;
 
@@ -57,8 +54,6 @@ internal unsafe struct ImageProduct
         {
             ARowStride = SourceColumnStep, ADepthStride = sizeof(float), CRowStride = TargetColumnStep,
         };
-        Prefetcher prefetch = Prefetch;
-        prefetch.SpreadOver((long)Blocks.Count * panels.Count * Images * Rows);
         for (int block = 0; block < Blocks.Count; block++)
         {
             (int firstRun, int runs, int start, int length) = Blocks[block];
@@ -72,16 +67,15 @@ internal unsafe struct ImageProduct
                 tile.BDepthStride = width * sizeof(float);
                 tile.Columns = panels.Width(panel);
                 var tiles = EvenCut.OfAtMost(Columns, MicroKernel.MaximumRows(vectors));
-                for (int row = 0; row < Rows; row++)
-                {
-                    (int first, int end) = RunsInside(row);
-                    first = Math.Max(first, firstRun);
-                    end = Math.Min(end, firstRun + runs);
-                    tile.Runs = Math.Max(0, end - first);
-                    tile.RunOffsets = RunOffsets + first;
-                    tile.B = (byte*)(weights + first * runStep);
-                    for (int image = 0; image < Images; image++)
+                for (int image = 0; image < Images; image++)
+                    for (int row = 0; row < Rows; row++)
                     {
+                        (int first, int end) = RunsInside(row);
+                        first = Math.Max(first, firstRun);
+                        end = Math.Min(end, firstRun + runs);
+                        tile.Runs = Math.Max(0, end - first);
+                        tile.RunOffsets = RunOffsets + first;
+                        tile.B = (byte*)(weights + first * runStep);
                         tile.A = Source + image * SourceImageStep + row * SourceRowStep + start * sizeof(float);
                         tile.C = Target + image * TargetImageStep + row * TargetRowStep + column * sizeof(float);
                         for (int part = 0; part < tiles.Parts; part++)
@@ -91,10 +85,7 @@ internal unsafe struct ImageProduct
                             tile.A += tile.Rows * SourceColumnStep;
                             tile.C += tile.Rows * TargetColumnStep;
                         }
-
-                        prefetch.Advance();
                     }
-                }
             }
         }
     }

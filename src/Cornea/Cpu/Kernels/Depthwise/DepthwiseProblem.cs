@@ -1,11 +1,13 @@
 namespace Cornea.Cpu.Kernels;
 
 /// <summary>
-/// Depthwise convolution: each channel c of x [batch, inHeight, inWidth, channels] is convolved by itself with its <c>multiplier</c> filters of
-/// w [kernelHeight, kernelWidth, channels, multiplier]; filter m gives channel c·multiplier + m of y [batch, outHeight, outWidth, channels·multiplier].
+/// Depthwise convolution: each channel c of x [batch, inHeight, inWidth, channels] is convolved by itself with its <c>multiplier</c>
+/// filters of w [kernelHeight, kernelWidth, channels, multiplier]; filter m gives channel c·multiplier + m of y [batch, outHeight,
+/// outWidth, channels·multiplier].
 /// </summary>
 /// <remarks>
-/// <para>Tap (r, s) of output (i, j) reads input row i·strideHeight − padTop + r·dilationHeight, and columns likewise; zeros lie outside.</para>
+/// <para>Tap (r, s) of output (i, j) reads input row i·strideHeight − padTop + r·dilationHeight, and columns likewise; zeros lie
+/// outside.</para>
 /// <para>Forward and the input's gradient: every piece by itself, no scratch. The weights' gradient has two phases:
 /// <see cref="RunWeightSums"/> for all pieces, then <see cref="RunWeightGradient"/> for all of its pieces.</para>
 /// </remarks>
@@ -63,7 +65,9 @@ internal readonly unsafe record struct DepthwiseProblem(
     /// <summary>dx from dy and w.</summary>
     public void RunInputGradient(float* dy, float* w, float* dx, int piece) => DepthwiseInputGradient.Run(this, dy, w, dx, piece);
 
-    /// <summary>Phase 1 of the weights' gradient: one piece's sum over its rows of outputs, into its own place in <paramref name="sums"/>.</summary>
+    /// <summary>
+    /// Phase 1 of the weights' gradient: one piece's sum over its rows of outputs, into its own place in <paramref name="sums"/>.
+    /// </summary>
     public void RunWeightSums(float* x, float* dy, float* sums, int piece) =>
         DepthwiseWeightGradient.Run(this, x, dy, sums + piece * WeightElements, piece);
 

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Cornea.Cpu.Kernels;
 
 /// <summary>
-/// One row of results of a depthwise convolution with multiplier 1, or of its input's gradient. A sum runs over its taps in the order of the weights,
-/// whether eight results are done together or one, so the bits don't depend on it.
+/// One row of results of a depthwise convolution with multiplier 1, or of its input's gradient. A sum runs over its taps in the order of
+/// the weights, whether eight results are done together or one, so the bits don't depend on it.
 /// </summary>
 internal static unsafe class DepthwiseRow
 {
@@ -73,40 +73,27 @@ internal static unsafe class DepthwiseRow
         in TapBlock taps, int together, float* from, float* w, float* to, int firstChannel, int endChannel)
         where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct where TPartial : struct, IFlag
     {
-        TInts mask = TLanes.Mask(endChannel - firstChannel);
         if (together == 8 && taps.Columns == 3 && taps.ColumnStep == taps.Advance)
         {
-            for (int channel = firstChannel; channel < endChannel; channel += TLanes.Count)
-            {
-                EightByThree<TLanes, TFloats, TInts, TPartial>(
-                    taps, from + channel, taps.Advance, w + channel, to + channel, taps.Pitch, mask);
-            }
+            EightByThree<TLanes, TFloats, TInts, TPartial>(taps, from, taps.Advance, w, to, taps.Pitch, firstChannel, endChannel);
         }
         else if (together == 8 && taps.Columns == 3 && taps.ColumnStep == -taps.Advance)
         {
             // The last result first: then taps and results go the same way here too.
-            from += 7 * taps.Advance;
-            to += 7 * taps.Pitch;
-            for (int channel = firstChannel; channel < endChannel; channel += TLanes.Count)
-            {
-                EightByThree<TLanes, TFloats, TInts, TPartial>(
-                    taps, from + channel, -taps.Advance, w + channel, to + channel, -taps.Pitch, mask);
-            }
+            EightByThree<TLanes, TFloats, TInts, TPartial>(
+                taps, from + 7 * taps.Advance, -taps.Advance, w, to + 7 * taps.Pitch, -taps.Pitch, firstChannel, endChannel);
         }
         else if (together == 8)
         {
-            for (int channel = firstChannel; channel < endChannel; channel += TLanes.Count)
-                Eight<TLanes, TFloats, TInts>(taps, from + channel, w + channel, to + channel, mask, TPartial.IsOn);
+            Eight<TLanes, TFloats, TInts, TPartial>(taps, from, w, to, firstChannel, endChannel);
         }
         else if (together == 4)
         {
-            for (int channel = firstChannel; channel < endChannel; channel += TLanes.Count)
-                Four<TLanes, TFloats, TInts>(taps, from + channel, w + channel, to + channel, mask, TPartial.IsOn);
+            Four<TLanes, TFloats, TInts, TPartial>(taps, from, w, to, firstChannel, endChannel);
         }
         else
         {
-            for (int channel = firstChannel; channel < endChannel; channel += TLanes.Count)
-                One<TLanes, TFloats, TInts>(taps, from + channel, w + channel, to + channel, mask, TPartial.IsOn);
+            One<TLanes, TFloats, TInts, TPartial>(taps, from, w, to, firstChannel, endChannel);
         }
     }
 
@@ -116,147 +103,184 @@ internal static unsafe class DepthwiseRow
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void EightByThree<TLanes, TFloats, TInts, TPartial>(
-        in TapBlock taps, float* from, nint advance, float* w, float* to, nint pitch, TInts mask)
+        in TapBlock taps, float* from, nint advance, float* w, float* to, nint pitch, int firstChannel, int endChannel)
         where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct where TPartial : struct, IFlag
     {
         bool partial = TPartial.IsOn;
         nint weightStep = taps.WeightColumnStep;
-        TFloats s0 = TLanes.Broadcast(0f), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
-        for (int row = taps.Rows; row > 0; row--, from += taps.RowStep, w += taps.WeightRowStep)
+        int rows = taps.Rows;
+        nint rowStep = taps.RowStep, weightRowStep = taps.WeightRowStep;
+        TInts mask = TLanes.Mask(endChannel - firstChannel);
+        for (int channel = firstChannel; channel < endChannel; channel += TLanes.Count)
         {
-            TFloats w0 = TLanes.Load(w, mask, partial);
-            TFloats w1 = TLanes.Load(w + weightStep, mask, partial);
-            TFloats w2 = TLanes.Load(w + 2 * weightStep, mask, partial);
-            float* at = from;
-            TFloats x = TLanes.Load(at, mask, partial);
-            s0 = TLanes.MultiplyAdd(x, w0, s0);
-            x = TLanes.Load(at += advance, mask, partial);
-            s0 = TLanes.MultiplyAdd(x, w1, s0);
-            s1 = TLanes.MultiplyAdd(x, w0, s1);
-            x = TLanes.Load(at += advance, mask, partial);
-            s0 = TLanes.MultiplyAdd(x, w2, s0);
-            s1 = TLanes.MultiplyAdd(x, w1, s1);
-            s2 = TLanes.MultiplyAdd(x, w0, s2);
-            x = TLanes.Load(at += advance, mask, partial);
-            s1 = TLanes.MultiplyAdd(x, w2, s1);
-            s2 = TLanes.MultiplyAdd(x, w1, s2);
-            s3 = TLanes.MultiplyAdd(x, w0, s3);
-            x = TLanes.Load(at += advance, mask, partial);
-            s2 = TLanes.MultiplyAdd(x, w2, s2);
-            s3 = TLanes.MultiplyAdd(x, w1, s3);
-            s4 = TLanes.MultiplyAdd(x, w0, s4);
-            x = TLanes.Load(at += advance, mask, partial);
-            s3 = TLanes.MultiplyAdd(x, w2, s3);
-            s4 = TLanes.MultiplyAdd(x, w1, s4);
-            s5 = TLanes.MultiplyAdd(x, w0, s5);
-            x = TLanes.Load(at += advance, mask, partial);
-            s4 = TLanes.MultiplyAdd(x, w2, s4);
-            s5 = TLanes.MultiplyAdd(x, w1, s5);
-            s6 = TLanes.MultiplyAdd(x, w0, s6);
-            x = TLanes.Load(at += advance, mask, partial);
-            s5 = TLanes.MultiplyAdd(x, w2, s5);
-            s6 = TLanes.MultiplyAdd(x, w1, s6);
-            s7 = TLanes.MultiplyAdd(x, w0, s7);
-            x = TLanes.Load(at += advance, mask, partial);
-            s6 = TLanes.MultiplyAdd(x, w2, s6);
-            s7 = TLanes.MultiplyAdd(x, w1, s7);
-            x = TLanes.Load(at + advance, mask, partial);
-            s7 = TLanes.MultiplyAdd(x, w2, s7);
-        }
+            float* rowFrom = from + channel, rowWeights = w + channel, results = to + channel;
+            TFloats s0 = TLanes.Broadcast(0f), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
+            for (int row = rows; row > 0; row--, rowFrom += rowStep, rowWeights += weightRowStep)
+            {
+                TFloats w0 = TLanes.Load(rowWeights, mask, partial);
+                TFloats w1 = TLanes.Load(rowWeights + weightStep, mask, partial);
+                TFloats w2 = TLanes.Load(rowWeights + 2 * weightStep, mask, partial);
+                float* at = rowFrom;
+                TFloats x = TLanes.Load(at, mask, partial);
+                s0 = TLanes.MultiplyAdd(x, w0, s0);
+                x = TLanes.Load(at += advance, mask, partial);
+                s0 = TLanes.MultiplyAdd(x, w1, s0);
+                s1 = TLanes.MultiplyAdd(x, w0, s1);
+                x = TLanes.Load(at += advance, mask, partial);
+                s0 = TLanes.MultiplyAdd(x, w2, s0);
+                s1 = TLanes.MultiplyAdd(x, w1, s1);
+                s2 = TLanes.MultiplyAdd(x, w0, s2);
+                x = TLanes.Load(at += advance, mask, partial);
+                s1 = TLanes.MultiplyAdd(x, w2, s1);
+                s2 = TLanes.MultiplyAdd(x, w1, s2);
+                s3 = TLanes.MultiplyAdd(x, w0, s3);
+                x = TLanes.Load(at += advance, mask, partial);
+                s2 = TLanes.MultiplyAdd(x, w2, s2);
+                s3 = TLanes.MultiplyAdd(x, w1, s3);
+                s4 = TLanes.MultiplyAdd(x, w0, s4);
+                x = TLanes.Load(at += advance, mask, partial);
+                s3 = TLanes.MultiplyAdd(x, w2, s3);
+                s4 = TLanes.MultiplyAdd(x, w1, s4);
+                s5 = TLanes.MultiplyAdd(x, w0, s5);
+                x = TLanes.Load(at += advance, mask, partial);
+                s4 = TLanes.MultiplyAdd(x, w2, s4);
+                s5 = TLanes.MultiplyAdd(x, w1, s5);
+                s6 = TLanes.MultiplyAdd(x, w0, s6);
+                x = TLanes.Load(at += advance, mask, partial);
+                s5 = TLanes.MultiplyAdd(x, w2, s5);
+                s6 = TLanes.MultiplyAdd(x, w1, s6);
+                s7 = TLanes.MultiplyAdd(x, w0, s7);
+                x = TLanes.Load(at += advance, mask, partial);
+                s6 = TLanes.MultiplyAdd(x, w2, s6);
+                s7 = TLanes.MultiplyAdd(x, w1, s7);
+                x = TLanes.Load(at + advance, mask, partial);
+                s7 = TLanes.MultiplyAdd(x, w2, s7);
+            }
 
-        TLanes.Store(to, s0, mask, partial);
-        TLanes.Store(to + pitch, s1, mask, partial);
-        TLanes.Store(to + 2 * pitch, s2, mask, partial);
-        TLanes.Store(to + 3 * pitch, s3, mask, partial);
-        TLanes.Store(to + 4 * pitch, s4, mask, partial);
-        TLanes.Store(to + 5 * pitch, s5, mask, partial);
-        TLanes.Store(to + 6 * pitch, s6, mask, partial);
-        TLanes.Store(to + 7 * pitch, s7, mask, partial);
+            TLanes.Store(results, s0, mask, partial);
+            TLanes.Store(results + pitch, s1, mask, partial);
+            TLanes.Store(results + 2 * pitch, s2, mask, partial);
+            TLanes.Store(results + 3 * pitch, s3, mask, partial);
+            TLanes.Store(results + 4 * pitch, s4, mask, partial);
+            TLanes.Store(results + 5 * pitch, s5, mask, partial);
+            TLanes.Store(results + 6 * pitch, s6, mask, partial);
+            TLanes.Store(results + 7 * pitch, s7, mask, partial);
+        }
     }
 
     // Eight chains: multiply-add takes four cycles and two start in each.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Eight<TLanes, TFloats, TInts>(in TapBlock taps, float* from, float* w, float* to, TInts mask, bool partial)
-        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Eight<TLanes, TFloats, TInts, TPartial>(
+        in TapBlock taps, float* from, float* w, float* to, int firstChannel, int endChannel)
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct where TPartial : struct, IFlag
     {
+        bool partial = TPartial.IsOn;
+        nint columnStep = taps.ColumnStep, weightStep = taps.WeightColumnStep;
         nint advance = taps.Advance, pitch = taps.Pitch;
-        TFloats s0 = TLanes.Broadcast(0f), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
-        for (int row = 0; row < taps.Rows; row++)
+        int rows = taps.Rows, columns = taps.Columns;
+        nint rowStep = taps.RowStep, weightRowStep = taps.WeightRowStep;
+        TInts mask = TLanes.Mask(endChannel - firstChannel);
+        for (int channel = firstChannel; channel < endChannel; channel += TLanes.Count)
         {
-            float* x = from + row * taps.RowStep;
-            float* weights = w + row * taps.WeightRowStep;
-            for (int column = 0; column < taps.Columns; column++)
+            float* rowFrom = from + channel, rowWeights = w + channel, results = to + channel;
+            TFloats s0 = TLanes.Broadcast(0f), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
+            for (int row = rows; row > 0; row--, rowFrom += rowStep, rowWeights += weightRowStep)
             {
-                TFloats weight = TLanes.Load(weights, mask, partial);
-                s0 = TLanes.MultiplyAdd(TLanes.Load(x, mask, partial), weight, s0);
-                s1 = TLanes.MultiplyAdd(TLanes.Load(x + advance, mask, partial), weight, s1);
-                s2 = TLanes.MultiplyAdd(TLanes.Load(x + 2 * advance, mask, partial), weight, s2);
-                s3 = TLanes.MultiplyAdd(TLanes.Load(x + 3 * advance, mask, partial), weight, s3);
-                s4 = TLanes.MultiplyAdd(TLanes.Load(x + 4 * advance, mask, partial), weight, s4);
-                s5 = TLanes.MultiplyAdd(TLanes.Load(x + 5 * advance, mask, partial), weight, s5);
-                s6 = TLanes.MultiplyAdd(TLanes.Load(x + 6 * advance, mask, partial), weight, s6);
-                s7 = TLanes.MultiplyAdd(TLanes.Load(x + 7 * advance, mask, partial), weight, s7);
-                x += taps.ColumnStep;
-                weights += taps.WeightColumnStep;
+                float* x = rowFrom;
+                float* weights = rowWeights;
+                for (int column = columns; column > 0; column--)
+                {
+                    TFloats weight = TLanes.Load(weights, mask, partial);
+                    s0 = TLanes.MultiplyAdd(TLanes.Load(x, mask, partial), weight, s0);
+                    s1 = TLanes.MultiplyAdd(TLanes.Load(x + advance, mask, partial), weight, s1);
+                    s2 = TLanes.MultiplyAdd(TLanes.Load(x + 2 * advance, mask, partial), weight, s2);
+                    s3 = TLanes.MultiplyAdd(TLanes.Load(x + 3 * advance, mask, partial), weight, s3);
+                    s4 = TLanes.MultiplyAdd(TLanes.Load(x + 4 * advance, mask, partial), weight, s4);
+                    s5 = TLanes.MultiplyAdd(TLanes.Load(x + 5 * advance, mask, partial), weight, s5);
+                    s6 = TLanes.MultiplyAdd(TLanes.Load(x + 6 * advance, mask, partial), weight, s6);
+                    s7 = TLanes.MultiplyAdd(TLanes.Load(x + 7 * advance, mask, partial), weight, s7);
+                    x += columnStep;
+                    weights += weightStep;
+                }
             }
-        }
 
-        TLanes.Store(to, s0, mask, partial);
-        TLanes.Store(to + pitch, s1, mask, partial);
-        TLanes.Store(to + 2 * pitch, s2, mask, partial);
-        TLanes.Store(to + 3 * pitch, s3, mask, partial);
-        TLanes.Store(to + 4 * pitch, s4, mask, partial);
-        TLanes.Store(to + 5 * pitch, s5, mask, partial);
-        TLanes.Store(to + 6 * pitch, s6, mask, partial);
-        TLanes.Store(to + 7 * pitch, s7, mask, partial);
+            TLanes.Store(results, s0, mask, partial);
+            TLanes.Store(results + pitch, s1, mask, partial);
+            TLanes.Store(results + 2 * pitch, s2, mask, partial);
+            TLanes.Store(results + 3 * pitch, s3, mask, partial);
+            TLanes.Store(results + 4 * pitch, s4, mask, partial);
+            TLanes.Store(results + 5 * pitch, s5, mask, partial);
+            TLanes.Store(results + 6 * pitch, s6, mask, partial);
+            TLanes.Store(results + 7 * pitch, s7, mask, partial);
+        }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Four<TLanes, TFloats, TInts>(in TapBlock taps, float* from, float* w, float* to, TInts mask, bool partial)
-        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Four<TLanes, TFloats, TInts, TPartial>(
+        in TapBlock taps, float* from, float* w, float* to, int firstChannel, int endChannel)
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct where TPartial : struct, IFlag
     {
+        bool partial = TPartial.IsOn;
+        nint columnStep = taps.ColumnStep, weightStep = taps.WeightColumnStep;
         nint advance = taps.Advance, pitch = taps.Pitch;
-        TFloats s0 = TLanes.Broadcast(0f), s1 = s0, s2 = s0, s3 = s0;
-        for (int row = 0; row < taps.Rows; row++)
+        int rows = taps.Rows, columns = taps.Columns;
+        nint rowStep = taps.RowStep, weightRowStep = taps.WeightRowStep;
+        TInts mask = TLanes.Mask(endChannel - firstChannel);
+        for (int channel = firstChannel; channel < endChannel; channel += TLanes.Count)
         {
-            float* x = from + row * taps.RowStep;
-            float* weights = w + row * taps.WeightRowStep;
-            for (int column = 0; column < taps.Columns; column++)
+            float* rowFrom = from + channel, rowWeights = w + channel, results = to + channel;
+            TFloats s0 = TLanes.Broadcast(0f), s1 = s0, s2 = s0, s3 = s0;
+            for (int row = rows; row > 0; row--, rowFrom += rowStep, rowWeights += weightRowStep)
             {
-                TFloats weight = TLanes.Load(weights, mask, partial);
-                s0 = TLanes.MultiplyAdd(TLanes.Load(x, mask, partial), weight, s0);
-                s1 = TLanes.MultiplyAdd(TLanes.Load(x + advance, mask, partial), weight, s1);
-                s2 = TLanes.MultiplyAdd(TLanes.Load(x + 2 * advance, mask, partial), weight, s2);
-                s3 = TLanes.MultiplyAdd(TLanes.Load(x + 3 * advance, mask, partial), weight, s3);
-                x += taps.ColumnStep;
-                weights += taps.WeightColumnStep;
+                float* x = rowFrom;
+                float* weights = rowWeights;
+                for (int column = columns; column > 0; column--)
+                {
+                    TFloats weight = TLanes.Load(weights, mask, partial);
+                    s0 = TLanes.MultiplyAdd(TLanes.Load(x, mask, partial), weight, s0);
+                    s1 = TLanes.MultiplyAdd(TLanes.Load(x + advance, mask, partial), weight, s1);
+                    s2 = TLanes.MultiplyAdd(TLanes.Load(x + 2 * advance, mask, partial), weight, s2);
+                    s3 = TLanes.MultiplyAdd(TLanes.Load(x + 3 * advance, mask, partial), weight, s3);
+                    x += columnStep;
+                    weights += weightStep;
+                }
             }
-        }
 
-        TLanes.Store(to, s0, mask, partial);
-        TLanes.Store(to + pitch, s1, mask, partial);
-        TLanes.Store(to + 2 * pitch, s2, mask, partial);
-        TLanes.Store(to + 3 * pitch, s3, mask, partial);
+            TLanes.Store(results, s0, mask, partial);
+            TLanes.Store(results + pitch, s1, mask, partial);
+            TLanes.Store(results + 2 * pitch, s2, mask, partial);
+            TLanes.Store(results + 3 * pitch, s3, mask, partial);
+        }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void One<TLanes, TFloats, TInts>(in TapBlock taps, float* from, float* w, float* to, TInts mask, bool partial)
-        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void One<TLanes, TFloats, TInts, TPartial>(
+        in TapBlock taps, float* from, float* w, float* to, int firstChannel, int endChannel)
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct where TPartial : struct, IFlag
     {
-        TFloats sum = TLanes.Broadcast(0f);
-        for (int row = 0; row < taps.Rows; row++)
+        bool partial = TPartial.IsOn;
+        nint columnStep = taps.ColumnStep, weightStep = taps.WeightColumnStep;
+        int rows = taps.Rows, columns = taps.Columns;
+        nint rowStep = taps.RowStep, weightRowStep = taps.WeightRowStep;
+        TInts mask = TLanes.Mask(endChannel - firstChannel);
+        for (int channel = firstChannel; channel < endChannel; channel += TLanes.Count)
         {
-            float* x = from + row * taps.RowStep;
-            float* weights = w + row * taps.WeightRowStep;
-            for (int column = 0; column < taps.Columns; column++)
+            float* rowFrom = from + channel, rowWeights = w + channel, results = to + channel;
+            TFloats sum = TLanes.Broadcast(0f);
+            for (int row = rows; row > 0; row--, rowFrom += rowStep, rowWeights += weightRowStep)
             {
-                sum = TLanes.MultiplyAdd(TLanes.Load(x, mask, partial), TLanes.Load(weights, mask, partial), sum);
-                x += taps.ColumnStep;
-                weights += taps.WeightColumnStep;
+                float* x = rowFrom;
+                float* weights = rowWeights;
+                for (int column = columns; column > 0; column--)
+                {
+                    sum = TLanes.MultiplyAdd(TLanes.Load(x, mask, partial), TLanes.Load(weights, mask, partial), sum);
+                    x += columnStep;
+                    weights += weightStep;
+                }
             }
-        }
 
-        TLanes.Store(to, sum, mask, partial);
+            TLanes.Store(results, sum, mask, partial);
+        }
     }
 
     /// <summary>The taps that exist, as distances in elements.</summary>

@@ -1,8 +1,8 @@
 namespace Cornea.Cpu.Kernels;
 
 /// <summary>
-/// Along one axis: which places of the source each result reads, and through which weights. Result j (position Start + j·Pitch) reads, by tap t,
-/// source place j·Advance + Source + t·SourceStep through weight Weight + t·WeightStep. Forward and gradient are both of this form.
+/// Along one axis: which places of the source each result reads, and through which weights. Result j (position Start + j·Pitch) reads, by
+/// tap t, source place j·Advance + Source + t·SourceStep through weight Weight + t·WeightStep. Forward and gradient are both of this form.
 /// </summary>
 /// <param name="Start">Position of the first result.</param>
 /// <param name="Pitch">From result to result.</param>

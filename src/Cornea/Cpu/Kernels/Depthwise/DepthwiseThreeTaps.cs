@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Cornea.Cpu.Kernels;
 
 /// <summary>
-/// The gradient of the three weights in a row of the kernel, over outputs that have all three taps, where one output's second tap is the next
-/// one's first. Even and odd outputs have sums of their own: six chains.
+/// The gradient of the three weights in a row of the kernel, over outputs that have all three taps, where one output's second tap is the
+/// next one's first. Even and odd outputs have sums of their own: six chains.
 /// </summary>
 internal static unsafe class DepthwiseThreeTaps
 {

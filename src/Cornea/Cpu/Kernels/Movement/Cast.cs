@@ -52,7 +52,9 @@ internal static unsafe class Cast
             return FromInteger<TTo>(Unsafe.BitCast<TFrom, int>(value));
         if (typeof(TFrom) == typeof(long))
             return FromInteger<TTo>(Unsafe.BitCast<TFrom, long>(value));
-        return FromInteger<TTo>(typeof(TFrom) == typeof(byte) ? Unsafe.BitCast<TFrom, byte>(value) : Unsafe.BitCast<TFrom, bool>(value) ? 1 : 0);
+        if (typeof(TFrom) == typeof(byte))
+            return FromInteger<TTo>(Unsafe.BitCast<TFrom, byte>(value));
+        return FromInteger<TTo>(Unsafe.BitCast<TFrom, bool>(value) ? 1 : 0);
     }
 
     // A float is a double exactly, and all its conversions come out the same.
@@ -68,7 +70,7 @@ internal static unsafe class Cast
         if (typeof(TTo) == typeof(long))
             return Unsafe.BitCast<long, TTo>((long)value);
         if (typeof(TTo) == typeof(byte))
-            return Unsafe.BitCast<byte, TTo>(unchecked((byte)(int)value));
+            return Unsafe.BitCast<byte, TTo>((byte)Math.Clamp((int)value, byte.MinValue, byte.MaxValue));
         return Unsafe.BitCast<bool, TTo>(value != 0);
     }
 

@@ -2,8 +2,8 @@ namespace Cornea.Cpu.Kernels;
 
 /// <summary>Converts numbers from one type to another, element by element.</summary>
 /// <remarks>
-/// Floating point to integer drops the fraction; what doesn't fit saturates to int32 or int64, NaN gives 0, and a uint8 is the low byte of the int32.
-/// Integer to a narrower integer keeps the low bits. To bool: nonzero (NaN is) gives true. From bool: 0 or 1.
+/// Floating point to integer drops the fraction; what doesn't fit saturates to int32 or int64, NaN gives 0, and a uint8 is the low byte
+/// of the int32. Integer to a narrower integer keeps the low bits. To bool: nonzero (NaN is) gives true. From bool: 0 or 1.
 /// </remarks>
 /// <param name="Count">Number of elements.</param>
 /// <param name="From">Type of the source.</param>

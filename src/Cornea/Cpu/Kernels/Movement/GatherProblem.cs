@@ -19,7 +19,9 @@ internal readonly unsafe record struct GatherProblem(nint Outer, nint AxisSize, 
     // The constant stands for finding the place: a jump in memory.
     internal RowCut Cut => RowCut.ByCost(Inner == 0 ? 0 : Outer * Count, (Inner * ElementSize + 15) / sizeof(float));
 
-    /// <summary>Rows of a big array, such as a batch of a data set: y [count, rowElements] = x [rows, rowElements] at the indices.</summary>
+    /// <summary>
+    /// Rows of a big array, such as a batch of a data set: y [count, rowElements] = x [rows, rowElements] at the indices.
+    /// </summary>
     public static GatherProblem OfRows(nint rows, nint rowElements, nint count, int elementSize) =>
         new(1, rows, rowElements, count, elementSize);
 

@@ -1,6 +1,8 @@
 namespace Cornea.Cpu.Kernels;
 
-/// <summary>y [count, depth]: 1 where the column is the row's index, else 0. An index outside 0 to depth − 1 gives zeros only, as in Keras.</summary>
+/// <summary>
+/// y [count, depth]: 1 where the column is the row's index, else 0. An index outside 0 to depth − 1 gives zeros only, as in Keras.
+/// </summary>
 internal readonly unsafe record struct OneHotProblem(nint Count, int Depth)
 {
     public int Pieces => Cut.Pieces;

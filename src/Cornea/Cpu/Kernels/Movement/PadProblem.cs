@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Cornea.Cpu.Kernels;
 
 /// <summary>
-/// Surrounds an array with a constant, and puts it between elements too: y[low + i·(interior + 1)] = x[i] along each axis, the value elsewhere.
-/// The interior form is the gradient of a slice with steps. Made by <see cref="Create"/>, which joins axes.
+/// Surrounds an array with a constant, and puts it between elements too: y[low + i·(interior + 1)] = x[i] along each axis, the value
+/// elsewhere. The interior form is the gradient of a slice with steps. Made by <see cref="Create"/>, which joins axes.
 /// </summary>
 internal readonly unsafe record struct PadProblem
 {

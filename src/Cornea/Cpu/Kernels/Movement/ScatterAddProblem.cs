@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 namespace Cornea.Cpu.Kernels;
 
 /// <summary>
-/// The gradient of gathering: dx [outer, axisSize, inner] = for each place the sum of those rows of dy [outer, count, inner] whose index it is.
-/// Pieces own columns of dx and add in the order of the indices, so repeated indices give the same bits always.
+/// The gradient of gathering: dx [outer, axisSize, inner] = for each place the sum of those rows of dy [outer, count, inner] whose index
+/// it is. Pieces own columns of dx and add in the order of the indices, so repeated indices give the same bits always.
 /// </summary>
 /// <param name="Outer">Product of the axes before.</param>
 /// <param name="AxisSize">Length of the axis.</param>

@@ -41,7 +41,9 @@ internal readonly unsafe record struct StridedCopyProblem
     /// <summary>A row is one step of the second axis from the end.</summary>
     internal RowCut Cut { get; private init; }
 
-    /// <summary>Normalises a copy. The pointers of <see cref="Run"/> are those of element [0, 0, …], wherever the strides lead from there.</summary>
+    /// <summary>
+    /// Normalises a copy. The pointers of <see cref="Run"/> are those of element [0, 0, …], wherever the strides lead from there.
+    /// </summary>
     /// <param name="elementSize">1, 4 or 8 bytes.</param>
     /// <param name="sizes">The common shape; at most 8 axes.</param>
     /// <param name="sourceStrides">In elements; may be 0 (broadcast) or negative (reverse).</param>

@@ -14,9 +14,12 @@ internal static unsafe class TransposeSquare16
     {
         // Rows 0 to 15 hold, in each 128-bit quarter q, four columns 4q to 4q + 3. Four rows are transposed within their quarters …
         Quarters(source, pitch, out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2, out Vector512<float> a3);
-        Quarters(source + 4 * pitch, pitch, out Vector512<float> b0, out Vector512<float> b1, out Vector512<float> b2, out Vector512<float> b3);
-        Quarters(source + 8 * pitch, pitch, out Vector512<float> c0, out Vector512<float> c1, out Vector512<float> c2, out Vector512<float> c3);
-        Quarters(source + 12 * pitch, pitch, out Vector512<float> d0, out Vector512<float> d1, out Vector512<float> d2, out Vector512<float> d3);
+        Quarters(source + 4 * pitch, pitch,
+            out Vector512<float> b0, out Vector512<float> b1, out Vector512<float> b2, out Vector512<float> b3);
+        Quarters(source + 8 * pitch, pitch,
+            out Vector512<float> c0, out Vector512<float> c1, out Vector512<float> c2, out Vector512<float> c3);
+        Quarters(source + 12 * pitch, pitch,
+            out Vector512<float> d0, out Vector512<float> d1, out Vector512<float> d2, out Vector512<float> d3);
         // … and then the quarters of four such groups are exchanged.
         Exchange(a0, b0, c0, d0, destination, destinationPitch);
         Exchange(a1, b1, c1, d1, destination + destinationPitch, destinationPitch);

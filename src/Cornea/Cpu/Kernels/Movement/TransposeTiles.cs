@@ -6,7 +6,8 @@ namespace Cornea.Cpu.Kernels;
 
 /// <summary>
 /// Transposes a matrix of 4-byte elements: destination[i, j] = source[j, i]. Tiles of 16 × 16 in registers where there is AVX-512; of 8 × 8
-/// where there is AVX, two below each other, so that each line of 64 bytes read is used as a whole while it is in L1. Where a tile would stand over the edge, the last whole one is done again.
+/// where there is AVX, two below each other, so that each line of 64 bytes read is used as a whole while it is in L1. Where a tile would
+/// stand over the edge, the last whole one is done again.
 /// </summary>
 internal static unsafe class TransposeTiles
 {
@@ -82,7 +83,9 @@ internal static unsafe class TransposeTiles
         Half(source + 4, sourcePitch, destination + 4 * destinationPitch, destinationPitch);
     }
 
-    /// <summary>Four columns of eight source rows. Rows j and j + 4 share a register, so that no lane has to cross its middle afterwards.</summary>
+    /// <summary>
+    /// Four columns of eight source rows. Rows j and j + 4 share a register, so that no lane has to cross its middle afterwards.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Half(float* source, nint pitch, float* destination, nint destinationPitch)
     {

@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace Cornea.Cpu.Kernels;
 
-/// <summary>The gradient of average pooling, seen from the input: each input gathers its share from the windows that cover it.</summary>
+/// <summary>
+/// The gradient of average pooling, seen from the input: each input gathers its share from the windows that cover it, in row order.
+/// </summary>
 internal static unsafe class AveragePoolingGradient
 {
     public static void Run(in PoolingProblem problem, float* dy, float* dx, int piece)
@@ -19,55 +21,56 @@ internal static unsafe class AveragePoolingGradient
     private static void Rows<TLanes, TFloats, TInts>(in PoolingProblem problem, float* dy, float* dx, int piece)
         where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
-        int channels = problem.Channels;
-        int whole = channels - channels % TLanes.Count;
-        TInts mask = TLanes.Mask(channels - whole);
-        nint outRowElements = (nint)problem.OutWidth * channels;
+        nint rowElements = (nint)problem.InWidth * problem.Channels;
+        nint outPitch = (nint)problem.OutWidth * problem.Channels;
         RowCut cut = problem.GradientCut;
         for (nint row = cut.Start(piece); row < cut.End(piece); row++)
         {
             nint image = row / problem.InHeight;
-            (int firstRow, int endRow) = WindowSpan.Covering(
+            (int first, int end) = WindowSpan.Covering(
                 (int)(row - image * problem.InHeight), problem.StrideHeight, problem.PadTop, problem.WindowHeight, problem.OutHeight);
-            float* from = dy + image * problem.OutHeight * outRowElements;
-            float* to = dx + row * problem.InWidth * channels;
-            for (int column = 0; column < problem.InWidth; column++, to += channels)
+            float* to = dx + row * rowElements;
+            Memory.Fill(to, 0f, rowElements);
+            for (int outRow = first; outRow < end; outRow++)
             {
-                (int firstColumn, int endColumn) = WindowSpan.Covering(
-                    column, problem.StrideWidth, problem.PadLeft, problem.WindowWidth, problem.OutWidth);
-                // The windows are outside, the channels inside: else every vector would have to find the windows' sizes again.
-                // dx's pixel, which is in L1, holds the sums.
-                bool first = true;
-                for (int outRow = firstRow; outRow < endRow; outRow++)
-                {
-                    int height = WindowSpan.Of(
-                        outRow, problem.StrideHeight, problem.PadTop, problem.WindowHeight, problem.InHeight).Count;
-                    for (int outColumn = firstColumn; outColumn < endColumn; outColumn++)
-                    {
-                        int width = WindowSpan.Of(
-                            outColumn, problem.StrideWidth, problem.PadLeft, problem.WindowWidth, problem.InWidth).Count;
-                        float* source = from + outRow * outRowElements + (nint)outColumn * channels;
-                        TFloats share = TLanes.Broadcast(1f / (height * width));
-                        for (int channel = 0; channel < whole; channel += TLanes.Count)
-                            Gather<TLanes, TFloats, TInts>(source + channel, share, to + channel, first, mask, false);
-                        if (whole < channels)
-                            Gather<TLanes, TFloats, TInts>(source + whole, share, to + whole, first, mask, true);
-                        first = false;
-                    }
-                }
-
-                if (first)
-                    new Span<float>(to, channels).Clear();
+                int height = WindowSpan.Of(outRow, problem.StrideHeight, problem.PadTop, problem.WindowHeight, problem.InHeight).Count;
+                AddRow<TLanes, TFloats, TInts>(problem, dy + (image * problem.OutHeight + outRow) * outPitch, height, to);
             }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Gather<TLanes, TFloats, TInts>(
-        float* source, TFloats share, float* to, bool first, TInts mask, bool partial)
+    /// <summary>Adds to a row of dx, which is in L1, the shares from one row of windows.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void AddRow<TLanes, TFloats, TInts>(in PoolingProblem problem, float* dy, int height, float* to)
         where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
-        TFloats part = TLanes.Multiply(TLanes.Load(source, mask, partial), share);
-        TLanes.Store(to, first ? part : TLanes.Add(TLanes.Load(to, mask, partial), part), mask, partial);
+        int channels = problem.Channels;
+        int whole = channels - channels % TLanes.Count;
+        TInts mask = TLanes.Mask(channels - whole);
+        // Without overlap there is nothing to add to. A load would have to wait for the store before it where their lines overlap.
+        bool adds = !problem.IsDisjoint;
+        for (int column = 0; column < problem.OutWidth; column++, dy += channels)
+        {
+            WindowSpan columns = WindowSpan.Of(column, problem.StrideWidth, problem.PadLeft, problem.WindowWidth, problem.InWidth);
+            if (columns.Count <= 0)
+                continue;
+            TFloats share = TLanes.Broadcast(1f / (height * columns.Count));
+            float* corner = to + (nint)columns.First * channels;
+            for (int channel = 0; channel < whole; channel += TLanes.Count)
+            {
+                TFloats part = TLanes.Multiply(TLanes.Load(dy + channel, mask, false), share);
+                float* at = corner + channel;
+                for (int place = columns.Count; place > 0; place--, at += channels)
+                    TLanes.Store(at, adds ? TLanes.Add(TLanes.Load(at, mask, false), part) : part, mask, false);
+            }
+
+            if (whole < channels)
+            {
+                TFloats part = TLanes.Multiply(TLanes.Load(dy + whole, mask, true), share);
+                float* at = corner + whole;
+                for (int place = columns.Count; place > 0; place--, at += channels)
+                    TLanes.Store(at, adds ? TLanes.Add(TLanes.Load(at, mask, true), part) : part, mask, true);
+            }
+        }
     }
 }

@@ -2,7 +2,8 @@ namespace Cornea.Cpu.Kernels;
 
 /// <summary>
 /// Pooling of x [batch, inHeight, inWidth, channels] to y [batch, outHeight, outWidth, channels], and its gradient.
-/// The window of output (i, j) starts at input row i·strideHeight − padTop, column j·strideWidth − padLeft; what lies outside counts for nothing.
+/// The window of output (i, j) starts at input row i·strideHeight − padTop, column j·strideWidth − padLeft; what lies outside counts for
+/// nothing.
 /// </summary>
 /// <remarks>
 /// <para>Every Run… does one piece and needs no scratch. Pieces of the forward direction write <see cref="Range"/> of y,

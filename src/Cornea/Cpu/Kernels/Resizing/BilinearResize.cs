@@ -86,7 +86,8 @@ internal static unsafe class BilinearResize
         where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         TFloats across = TLanes.Broadcast(horizontal);
-        TFloats upper = Between<TLanes, TFloats, TInts>(TLanes.Load(top + left, mask, partial), TLanes.Load(top + right, mask, partial), across);
+        TFloats upper = Between<TLanes, TFloats, TInts>(
+            TLanes.Load(top + left, mask, partial), TLanes.Load(top + right, mask, partial), across);
         TFloats lower = Between<TLanes, TFloats, TInts>(
             TLanes.Load(bottom + left, mask, partial), TLanes.Load(bottom + right, mask, partial), across);
         TLanes.Store(to, Between<TLanes, TFloats, TInts>(upper, lower, TLanes.Broadcast(vertical)), mask, partial);

@@ -1,6 +1,8 @@
 namespace Cornea.Cpu.Kernels;
 
-/// <summary>What an output reads along one axis: two neighbours and how far it lies between them. TensorFlow's arithmetic, in float32.</summary>
+/// <summary>
+/// What an output reads along one axis: two neighbours and how far it lies between them. TensorFlow's arithmetic, in float32.
+/// </summary>
 /// <param name="Lower">The input before the output's centre, or the first.</param>
 /// <param name="Upper">The input after it, or the last.</param>
 /// <param name="Fraction">0 at the lower, towards 1 at the upper.</param>
@@ -17,5 +19,6 @@ internal readonly record struct ResizePoint(int Lower, int Upper, float Fraction
 
     /// <summary>Outputs that may read an input lie from the first to before the second; some of them may not.</summary>
     public static (int First, int End) Reach(int input, float scale, int outputs) =>
-        (Math.Max(0, (int)MathF.Floor((input - 0.5f) / scale - 0.5f) - 1), Math.Min(outputs, (int)MathF.Ceiling((input + 1.5f) / scale - 0.5f) + 2));
+        (Math.Max(0, (int)MathF.Floor((input - 0.5f) / scale - 0.5f) - 1),
+            Math.Min(outputs, (int)MathF.Ceiling((input + 1.5f) / scale - 0.5f) + 2));
 }

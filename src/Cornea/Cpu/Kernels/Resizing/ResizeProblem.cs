@@ -1,8 +1,8 @@
 namespace Cornea.Cpu.Kernels;
 
 /// <summary>
-/// Resizes images x [batch, inHeight, inWidth, channels] to y [batch, outHeight, outWidth, channels], and its gradient. Pixel centres lie at the
-/// halves, borders are repeated, nothing is smoothed when shrinking: tf.image.resize(antialias=False) and UpSampling2D of Keras.
+/// Resizes images x [batch, inHeight, inWidth, channels] to y [batch, outHeight, outWidth, channels], and its gradient. Pixel centres lie
+/// at the halves, borders are repeated, nothing is smoothed when shrinking: tf.image.resize(antialias=False) and UpSampling2D of Keras.
 /// </summary>
 /// <remarks>
 /// Pieces of the forward direction write <see cref="Range"/> of y, those of the gradients <see cref="GradientRange"/> of dx, as a whole:

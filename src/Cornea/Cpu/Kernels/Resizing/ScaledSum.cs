@@ -24,7 +24,8 @@ internal static unsafe class ScaledSum
         int channel = 0;
         for (; channel <= channels - TLanes.Count; channel += TLanes.Count)
         {
-            TFloats sum = TLanes.MultiplyAdd(TLanes.Load(part + channel, default, false), factors, TLanes.Load(total + channel, default, false));
+            TFloats sum = TLanes.MultiplyAdd(
+                TLanes.Load(part + channel, default, false), factors, TLanes.Load(total + channel, default, false));
             TLanes.Store(total + channel, sum, default, false);
         }
 

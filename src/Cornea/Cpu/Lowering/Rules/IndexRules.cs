@@ -14,7 +14,7 @@ internal static unsafe class IndexRules
         Tensor x = node.Inputs[0], indices = node.Inputs[1];
         GatherProblem problem = new(
             (nint)x.Shape.Product(0, axis), x.Shape[axis], (nint)x.Shape.Product(axis + 1, x.Rank), (nint)indices.Shape.ElementCount, x.DType.Size);
-        AddCheck(context, order, indices, -problem.AxisSize, problem.AxisSize - 1, $"Gather along axis {axis} of {x.Shape}", "index");
+        AddCheck(context, order, indices, -problem.AxisSize, problem.AxisSize - 1, "Gather", "index");
         return Kernel.Add(node, context, order, $"gather {x.Shape} axis {axis} by {indices.Shape}", problem.Pieces,
             (inputs, outputs, piece, _) => problem.Run(inputs[0], (int*)inputs[1], outputs[0], piece), problem.Range);
     }
@@ -26,7 +26,7 @@ internal static unsafe class IndexRules
         Tensor dy = node.Inputs[0], indices = node.Inputs[1];
         ScatterAddProblem problem = new(
             (nint)dy.Shape.Product(0, op.Axis), op.Size, (nint)dy.Shape.Product(op.Axis + indices.Rank, dy.Rank), (nint)indices.Shape.ElementCount);
-        AddCheck(context, order, indices, -problem.AxisSize, problem.AxisSize - 1, $"ScatterAdd into {node.Outputs[0].Shape}", "index");
+        AddCheck(context, order, indices, -problem.AxisSize, problem.AxisSize - 1, "ScatterAdd", "index");
         return Kernel.Add(node, context, order, $"scatter add {dy.Shape} → {node.Outputs[0].Shape}", problem.Pieces,
             (inputs, outputs, piece, _) => problem.Run((float*)inputs[0], (int*)inputs[1], (float*)outputs[0], piece));
     }
@@ -51,18 +51,16 @@ internal static unsafe class IndexRules
                 {
                     Operand from = place[indices];
                     return new KernelStep($"check {what} {from} in {lowest}..{highest}", 0,
-                        [new KernelPhase(1, (frame, piece, scratch) => Check((int*)frame.Address(from), count, lowest, highest, who, what))]);
+                        [new KernelPhase(1, (frame, piece, scratch) => Check((int*)frame.Address(from), indices.Shape, count, lowest, highest, who, what))]);
                 },
             },
             order);
     }
 
-    private static void Check(int* values, nint count, nint lowest, nint highest, string who, string what)
+    private static void Check(int* values, Shape shape, nint count, nint lowest, nint highest, string who, string what)
     {
         for (nint position = 0; position < count; position++)
-            if (values[position] < lowest || values[position] > highest) Throw(values[position], position, lowest, highest, who, what);
+            if (values[position] < lowest || values[position] > highest)
+                throw RangeError.Of(who, what, values[position], (int)position, shape, lowest, highest);
     }
-
-    private static void Throw(int value, nint position, nint lowest, nint highest, string who, string what) =>
-        throw new ArgumentException($"{who}: expected each {what} between {lowest} and {highest}, got {value} at position {position}. Nothing was changed.");
 }

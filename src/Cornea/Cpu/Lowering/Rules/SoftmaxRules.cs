@@ -33,7 +33,7 @@ internal static unsafe class SoftmaxRules
         Shape logits = node.Inputs[0].Shape;
         if (node.Inputs[0].DType != DType.Float32 || logits[1] == 0) return false;
         var problem = new CrossEntropyProblem(logits[0], logits[1]);
-        IndexRules.AddCheck(context, order, node.Inputs[1], 0, logits[1] - 1, $"Sparse cross-entropy over {logits[1]} classes", "label");
+        IndexRules.AddCheck(context, order, node.Inputs[1], 0, logits[1] - 1, node.Op.Name, "label");
         return Kernel.Add(node, context, order, $"cross-entropy {logits}", problem.Pieces,
             (inputs, outputs, piece, _) => problem.RunSparse((float*)inputs[0], (int*)inputs[1], (float*)outputs[0], (float*)outputs[1], piece));
     }

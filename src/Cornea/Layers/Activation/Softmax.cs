@@ -1,0 +1,37 @@
+namespace Cornea.Layers;
+
+/// <summary>eˣ over the sum of all eˣ along an axis: positive numbers that sum to 1.</summary>
+/// <remarks>Source: Keras 3, Softmax. Golden cases: layers/leakyrelu_05.</remarks>
+public sealed class Softmax : Layer
+{
+    private readonly int[] _axes;
+
+    /// <summary>A layer along one axis.</summary>
+    /// <param name="axis">Which; negative counts from the end.</param>
+    /// <param name="name">Unique within the model.</param>
+    public Softmax(int axis = -1, string? name = null)
+        : base(name) => _axes = [axis];
+
+    /// <summary>A layer over several axes together.</summary>
+    /// <param name="axis">Which; negative ones count from the end.</param>
+    /// <param name="name">Unique within the model.</param>
+    public Softmax(IReadOnlyList<int> axis, string? name = null)
+        : base(name) => _axes = [.. axis];
+
+    /// <inheritdoc/>
+    public override LayerConfig GetConfig() =>
+        base.GetConfig().With("axis", _axes.Length == 1 ? _axes[0] : ConfigValues.Numbers(_axes));
+
+    internal static Softmax FromConfig(LayerConfig config)
+    {
+        int[] axes = config.GetIntsOrNull("axis") ?? [-1];
+        return axes.Length == 1 ? new Softmax(axes[0], config.GetString("name")) : new Softmax(axes, config.GetString("name"));
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Forward(Tensor x, bool training)
+    {
+        if (_axes.Length == 1) return Ops.Softmax(x, _axes[0]);
+        return Ops.Exp(x - Ops.LogSumExp(x, [.. _axes.Select(axis => x.Shape.Axis(axis, Label))], keepDims: true));
+    }
+}

@@ -1,0 +1,52 @@
+namespace Cornea.Layers;
+
+/// <summary>What a layer's call is told besides its inputs.</summary>
+public sealed class CallContext
+{
+    [ThreadStatic]
+    private static CallContext? _current;
+
+    private readonly CallContext? _outer;
+
+    private CallContext(Layer layer, CallContext? outer, bool training)
+    {
+        Layer = layer;
+        _outer = outer;
+        Training = training;
+        Losses = outer?.Losses ?? [];
+    }
+
+    /// <summary>True while training: dropout drops, batch normalisation uses the batch's own statistics.</summary>
+    public bool Training { get; }
+
+    /// <summary>The innermost call that is under way on this thread.</summary>
+    internal static CallContext? Current => _current;
+
+    internal Layer Layer { get; }
+
+    /// <summary>Penalties added so far in the outermost call.</summary>
+    internal List<Tensor> Losses { get; }
+
+    /// <summary>The names of the layers around, outermost first, models aside: what a weight's path begins with.</summary>
+    internal static string Path()
+    {
+        string path = "";
+        for (CallContext? context = _current; context is not null; context = context._outer)
+            if (context.Layer is not Model) path = $"{context.Layer.Name}/{path}";
+        return path;
+    }
+
+    internal static CallContext Enter(Layer layer, bool training) => _current = new CallContext(layer, _current, training);
+
+    /// <summary>Makes it look as if no call were under way, until <see cref="Resume"/>.</summary>
+    internal static CallContext? Suspend()
+    {
+        CallContext? around = _current;
+        _current = null;
+        return around;
+    }
+
+    internal static void Resume(CallContext? around) => _current = around;
+
+    internal void Leave() => _current = _outer;
+}

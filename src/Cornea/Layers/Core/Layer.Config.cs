@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+
+namespace Cornea.Layers;
+
+// Settings in Keras' JSON.
+public abstract partial class Layer
+{
+    /// <summary>The settings under Keras' names, from which an equal layer can be made. A layer with arguments of its own adds them with <c>With</c>.</summary>
+    public virtual LayerConfig GetConfig() => new LayerConfig()
+        .With("name", Name)
+        .With("trainable", Trainable)
+        .With("dtype", ConfigValues.Policy(DType.Float32));
+
+    /// <summary>A layer from its JSON object (module, class_name, config) as it stands in a saved model.</summary>
+    /// <param name="json">What <see cref="ToJson"/> gives.</param>
+    /// <param name="customObjects">How layers of one's own are made, by class name.</param>
+    /// <exception cref="InvalidDataException">The class is unknown, or a setting is wrong.</exception>
+    public static Layer FromJson(JsonNode json, IReadOnlyDictionary<string, Func<LayerConfig, Layer>>? customObjects = null) =>
+        new LayerReader(customObjects).Read(json);
+
+    /// <summary>The layer as a JSON object in Keras' form: module, class_name, config.</summary>
+    public virtual JsonNode ToJson()
+    {
+        bool isKnown = LayerReader.Knows(ClassName);
+        var json = new JsonObject
+        {
+            ["module"] = isKnown ? "keras.layers" : null,
+            ["class_name"] = ClassName,
+            ["config"] = GetConfig().Json,
+            ["registered_name"] = isKnown ? null : ClassName,
+        };
+        if (BuildConfig() is { } build) json["build_config"] = build;
+        return json;
+    }
+
+    /// <summary>What a layer that was read from a file is given after its class's own settings.</summary>
+    internal void Configure(LayerConfig config)
+    {
+        if (config.GetString("name") is { Length: > 0 } name) Name = name;
+        if (!config.GetBool("trainable", true)) Trainable = false;
+    }
+
+    private JsonObject? BuildConfig() => BuildShapes switch
+    {
+        null => null,
+        [var only] => new JsonObject { ["input_shape"] = ConfigValues.ShapeJson(only) },
+        _ => new JsonObject { ["input_shape"] = new JsonArray([.. BuildShapes.Select(ConfigValues.ShapeJson)]) },
+    };
+}

@@ -1,0 +1,54 @@
+using Cornea.Graphs;
+
+namespace Cornea.Layers;
+
+// Calls while a model is built: recorded, with the shapes that come out.
+public abstract partial class Layer
+{
+    private readonly List<LayerCall> _calls = [];
+
+    /// <summary>The symbolic input of the layer's first recorded call: where a part of a model may begin.</summary>
+    /// <exception cref="InvalidOperationException">It's not part of a model, or has several inputs.</exception>
+    public Tensor Input => FirstCall.Inputs.Count == 1 ? FirstCall.Inputs[0] : throw Several("inputs", FirstCall.Inputs.Count);
+
+    /// <summary>The symbolic output of the layer's first recorded call: where a part of a model may end.</summary>
+    /// <exception cref="InvalidOperationException">It's not part of a model, or has several outputs.</exception>
+    public Tensor Output => FirstCall.Outputs.Length == 1 ? FirstCall.Outputs[0] : throw Several("outputs", FirstCall.Outputs.Length);
+
+    /// <summary>The calls on symbolic tensors so far.</summary>
+    internal IReadOnlyList<LayerCall> Calls => _calls;
+
+    private LayerCall FirstCall => _calls.Count > 0 ? _calls[0] : throw new InvalidOperationException(
+        $"{Label}: isn't part of a model yet, so it has no symbolic input or output; call it on an Input's tensor first.");
+
+    /// <summary>The shapes that come out for shapes that go in; the weights are created if they aren't there.</summary>
+    internal virtual TensorSpec[] Infer(TensorList inputs)
+    {
+        // A throw-away trace: nothing is computed, and what the layer assigns is forgotten.
+        using Trace trace = Trace.Begin();
+        return [.. Apply(inputs, training: false).Select(output => output.Spec)];
+    }
+
+    internal LayerCall AddCall(TensorList inputs, bool? training, IEnumerable<TensorSpec> outputs) =>
+        Add(new LayerCall(this, inputs, training, _calls.Count).Give(outputs));
+
+    /// <summary>A call whose outputs are there already.</summary>
+    internal LayerCall AddCall(TensorList inputs, Tensor[] outputs) => Add(new LayerCall(this, inputs, null, _calls.Count).Take(outputs));
+
+    private LayerCall Add(LayerCall call)
+    {
+        _calls.Add(call);
+        return call;
+    }
+
+    private TensorList Record(TensorList inputs, bool? training)
+    {
+        CheckInputs(inputs);
+        EnsureBuilt([.. inputs.Select(input => input.Shape)]);
+        TensorSpec[] outputs = Infer(inputs);
+        _callLosses = []; // The penalties of the throw-away trace mean nothing.
+        return TensorList.Create(AddCall(inputs, training, outputs).Outputs);
+    }
+
+    private InvalidOperationException Several(string what, int count) => new($"{Label}: has {count} {what}; take them from the model's list.");
+}

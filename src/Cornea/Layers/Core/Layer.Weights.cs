@@ -1,0 +1,151 @@
+using Cornea.Constraints;
+using Cornea.Initializers;
+using Cornea.Regularizers;
+
+namespace Cornea.Layers;
+
+// Weights, the layers inside, and penalties.
+public abstract partial class Layer
+{
+    private readonly List<Variable> _ownTrainable = [];
+    private readonly List<Variable> _ownFixed = [];
+    private readonly List<Variable> _ownStates = [];
+    private readonly List<Layer> _subLayers = [];
+    private List<Tensor> _callLosses = [];
+
+    /// <summary>All weights: this layer's trainable ones, its others, then those of the layers inside. The states of random layers aren't weights.</summary>
+    public IReadOnlyList<Variable> Weights => Collect(layer => [.. layer._ownTrainable, .. layer._ownFixed]);
+
+    /// <summary>The weights that training changes; none if <see cref="Trainable"/> is false.</summary>
+    public IReadOnlyList<Variable> TrainableWeights => Trainable ? [.. Weights.Where(weight => weight.Trainable)] : [];
+
+    /// <summary>The weights that training doesn't change by gradients, such as moving statistics.</summary>
+    public IReadOnlyList<Variable> NonTrainableWeights => Trainable ? [.. Weights.Where(weight => !weight.Trainable)] : Weights;
+
+    /// <summary>Everything that a call may read or assign: the weights, and the states of random layers.</summary>
+    public IReadOnlyList<Variable> Variables => Collect(layer => [.. layer._ownTrainable, .. layer._ownFixed, .. layer._ownStates]);
+
+    /// <summary>As <see cref="TrainableWeights"/>, under the name that custom loops read.</summary>
+    public IReadOnlyList<Variable> TrainableVariables => TrainableWeights;
+
+    /// <summary>The penalties of the trainable weights' regularizers, and what <see cref="AddLoss"/> added during the last call. Scalars.</summary>
+    public IReadOnlyList<Tensor> Losses =>
+    [
+        .. _callLosses,
+        .. TrainableWeights.Where(weight => weight.Regularizer is not null).Select(weight => ((Regularizer)weight.Regularizer!).Call(weight)),
+    ];
+
+    /// <summary>The number of values in all weights.</summary>
+    public long ParameterCount => Weights.Sum(weight => weight.Shape.ElementCount);
+
+    /// <summary>The layers inside, in the order in which their weights are listed.</summary>
+    internal virtual IReadOnlyList<Layer> SubLayers => _subLayers;
+
+    /// <summary>The values of all weights, in the order of <see cref="Weights"/>.</summary>
+    public IReadOnlyList<Tensor> GetWeights() => [.. Weights.Select(weight => weight.Value)];
+
+    /// <summary>Replaces the values of all weights; of none if one doesn't fit.</summary>
+    /// <param name="values">One for each of <see cref="Weights"/>, in that order.</param>
+    /// <exception cref="ArgumentException">Their number or a shape is another one.</exception>
+    public void SetWeights(IReadOnlyList<Tensor> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        IReadOnlyList<Variable> weights = Weights;
+        if (values.Count != weights.Count)
+            throw new ArgumentException($"{Label}: expected values for {weights.Count} weights, got {values.Count}.{(IsBuilt ? "" : " It isn't built yet: call it on its input first.")}");
+        for (int index = 0; index < values.Count; index++)
+            if (values[index].Shape != weights[index].Shape)
+                throw ShapeError($"expected {weights[index].Shape} for weight {index}, '{weights[index].Path}', got {values[index].Shape}.");
+        for (int index = 0; index < values.Count; index++) weights[index].Assign(values[index].Cast(weights[index].DType));
+    }
+
+    /// <summary>Creates a weight; to be called in <c>Build</c>.</summary>
+    /// <param name="name">What it's called within the layer, such as <c>kernel</c>.</param>
+    /// <param name="shape">Its sizes, all known.</param>
+    /// <param name="initializer">Its first value; Glorot's uniform one by default.</param>
+    /// <param name="trainable">Whether gradients change it.</param>
+    /// <param name="regularizer">A penalty on it, added to the loss.</param>
+    /// <param name="constraint">What each update must keep to.</param>
+    /// <param name="dtype">Float32 by default.</param>
+    protected Variable AddWeight(
+        string name, Shape shape, Initializer? initializer = null, bool trainable = true, Regularizer? regularizer = null,
+        Constraint? constraint = null, DType? dtype = null)
+    {
+        if (!shape.IsKnown) throw ShapeError($"the shape of weight '{name}' depends on an axis that isn't known: {shape}. Give the Input a size there.");
+        Tensor value = (initializer ?? new GlorotUniform()).Call(shape, dtype).Cast(dtype ?? DType.Float32);
+        Variable variable = Own(value, name, trainable && Trainable, trainable ? _ownTrainable : _ownFixed);
+        variable.Regularizer = regularizer;
+        variable.Constraint = constraint;
+        return variable;
+    }
+
+    /// <summary>Creates the state of a random layer: its seed (given, or drawn from <see cref="RandomSeed"/>) and the number of training calls so far.</summary>
+    private protected Variable AddSeedState(int? seed) => Own(
+        Tensor.From<long>([seed ?? RandomSeed.Next(), 0], [2]), "seed_generator_state", trainable: false, _ownStates);
+
+    /// <summary>Adds a penalty to the loss of the call that is under way.</summary>
+    /// <param name="loss">A scalar; other shapes are summed.</param>
+    /// <exception cref="InvalidOperationException">No call is under way.</exception>
+    protected void AddLoss(Tensor loss)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        CallContext context = CallContext.Current
+            ?? throw new InvalidOperationException($"{Label}: AddLoss belongs into Forward, no call is under way.");
+        context.Losses.Add(loss.Rank == 0 ? loss : loss.Sum());
+    }
+
+    /// <summary>Makes a layer part of this one from the start; those called in <c>Forward</c> become part of it by themselves.</summary>
+    /// <returns>The layer.</returns>
+    protected T Track<T>(T layer)
+        where T : Layer
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        Adopt(layer);
+        return layer;
+    }
+
+    /// <summary>Takes a layer that was called inside into the list of those inside.</summary>
+    internal virtual void Adopt(Layer layer)
+    {
+        if (ReferenceEquals(layer, this) || _subLayers.Contains(layer)) return;
+        _subLayers.Add(layer);
+        if (!Trainable) layer.Trainable = false;
+    }
+
+    /// <summary>Gives all variables one lock; a model's sub-models follow.</summary>
+    internal virtual void Share(VariableLock guard)
+    {
+        foreach (Variable variable in _ownTrainable.Concat(_ownFixed).Concat(_ownStates)) variable.Lock = guard;
+        foreach (Layer layer in SubLayers) layer.Share(guard);
+    }
+
+    private Variable Own(Tensor value, string name, bool trainable, List<Variable> owners)
+    {
+        var variable = new Variable(value, trainable, name) { Path = $"{PathPrefix}{Name}/{name}" };
+        owners.Add(variable);
+        return variable;
+    }
+
+    private void ForgetWeights()
+    {
+        _ownTrainable.Clear();
+        _ownFixed.Clear();
+        if (BuildShapes is null) _ownStates.RemoveAll(state => state.Name != "seed_generator_state");
+    }
+
+    // Depth first; a layer used twice is listed once.
+    private IReadOnlyList<Variable> Collect(Func<Layer, IEnumerable<Variable>> own)
+    {
+        var found = new List<Variable>();
+        var seen = new HashSet<Variable>(ReferenceEqualityComparer.Instance);
+        var pending = new Stack<Layer>([this]);
+        while (pending.TryPop(out Layer? layer))
+        {
+            foreach (Variable variable in own(layer))
+                if (seen.Add(variable)) found.Add(variable);
+            for (int index = layer.SubLayers.Count - 1; index >= 0; index--) pending.Push(layer.SubLayers[index]);
+        }
+
+        return found;
+    }
+}

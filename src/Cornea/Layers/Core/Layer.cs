@@ -1,0 +1,193 @@
+using Cornea.Initializers;
+using Cornea.Regularizers;
+
+namespace Cornea.Layers;
+
+/// <summary>A computation with state: weights that it creates when it first sees its input's shape, and a way from inputs to outputs.</summary>
+/// <remarks>
+/// <para>A layer of one's own overrides <see cref="Build(Shape)"/> to create weights and <see cref="Forward(Tensor, bool)"/> to compute;
+/// if it has arguments and is to be saved, <see cref="GetConfig"/> too. Layers that it calls in <c>Forward</c> become part of it.</para>
+/// <para>Called on a model's symbolic tensors, a layer is recorded as part of the model; called on data, it computes (lazily).</para>
+/// </remarks>
+public abstract partial class Layer
+{
+    private bool _trainable = true;
+    private bool _isBuilt;
+
+    /// <summary>A layer with a name; without one it is named after its class, as Keras does (<c>conv2d</c>, <c>conv2d_1</c>, …).</summary>
+    protected Layer(string? name = null)
+    {
+        if (name is { Length: 0 }) throw new ArgumentException($"{GetType().Name}: expected a name of at least one character, got none.", nameof(name));
+        Name = name ?? LayerNames.Next(DefaultName);
+    }
+
+    /// <summary>What messages, summaries and files call it; unique within a model.</summary>
+    public string Name { get; private set; }
+
+    /// <summary>Keras' name of the class, as it stands in files.</summary>
+    public virtual string ClassName => GetType().Name;
+
+    /// <summary>True once the weights exist.</summary>
+    public bool IsBuilt => _isBuilt;
+
+    /// <summary>Whether training changes the weights; of the layers inside too. Takes effect at the model's next <c>Compile</c>.</summary>
+    public bool Trainable
+    {
+        get => _trainable;
+        set
+        {
+            _trainable = value;
+            foreach (Variable variable in _ownTrainable) variable.Trainable = value;
+            foreach (Layer layer in SubLayers) layer.Trainable = value;
+        }
+    }
+
+    /// <summary>A penalty on the layer's outputs, added to the loss at each call; null for none.</summary>
+    public Regularizer? ActivityRegularizer { get; init; }
+
+    /// <summary>What the layer asks of its input's shape; usually set by <c>Build</c>, when the number of channels is known.</summary>
+    protected internal InputSpec? InputSpec { get; protected set; }
+
+    /// <summary>What the class is called where its name is made lower case.</summary>
+    private protected virtual string DefaultName => ClassName;
+
+    /// <summary>Applies the layer to one tensor.</summary>
+    /// <param name="input">Data, or a symbolic tensor of a model that is being built.</param>
+    /// <param name="training">Whether this is training; null takes it from the call around, and false if there is none.</param>
+    /// <exception cref="ShapeException">The shape isn't what the layer needs.</exception>
+    public Tensor Call(Tensor input, bool? training = null)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        TensorList outputs = Call((TensorList)input, training);
+        return outputs.Count == 1 ? outputs[0] : throw new InvalidOperationException(
+            $"{Label}: expected one output, got {outputs.Count}; call it with a list, Call([x]), to get a list.");
+    }
+
+    /// <summary>Applies the layer to several tensors.</summary>
+    /// <param name="inputs">Data, or symbolic tensors of a model that is being built.</param>
+    /// <param name="training">Whether this is training; null takes it from the call around, and false if there is none.</param>
+    /// <exception cref="ShapeException">The shapes aren't what the layer needs.</exception>
+    public TensorList Call(TensorList inputs, bool? training = null)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        CallContext? outer = CallContext.Current;
+        if (outer is null && inputs.Any(input => input.IsSymbolic)) return Record(inputs, training);
+        if (outer is not null) outer.Layer.Adopt(this);
+        CheckInputs(inputs);
+        EnsureBuilt([.. inputs.Select(input => input.Shape)]);
+        bool mode = training ?? outer?.Training ?? false;
+        return outer is null
+            ? Cornea.Graphs.Trace.Eagerly(() => Apply(inputs, mode), static results => results)
+            : Apply(inputs, mode);
+    }
+
+    /// <summary>This layer's weights as its input's shape asks for them: called once, before the first call, for a layer of one input.</summary>
+    /// <param name="input">The input's shape; the batch, and perhaps other axes, are unknown.</param>
+    protected virtual void Build(Shape input)
+    {
+    }
+
+    /// <summary>As <see cref="Build(Shape)"/>, for a layer of several inputs.</summary>
+    protected virtual void Build(IReadOnlyList<Shape> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        Build(inputs[0]);
+    }
+
+    /// <summary>From inputs to outputs, in general: several of each, and all there is to know about the call.</summary>
+    protected virtual TensorList Forward(TensorList inputs, CallContext context)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(context);
+        return inputs.Count == 1 ? Forward(inputs[0], context.Training) : throw new ArgumentException($"{Label}: expected one input, got {inputs.Count}.");
+    }
+
+    /// <summary>From input to output: the short form of <see cref="Forward(TensorList, CallContext)"/>.</summary>
+    protected virtual Tensor Forward(Tensor x, bool training) =>
+        throw new NotSupportedException($"{Label}: overrides neither Forward(Tensor, bool) nor Forward(TensorList, CallContext).");
+
+    /// <summary>How many multiplications (each with an addition) one sample costs; what is done once for each value isn't counted.</summary>
+    internal virtual long MultiplyAdds(Shape[] inputs, Shape output) => 0;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{ClassName} '{Name}'";
+
+    /// <summary>Who speaks, in messages.</summary>
+    private protected string Label => $"{ClassName} '{Name}'";
+
+    /// <summary>An error about a shape, in the form that all have.</summary>
+    protected ShapeException ShapeError(string message) => new($"{Label}: {message}") { NamesLayer = true };
+
+    /// <summary>An error about an argument of the constructor, in the form that all have.</summary>
+    protected ArgumentException ArgumentError(string argument, string message) => new($"{Label}: {message}", argument);
+
+    /// <summary>Creates the weights if they aren't there. A failed attempt leaves none behind.</summary>
+    internal void EnsureBuilt(Shape[] inputs)
+    {
+        if (_isBuilt) return;
+        foreach (Layer layer in SubLayers) layer.PathPrefix ??= this is Model ? null : $"{PathPrefix}{Name}/";
+        PathPrefix ??= CallContext.Path();
+        try
+        {
+            if (inputs.Length == 1) Build(inputs[0]);
+            else Build(inputs);
+            BuildShapes = inputs;
+            _isBuilt = true;
+        }
+        catch
+        {
+            ForgetWeights();
+            throw;
+        }
+    }
+
+    /// <summary>The shapes that the weights were created for.</summary>
+    internal Shape[]? BuildShapes { get; private set; }
+
+    /// <summary>The names of the layers around, each followed by a slash.</summary>
+    internal string? PathPrefix { get; set; }
+
+    private protected void MarkBuilt() => _isBuilt = true;
+
+    /// <summary>Undoes a build that a later layer made useless.</summary>
+    internal void Unbuild()
+    {
+        ForgetWeights();
+        _isBuilt = false;
+        BuildShapes = null;
+    }
+
+    private protected virtual void CheckInputs(TensorList inputs)
+    {
+        if (inputs.Count == 0) throw new ArgumentException($"{Label}: expected at least one input, got none.");
+        if (InputSpec is null) return;
+        foreach (Tensor input in inputs)
+            if (InputSpec.Refusal(input.Shape) is { } refusal) throw ShapeError(refusal);
+    }
+
+    private TensorList Apply(TensorList inputs, bool training)
+    {
+        CallContext context = CallContext.Enter(this, training);
+        try
+        {
+            TensorList outputs = Forward(Autocast(inputs), context);
+            if (ActivityRegularizer is { } penalty)
+                foreach (Tensor output in outputs) context.Losses.Add(penalty.Call(output));
+            return outputs;
+        }
+        catch (ShapeException error) when (!error.NamesLayer)
+        {
+            throw ShapeError(error.Message);
+        }
+        finally
+        {
+            context.Leave();
+            if (CallContext.Current is null) _callLosses = context.Losses;
+        }
+    }
+
+    // Floating-point inputs come in the dtype that networks compute in; others as they are.
+    private static TensorList Autocast(TensorList inputs) => inputs.All(input => input.DType != DType.Float64)
+        ? inputs
+        : TensorList.Create([.. inputs.Select(input => input.DType == DType.Float64 ? input.Cast(DType.Float32) : input)]);
+}

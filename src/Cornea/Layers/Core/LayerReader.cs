@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+
+namespace Cornea.Layers;
+
+/// <summary>Makes layers from Keras' JSON: through this table and what the caller adds to it, never by looking for a class of that name.</summary>
+internal sealed class LayerReader(IReadOnlyDictionary<string, Func<LayerConfig, Layer>>? customObjects)
+{
+    private static readonly Dictionary<string, Func<LayerConfig, LayerReader, Layer>> Table = new()
+    {
+        ["Activation"] = (config, _) => Activation.FromConfig(config),
+        ["Add"] = (config, _) => Add.FromConfig(config),
+        ["Average"] = (config, _) => Average.FromConfig(config),
+        ["AveragePooling2D"] = (config, _) => AveragePooling2D.FromConfig(config),
+        ["BatchNormalization"] = (config, _) => BatchNormalization.FromConfig(config),
+        ["Concatenate"] = (config, _) => Concatenate.FromConfig(config),
+        ["Conv2D"] = (config, _) => Conv2D.FromConfig(config),
+        ["Dense"] = (config, _) => Dense.FromConfig(config),
+        ["DepthwiseConv2D"] = (config, _) => DepthwiseConv2D.FromConfig(config),
+        ["Dropout"] = (config, _) => Dropout.FromConfig(config),
+        ["Flatten"] = (config, _) => Flatten.FromConfig(config),
+        ["Functional"] = (config, reader) => Model.FunctionalFromConfig(config, reader),
+        ["GlobalAveragePooling1D"] = (config, _) => GlobalAveragePooling1D.FromConfig(config),
+        ["GlobalAveragePooling2D"] = (config, _) => GlobalAveragePooling2D.FromConfig(config),
+        ["GlobalAveragePooling3D"] = (config, _) => GlobalAveragePooling3D.FromConfig(config),
+        ["GlobalMaxPooling1D"] = (config, _) => GlobalMaxPooling1D.FromConfig(config),
+        ["GlobalMaxPooling2D"] = (config, _) => GlobalMaxPooling2D.FromConfig(config),
+        ["GlobalMaxPooling3D"] = (config, _) => GlobalMaxPooling3D.FromConfig(config),
+        ["InputLayer"] = (config, _) => Input.FromConfig(config),
+        ["MaxPooling2D"] = (config, _) => MaxPooling2D.FromConfig(config),
+        ["Maximum"] = (config, _) => Maximum.FromConfig(config),
+        ["Minimum"] = (config, _) => Minimum.FromConfig(config),
+        ["Model"] = (config, reader) => Model.FunctionalFromConfig(config, reader),
+        ["Multiply"] = (config, _) => Multiply.FromConfig(config),
+        ["Normalization"] = (config, _) => Normalization.FromConfig(config),
+        ["Permute"] = (config, _) => Permute.FromConfig(config),
+        ["ReLU"] = (config, _) => ReLU.FromConfig(config),
+        ["Rescaling"] = (config, _) => Rescaling.FromConfig(config),
+        ["Reshape"] = (config, _) => Reshape.FromConfig(config),
+        ["Sequential"] = (config, reader) => Sequential.FromConfig(config, reader),
+        ["Softmax"] = (config, _) => Softmax.FromConfig(config),
+        ["Subtract"] = (config, _) => Subtract.FromConfig(config),
+        ["ZeroPadding2D"] = (config, _) => ZeroPadding2D.FromConfig(config),
+    };
+
+    public static bool Knows(string className) => Table.ContainsKey(className);
+
+    /// <summary>The layer of a JSON object with class_name and config.</summary>
+    /// <exception cref="InvalidDataException">The class is unknown, or a setting is wrong.</exception>
+    public Layer Read(JsonNode? json)
+    {
+        if (json is not JsonObject node || node["class_name"] is not JsonValue nameNode || !nameNode.TryGetValue(out string? className)
+            || node["config"] is not JsonObject settings)
+            throw new InvalidDataException($"Layer: expected a JSON object with class_name and config, got {Shorten(json)}.");
+        var config = new LayerConfig((JsonObject)settings.DeepClone());
+        if (className == "Lambda")
+            throw new InvalidDataException($"Layer '{config.GetString("name")}': a Lambda's code isn't loaded from files; write a layer of your own and pass it in customObjects.");
+        Layer layer = Make(className, node["registered_name"], config);
+        layer.Configure(config);
+        return layer;
+    }
+
+    private Layer Make(string className, JsonNode? registered, LayerConfig config)
+    {
+        string? fullName = registered is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+        try
+        {
+            if (customObjects is not null)
+            {
+                if (fullName is not null && customObjects.TryGetValue(fullName, out Func<LayerConfig, Layer>? named)) return named(config);
+                if (customObjects.TryGetValue(className, out Func<LayerConfig, Layer>? own)) return own(config);
+            }
+
+            return Table.TryGetValue(className, out Func<LayerConfig, LayerReader, Layer>? make) ? make(config, this)
+                : throw new InvalidDataException($"Layer '{config.GetString("name")}': unknown class '{className}'. Pass it in customObjects if it's your own.");
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidDataException($"Layer '{config.GetString("name")}': {error.Message}", error);
+        }
+    }
+
+    private static string Shorten(JsonNode? json)
+    {
+        string text = json?.ToJsonString() ?? "null";
+        return text.Length <= 80 ? text : text[..80] + "…";
+    }
+}

@@ -1,0 +1,150 @@
+using Cornea.Constraints;
+using Cornea.Graphs;
+using Cornea.Graphs.Operations;
+using Cornea.Initializers;
+using Cornea.Regularizers;
+
+namespace Cornea.Layers;
+
+/// <summary>Brings each channel to mean 0 and variance 1, then scales and shifts it: (x − mean) / √(variance + ε) · gamma + beta.</summary>
+/// <remarks>
+/// <para>Training takes the batch's mean and (biased) variance, and moves the moving ones towards them: moving · momentum + batch ·
+/// (1 − momentum). Otherwise, and always if <see cref="Layer.Trainable"/> is false, the moving ones are taken.</para>
+/// <para>Output: the input's shape. Weights [channels]: gamma, beta, moving_mean, moving_variance.</para>
+/// <para>Source: Ioffe &amp; Szegedy 2015; Keras 3, BatchNormalization. Golden cases: layers/batch_normalization_*.</para>
+/// </remarks>
+/// <exception cref="ShapeException">At the call: there is no such axis, or its size isn't the one that the layer was built for.</exception>
+public sealed class BatchNormalization : Layer
+{
+    private readonly Initializer _betaInitializer;
+    private readonly Initializer _gammaInitializer;
+    private readonly Initializer _movingMeanInitializer;
+    private readonly Initializer _movingVarianceInitializer;
+    private readonly Regularizer? _betaRegularizer;
+    private readonly Regularizer? _gammaRegularizer;
+    private readonly Constraint? _betaConstraint;
+    private readonly Constraint? _gammaConstraint;
+    private Variable? _gamma;
+    private Variable? _beta;
+    private Variable _movingMean = null!;
+    private Variable _movingVariance = null!;
+    private int _channels;
+
+    /// <summary>A layer for an axis of channels.</summary>
+    /// <param name="axis">The channels' axis; the last by default.</param>
+    /// <param name="momentum">How much of the moving statistics a training step keeps.</param>
+    /// <param name="epsilon">Added to the variance, so that it's never 0.</param>
+    /// <param name="center">Whether beta is added.</param>
+    /// <param name="scale">Whether the result is multiplied by gamma.</param>
+    /// <param name="betaInitializer">First values of beta; zeros by default.</param>
+    /// <param name="gammaInitializer">First values of gamma; ones by default.</param>
+    /// <param name="movingMeanInitializer">First values of the moving mean; zeros by default.</param>
+    /// <param name="movingVarianceInitializer">First values of the moving variance; ones by default.</param>
+    /// <param name="betaRegularizer">A penalty on beta.</param>
+    /// <param name="gammaRegularizer">A penalty on gamma.</param>
+    /// <param name="betaConstraint">What each update of beta must keep to.</param>
+    /// <param name="gammaConstraint">What each update of gamma must keep to.</param>
+    /// <param name="name">Unique within the model.</param>
+    public BatchNormalization(
+        int axis = -1, double momentum = 0.99, double epsilon = 1e-3, bool center = true, bool scale = true,
+        Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Initializer? movingMeanInitializer = null,
+        Initializer? movingVarianceInitializer = null, Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null,
+        Constraint? betaConstraint = null, Constraint? gammaConstraint = null, string? name = null)
+        : base(name)
+    {
+        (Axis, Momentum, Epsilon, Center, Scale) = (axis, momentum, epsilon, center, scale);
+        _betaInitializer = betaInitializer ?? new Zeros();
+        _gammaInitializer = gammaInitializer ?? new Ones();
+        _movingMeanInitializer = movingMeanInitializer ?? new Zeros();
+        _movingVarianceInitializer = movingVarianceInitializer ?? new Ones();
+        (_betaRegularizer, _gammaRegularizer) = (betaRegularizer, gammaRegularizer);
+        (_betaConstraint, _gammaConstraint) = (betaConstraint, gammaConstraint);
+        InputSpec = new InputSpec(MinRank: axis < 0 ? -axis : axis + 1);
+    }
+
+    /// <summary>The channels' axis.</summary>
+    public int Axis { get; }
+
+    /// <summary>How much of the moving statistics a training step keeps.</summary>
+    public double Momentum { get; }
+
+    /// <summary>Added to the variance.</summary>
+    public double Epsilon { get; }
+
+    /// <summary>Whether beta is added.</summary>
+    public bool Center { get; }
+
+    /// <summary>Whether the result is multiplied by gamma.</summary>
+    public bool Scale { get; }
+
+    /// <inheritdoc/>
+    public override LayerConfig GetConfig() => base.GetConfig()
+        .With("axis", Axis)
+        .With("momentum", Momentum)
+        .With("epsilon", Epsilon)
+        .With("center", Center)
+        .With("scale", Scale)
+        .With("beta_initializer", _betaInitializer)
+        .With("gamma_initializer", _gammaInitializer)
+        .With("moving_mean_initializer", _movingMeanInitializer)
+        .With("moving_variance_initializer", _movingVarianceInitializer)
+        .With("beta_regularizer", _betaRegularizer)
+        .With("gamma_regularizer", _gammaRegularizer)
+        .With("beta_constraint", _betaConstraint)
+        .With("gamma_constraint", _gammaConstraint)
+        .With("synchronized", false)
+        .With("renorm", false)
+        .With("renorm_clipping", (System.Text.Json.Nodes.JsonNode?)null)
+        .With("renorm_momentum", 0.99);
+
+    internal static BatchNormalization FromConfig(LayerConfig config)
+    {
+        if (config.GetBool("renorm", false)) throw new InvalidDataException("BatchNormalization: batch renormalisation (renorm) isn't supported.");
+        int[] axis = config.GetIntsOrNull("axis") ?? [-1];
+        if (axis.Length != 1) throw new InvalidDataException($"BatchNormalization: expected one axis, got {axis.Length}.");
+        return new BatchNormalization(
+            axis[0], config.GetDouble("momentum", 0.99), config.GetDouble("epsilon", 1e-3), config.GetBool("center", true),
+            config.GetBool("scale", true), config.GetInitializer("beta_initializer"), config.GetInitializer("gamma_initializer"),
+            config.GetInitializer("moving_mean_initializer"), config.GetInitializer("moving_variance_initializer"),
+            config.GetRegularizer("beta_regularizer"), config.GetRegularizer("gamma_regularizer"),
+            config.GetConstraint("beta_constraint"), config.GetConstraint("gamma_constraint"), config.GetString("name"));
+    }
+
+    /// <inheritdoc/>
+    protected override void Build(Shape input)
+    {
+        int axis = input.Axis(Axis, Label);
+        _channels = input[axis];
+        if (_channels == Shape.Unknown) throw ShapeError($"the size of axis {Axis} must be known, got {input}.");
+        if (Scale) _gamma = AddWeight("gamma", [_channels], _gammaInitializer, regularizer: _gammaRegularizer, constraint: _gammaConstraint);
+        if (Center) _beta = AddWeight("beta", [_channels], _betaInitializer, regularizer: _betaRegularizer, constraint: _betaConstraint);
+        _movingMean = AddWeight("moving_mean", [_channels], _movingMeanInitializer, trainable: false);
+        _movingVariance = AddWeight("moving_variance", [_channels], _movingVarianceInitializer, trainable: false);
+        InputSpec = new InputSpec(Rank: input.Rank, Axes: new Dictionary<int, int> { [Axis] = _channels });
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Forward(Tensor x, bool training)
+    {
+        if (!x.DType.IsFloating) x = x.Cast(DType.Float32);
+        int axis = x.Shape.Axis(Axis, Label);
+        int[] order = [.. Enumerable.Range(0, x.Rank)];
+        (order[axis], order[^1]) = (order[^1], order[axis]); // The operations want the channels last; an exchange undoes itself.
+        Tensor last = x.Transpose(order);
+        Tensor gamma = _gamma?.Value ?? Ops.Ones([_channels]), beta = _beta?.Value ?? Ops.Zeros([_channels]);
+        Tensor y = training && Trainable
+            ? Train(last, gamma, beta)
+            : Node.Emit(new BatchNormInference(Epsilon), last, _movingMean, _movingVariance, gamma, beta)[0];
+        return y.Transpose(order);
+    }
+
+    private Tensor Train(Tensor x, Tensor gamma, Tensor beta)
+    {
+        Tensor[] results = Node.Emit(new BatchNormTraining(Epsilon), x, gamma, beta);
+        _movingMean.Assign(Move(_movingMean, results[1]));
+        _movingVariance.Assign(Move(_movingVariance, results[2]));
+        return results[0];
+    }
+
+    private Tensor Move(Tensor moving, Tensor batch) => (moving * Momentum) + (Ops.StopGradient(batch) * (1 - Momentum));
+}

@@ -1,0 +1,19 @@
+namespace Cornea.Layers;
+
+/// <summary>The mean of each channel of a volume, over all positions.</summary>
+/// <param name="dataFormat">Where the channels are; last by default.</param>
+/// <param name="keepDims">Whether the reduced axes stay, with size 1.</param>
+/// <param name="name">Unique within the model.</param>
+/// <remarks>
+/// <para>Input [batch, depth, height, width, channels]; output [batch, channels].</para>
+/// <para>Source: Keras 3, GlobalAveragePooling3D. Golden cases: layers/globalaveragepooling3d_*.</para>
+/// </remarks>
+/// <exception cref="ShapeException">At the call: the rank isn't 5.</exception>
+public sealed class GlobalAveragePooling3D(DataFormat dataFormat = default, bool keepDims = false, string? name = null)
+    : GlobalPooling(5, dataFormat, keepDims, name)
+{
+    internal static GlobalAveragePooling3D FromConfig(LayerConfig config) =>
+        new(config.GetDataFormat(), config.GetBool("keepdims", false), config.GetString("name"));
+
+    private protected override Tensor Reduce(Tensor x, Shape axes, bool keepDims) => Ops.Mean(x, axes, keepDims);
+}

@@ -1,0 +1,43 @@
+namespace Cornea.Layers;
+
+/// <summary>x · scale + offset: brings pixels into the range that a network was trained on.</summary>
+/// <remarks>
+/// <para>Output: the input's shape, float32. With several numbers, one for each channel (the last axis).</para>
+/// <para>Source: Keras 3, Rescaling. Golden cases: layers/preprocessing_00.</para>
+/// </remarks>
+public sealed class Rescaling : Layer
+{
+    private readonly double[] _scale;
+    private readonly double[] _offset;
+
+    /// <summary>One scale and offset for all channels: 1.0 / 255 brings 0..255 to 0..1; 1.0 / 127.5 with offset −1 to −1..1.</summary>
+    /// <param name="scale">What values are multiplied by.</param>
+    /// <param name="offset">What is added then.</param>
+    /// <param name="name">Unique within the model.</param>
+    public Rescaling(double scale, double offset = 0, string? name = null)
+        : base(name) => (_scale, _offset) = ([scale], [offset]);
+
+    /// <summary>A scale and an offset for each channel.</summary>
+    public Rescaling(IReadOnlyList<double> scale, IReadOnlyList<double> offset, string? name = null)
+        : base(name)
+    {
+        ArgumentNullException.ThrowIfNull(scale);
+        ArgumentNullException.ThrowIfNull(offset);
+        (_scale, _offset) = ([.. scale], [.. offset]);
+        if (_scale.Length == 0 || _offset.Length == 0) throw ArgumentError(nameof(scale), "expected at least one scale and one offset, got none.");
+    }
+
+    /// <inheritdoc/>
+    public override LayerConfig GetConfig() => base.GetConfig()
+        .With("scale", _scale.Length == 1 ? _scale[0] : ConfigValues.Numbers(_scale))
+        .With("offset", _offset.Length == 1 ? _offset[0] : ConfigValues.Numbers(_offset));
+
+    internal static Rescaling FromConfig(LayerConfig config) =>
+        new(config.GetNumbers("scale") ?? [1.0], config.GetNumbers("offset") ?? [0.0], config.GetString("name"));
+
+    /// <inheritdoc/>
+    protected override Tensor Forward(Tensor x, bool training) => (x.Cast(DType.Float32) * Value(_scale)) + Value(_offset);
+
+    private static Tensor Value(double[] numbers) =>
+        numbers.Length == 1 ? numbers[0] : Tensor.From<float>([.. numbers.Select(number => (float)number)], [numbers.Length]);
+}

@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+using Cornea.Layers;
+
+namespace Cornea;
+
+/// <summary>Makes a functional model from Keras' config: all layers first, then their calls as soon as what they need is there.</summary>
+internal sealed class FunctionalReader(LayerConfig config, LayerReader reader)
+{
+    private readonly Dictionary<(string Layer, int Node), TensorList> _outputs = [];
+    private readonly Dictionary<string, Layer> _layers = [];
+    private readonly string _label = $"Functional '{config.GetString("name")}'";
+
+    public Model Read()
+    {
+        List<(Layer Layer, Queue<Inbound> Nodes)> pending = [];
+        foreach (JsonNode? json in List(config.Json["layers"], "layers"))
+        {
+            Layer layer = reader.Read(json);
+            string name = new LayerConfig(json!.DeepClone().AsObject()).GetString("name") ?? layer.Name;
+            if (!_layers.TryAdd(name, layer)) throw Broken($"two layers are called '{name}'");
+            if (layer is Input input) _outputs[(name, 0)] = input;
+            else pending.Add((layer, new Queue<Inbound>(List(json["inbound_nodes"], "inbound_nodes").Select(ReadNode))));
+        }
+
+        Connect(pending);
+        return new Model(Tensors(config.Json["input_layers"], "input_layers"), Tensors(config.Json["output_layers"], "output_layers"), config.GetString("name"));
+    }
+
+    private void Connect(List<(Layer Layer, Queue<Inbound> Nodes)> pending)
+    {
+        while (pending.Count > 0)
+        {
+            bool moved = false;
+            foreach ((Layer layer, Queue<Inbound> nodes) in pending)
+            {
+                while (nodes.TryPeek(out Inbound? node) && node.Sources.All(source => _outputs.ContainsKey((source.Layer, source.Node))))
+                {
+                    nodes.Dequeue();
+                    TensorList inputs = TensorList.Create([.. node.Sources.Select(Tensor)]);
+                    int index = Enumerable.Range(0, int.MaxValue).First(number => !_outputs.ContainsKey((layer.Name, number)));
+                    _outputs[(layer.Name, index)] = layer.Call(inputs, node.Training);
+                    moved = true;
+                }
+            }
+
+            pending.RemoveAll(entry => entry.Nodes.Count == 0);
+            if (!moved && pending.Count > 0)
+                throw Broken($"the inputs of {string.Join(", ", pending.Select(entry => $"'{entry.Layer.Name}'"))} don't come from any layer");
+        }
+    }
+
+    private Inbound ReadNode(JsonNode? json)
+    {
+        var sources = new List<Source>();
+        bool? training = null;
+        if (json is JsonObject node)
+        {
+            Collect(node["args"], sources);
+            Collect(node["kwargs"], sources);
+            training = node["kwargs"]?["training"] is JsonValue value && value.TryGetValue(out bool flag) ? flag : null;
+        }
+        else
+        {
+            // Keras 2: a list of [layer, node, tensor, kwargs].
+            foreach (JsonNode? entry in json is JsonArray { Count: > 0 } list && list[0] is JsonValue ? [list] : List(json, "inbound_nodes"))
+                sources.Add(ReadSource(entry));
+        }
+
+        return new Inbound(sources, training);
+    }
+
+    private void Collect(JsonNode? json, List<Source> sources)
+    {
+        if (json is JsonObject { } node && node["class_name"] is JsonValue name && name.TryGetValue(out string? text) && text == "__keras_tensor__")
+            sources.Add(ReadSource(node["config"]?["keras_history"]));
+        else if (json is JsonObject dictionary)
+            foreach ((_, JsonNode? inner) in dictionary) Collect(inner, sources);
+        else if (json is JsonArray list)
+            foreach (JsonNode? inner in list) Collect(inner, sources);
+    }
+
+    private Source ReadSource(JsonNode? json) =>
+        json is JsonArray { Count: >= 3 } list && list[0] is JsonValue name && name.TryGetValue(out string? layer)
+        && list[1] is JsonValue node && node.TryGetValue(out int nodeIndex) && list[2] is JsonValue tensor && tensor.TryGetValue(out int tensorIndex)
+            ? new Source(layer, nodeIndex, tensorIndex)
+            : throw Broken($"expected [layer, node, tensor], got {json?.ToJsonString() ?? "null"}");
+
+    private TensorList Tensors(JsonNode? json, string what)
+    {
+        JsonArray list = json as JsonArray ?? throw Broken($"expected {what}");
+        return list.Count > 0 && list[0] is JsonValue ? Tensor(ReadSource(list)) : TensorList.Create([.. list.Select(entry => Tensor(ReadSource(entry)))]);
+    }
+
+    private Tensor Tensor(Source source) => _outputs.TryGetValue((source.Layer, source.Node), out TensorList? outputs) && source.Tensor >= 0 && source.Tensor < outputs.Count
+        ? outputs[source.Tensor]
+        : throw Broken($"there is no output {source.Tensor} of call {source.Node} of a layer '{source.Layer}'");
+
+    private JsonArray List(JsonNode? json, string what) => json as JsonArray ?? throw Broken($"expected a list {what}, got {json?.ToJsonString() ?? "none"}");
+
+    private InvalidDataException Broken(string what) => new($"{_label}: {what}.");
+
+    private sealed record Source(string Layer, int Node, int Tensor);
+
+    private sealed record Inbound(IReadOnlyList<Source> Sources, bool? Training);
+}

@@ -1,0 +1,109 @@
+using System.Text.Json.Nodes;
+using Cornea.Layers;
+
+namespace Cornea;
+
+// A model's structure in Keras' JSON.
+public partial class Model
+{
+    /// <summary>The structure as Keras' JSON text; weights aren't in it.</summary>
+    /// <param name="indented">Whether it's laid out for reading.</param>
+    public string ToJsonText(bool indented = false) => ToJson().ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = indented });
+
+    /// <inheritdoc/>
+    public override JsonNode ToJson()
+    {
+        bool isFunctional = ClassName == "Functional", isSequential = this is Sequential;
+        return new JsonObject
+        {
+            ["module"] = isFunctional ? "keras.src.models.functional" : isSequential ? "keras" : null,
+            ["class_name"] = ClassName,
+            ["config"] = GetConfig().Json,
+            ["registered_name"] = isSequential ? null : ClassName,
+            ["build_config"] = new JsonObject { ["input_shape"] = Graph is { Inputs: [var only] } ? ConfigValues.ShapeJson(only.Shape) : null },
+        };
+    }
+
+    /// <inheritdoc/>
+    public override LayerConfig GetConfig()
+    {
+        if (Graph is not { } graph) return base.GetConfig();
+        var layers = new JsonArray();
+        foreach (Layer layer in graph.Layers)
+        {
+            JsonObject json = layer.ToJson().AsObject();
+            json["name"] = layer.Name;
+            json["inbound_nodes"] = new JsonArray([.. graph.CallsOf(layer).Where(call => layer is not Cornea.Layers.Input).Select(call => InboundNode(graph, call))]);
+            layers.Add((JsonNode)json);
+        }
+
+        return new LayerConfig()
+            .With("name", Name)
+            .With("trainable", Trainable)
+            .With("layers", layers)
+            .With("input_layers", Histories(graph, graph.Inputs))
+            .With("output_layers", Histories(graph, graph.Outputs));
+    }
+
+    /// <summary>A model of the structure that Keras' JSON describes, with fresh weights.</summary>
+    /// <param name="json">What <see cref="ToJsonText"/> or Keras' to_json gives.</param>
+    /// <param name="customObjects">How layers of one's own are made, by class name.</param>
+    /// <exception cref="InvalidDataException">The text isn't JSON of a model, a class is unknown, or a setting is wrong.</exception>
+    public static Model FromJson(string json, IReadOnlyDictionary<string, Func<LayerConfig, Layer>>? customObjects = null)
+    {
+        JsonNode? node;
+        try
+        {
+            node = JsonNode.Parse(json);
+        }
+        catch (System.Text.Json.JsonException error)
+        {
+            throw new InvalidDataException($"Model: expected JSON, got text that isn't: {error.Message}", error);
+        }
+
+        return FromJson(node ?? throw new InvalidDataException("Model: expected a JSON object, got null."), customObjects);
+    }
+
+    /// <inheritdoc cref="FromJson(string, IReadOnlyDictionary{string, Func{LayerConfig, Layer}}?)"/>
+    public static new Model FromJson(JsonNode json, IReadOnlyDictionary<string, Func<LayerConfig, Layer>>? customObjects = null) =>
+        new LayerReader(customObjects).Read(json) as Model ?? throw new InvalidDataException("Model: the JSON describes a single layer, not a model.");
+
+    internal static Model FunctionalFromConfig(LayerConfig config, LayerReader reader) => new FunctionalReader(config, reader).Read();
+
+    private static JsonNode InboundNode(ModelGraph graph, LayerCall call)
+    {
+        JsonNode[] tensors = [.. call.Inputs.Select(tensor => TensorJson(graph, tensor))];
+        var kwargs = new JsonObject();
+        if (call.Training is { } training) kwargs["training"] = training;
+
+        // Layers that take a list of tensors are called with a list even of one.
+        JsonNode argument = tensors.Length == 1 && call.Layer is not (Merge or Concatenate) ? tensors[0] : new JsonArray(tensors);
+        return new JsonObject { ["args"] = new JsonArray(argument), ["kwargs"] = kwargs };
+    }
+
+    private static JsonNode TensorJson(ModelGraph graph, Tensor tensor)
+    {
+        if (!tensor.IsSymbolic) throw new NotSupportedException("A layer of the model is called with data, which can't be written into its structure; make it a layer with a weight.");
+        return new JsonObject
+        {
+            ["class_name"] = "__keras_tensor__",
+            ["config"] = new JsonObject
+            {
+                ["shape"] = ConfigValues.ShapeJson(tensor.Shape),
+                ["dtype"] = tensor.DType.Name,
+                ["keras_history"] = History(graph, tensor),
+            },
+        };
+    }
+
+    private static JsonNode History(ModelGraph graph, Tensor tensor)
+    {
+        CallOutput origin = graph.OriginOf(tensor)!;
+        int node = graph.CallsOf(origin.Call.Layer).ToList().IndexOf(origin.Call);
+        return new JsonArray(origin.Call.Layer.Name, node, origin.Index);
+    }
+
+    private static JsonNode Histories(ModelGraph graph, IReadOnlyList<Tensor> tensors) => tensors.Count == 1
+        ? History(graph, tensors[0])
+        : new JsonArray([.. tensors.Select(tensor => History(graph, tensor))]);
+}

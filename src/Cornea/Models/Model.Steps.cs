@@ -1,0 +1,98 @@
+using Cornea.Metrics;
+
+namespace Cornea;
+
+// The steps of training, evaluation and prediction: emitted once for each shape, compiled, run many times.
+public partial class Model
+{
+    private const int ProgramLimit = 64;
+    private readonly Lock _programLock = new();
+    private readonly Dictionary<StepShape, StepProgram> _programs = [];
+    private MetricReader? _reader;
+
+    /// <summary>One training step, as <c>Fit</c> does it: forward, loss, gradients, update, metrics. Override it for a training of one's own.</summary>
+    /// <param name="batch">The samples. Shapes are known, values aren't: this is emitted once and then run many times.</param>
+    /// <returns>What is to be reported.</returns>
+    protected virtual StepResult TrainStep(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        TensorList outputs = Call(batch.Inputs, training: true);
+        Tensor loss = ComputeLoss(batch, outputs);
+        IReadOnlyList<Variable> variables = Setup.Trained ??= TrainableVariables;
+        if (variables.Count > 0) Optimizer.Apply(Gradients.Of(Optimizer.ScaleLoss(loss), variables), variables);
+        return ComputeMetrics(batch, outputs);
+    }
+
+    /// <summary>One step of an evaluation: forward, loss, metrics.</summary>
+    protected virtual StepResult TestStep(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        TensorList outputs = Call(batch.Inputs, training: false);
+        ComputeLoss(batch, outputs);
+        return ComputeMetrics(batch, outputs);
+    }
+
+    /// <summary>One step of a prediction.</summary>
+    protected virtual TensorList PredictStep(TensorList inputs) => Call(inputs, training: false);
+
+    /// <summary>The compiled losses of a batch, summed by their weights, and the penalties of the last call; taken into the tracked loss.</summary>
+    protected Tensor ComputeLoss(Batch batch, TensorList outputs)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(outputs);
+        Setup.Resolve(OutputNames ?? [.. outputs.Select((_, index) => $"output_{index + 1}")], Label);
+        return Setup.ComputeLoss(batch, outputs, Losses, Label);
+    }
+
+    /// <summary>Takes a batch into the compiled metrics, and reports them and the tracked loss.</summary>
+    protected StepResult ComputeMetrics(Batch batch, TensorList outputs)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(outputs);
+        Setup.Resolve(OutputNames ?? [.. outputs.Select((_, index) => $"output_{index + 1}")], Label);
+        Setup.UpdateMetrics(batch, outputs, Label);
+        var result = new StepResult();
+        foreach ((string name, Metric metric) in Setup.Tracked) result.Add(name, metric);
+        return result;
+    }
+
+    /// <summary>The compiled step for a batch's shape.</summary>
+    internal StepProgram ProgramFor(StepShape shape)
+    {
+        lock (_programLock)
+        {
+            if (_programs.TryGetValue(shape, out StepProgram? known)) return shape.Program = known;
+            StepProgram program = shape.Mode == StepMode.Predict
+                ? StepProgram.CompilePrediction(shape, batch => PredictStep(batch.Inputs), ShareOwnLock)
+                : StepProgram.Compile(shape, shape.Mode == StepMode.Train ? TrainStep : TestStep, ShareAll);
+            if (_programs.Count >= ProgramLimit) _programs.Clear();
+            return shape.Program = _programs[shape] = program;
+        }
+    }
+
+    /// <summary>The reader of what a step and the model track.</summary>
+    internal MetricReader ReaderFor(StepProgram program)
+    {
+        IEnumerable<Metric> metrics = Metrics.Concat(program.Metrics);
+        if (_reader is null || !_reader.IsFor(metrics)) _reader = new MetricReader(metrics);
+        return _reader;
+    }
+
+    private protected void ForgetPlans()
+    {
+        lock (_programLock)
+        {
+            _programs.Clear();
+            _reader = null;
+        }
+    }
+
+    // One lock for all that a training step writes.
+    private void ShareAll()
+    {
+        ShareOwnLock();
+        IEnumerable<Variable> others = Metrics.SelectMany(metric => metric.Variables);
+        if (_setup is { } setup) others = others.Concat(setup.Optimizer.Variables);
+        foreach (Variable variable in others) variable.Lock = _lock;
+    }
+}

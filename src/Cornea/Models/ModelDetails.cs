@@ -1,0 +1,87 @@
+using Cornea.Layers;
+
+namespace Cornea;
+
+/// <summary>What a learner computes by hand of each layer: receptive field, multiply-adds, memory of the output.</summary>
+/// <remarks>
+/// A layer sees so many pixels of the input at each place of its output: a window of k adds (k − 1) · dilation times the product of all strides
+/// before it (Araujo, Norris &amp; Sim 2019). Flatten, Dense on what it gave and global pooling see all.
+/// </remarks>
+internal static class ModelDetails
+{
+    public static string Text(Model model, int? lineLength)
+    {
+        if (model.Graph is not { } graph) return "";
+        int width = lineLength ?? Math.Min(100, ModelSummary.TerminalWidth() - 4);
+        var table = new TextTable(
+            ["Layer", "Output Shape", "Sees (pixels)", "Multiply-adds", "Output memory"], "LLRRR", TextTable.Widths([0.3, 0.54, 0.7, 0.86, 1.0], width));
+        Dictionary<Tensor, Field> fields = Fields(graph);
+        long operations = 0;
+        double bytes = 0;
+        foreach (Layer layer in model.Layers)
+        {
+            LayerCall? call = graph.CallsOf(layer).FirstOrDefault();
+            if (call is null) continue;
+            long own = graph.CallsOf(layer).Sum(each => layer.MultiplyAdds([.. each.Inputs.Select(input => input.Shape)], each.Outputs[0].Shape));
+            double memory = graph.CallsOf(layer).SelectMany(each => each.Outputs).Sum(output => BytesOfSample(output.Spec));
+            operations += own;
+            bytes += memory;
+            table.Add([layer.Name, ModelSummary.OutputShape(model, layer), fields.GetValueOrDefault(call.Outputs[0]).ToString(), ModelSummary.Number(own), ModelSummary.Memory(memory)]);
+        }
+
+        return $"{table} For one sample: {ModelSummary.Number(operations)} multiply-adds, {ModelSummary.Memory(bytes)} of layers' outputs\n\n";
+    }
+
+    /// <summary>The receptive field of each tensor of a graph.</summary>
+    internal static Dictionary<Tensor, Field> Fields(ModelGraph graph)
+    {
+        var fields = new Dictionary<Tensor, Field>(ReferenceEqualityComparer.Instance);
+        foreach (Tensor input in graph.Inputs) fields[input] = Field.Pixel;
+        foreach (LayerCall call in graph.InputCalls) fields[call.Outputs[0]] = Field.Pixel;
+        foreach (LayerCall call in graph.Calls)
+        {
+            Field widest = call.Inputs.Select(input => fields.GetValueOrDefault(input, Field.Pixel)).Aggregate(Field.Join);
+            Field own = call.Layer switch
+            {
+                ConvolutionLayer layer => widest.Through(layer.KernelSize, layer.Strides, layer.DilationRate),
+                Pooling2D layer => widest.Through(layer.PoolSize, layer.Strides, 1),
+                GlobalPooling or Flatten => Field.Everything,
+                Model { Graph: { } inner } when call.Outputs.Length == 1 => widest.After(Fields(inner)[inner.Outputs[0]]),
+                _ => widest,
+            };
+            foreach (Tensor output in call.Outputs) fields[output] = own;
+        }
+
+        return fields;
+    }
+
+    private static double BytesOfSample(TensorSpec spec) =>
+        spec.Shape.Skip(1).Where(size => size != Shape.Unknown).Aggregate((double)spec.DType.Size, (product, size) => product * size);
+
+    /// <summary>How many pixels a place sees, and how many pixels lie between neighbouring places.</summary>
+    internal readonly record struct Field(long Height, long Width, long StepHeight, long StepWidth)
+    {
+        public static Field Pixel => new(1, 1, 1, 1);
+
+        public static Field Everything => default;
+
+        public static Field Join(Field a, Field b) => a == Everything || b == Everything ? Everything
+            : new(Math.Max(a.Height, b.Height), Math.Max(a.Width, b.Width), Math.Max(a.StepHeight, b.StepHeight), Math.Max(a.StepWidth, b.StepWidth));
+
+        public Field Through(Size2 window, Size2 strides, Size2 dilation) => this == Everything ? this
+            : new(
+                Height + ((window.Height - 1L) * dilation.Height * StepHeight),
+                Width + ((window.Width - 1L) * dilation.Width * StepWidth),
+                StepHeight * strides.Height,
+                StepWidth * strides.Width);
+
+        public Field After(Field inner) => this == Everything || inner == Everything ? Everything
+            : new(
+                Height + ((inner.Height - 1) * StepHeight),
+                Width + ((inner.Width - 1) * StepWidth),
+                StepHeight * inner.StepHeight,
+                StepWidth * inner.StepWidth);
+
+        public override string ToString() => this == Everything ? "all" : $"{Height} × {Width}";
+    }
+}

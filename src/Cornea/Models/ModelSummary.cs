@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Text;
+using Cornea.Layers;
+
+namespace Cornea;
+
+/// <summary>Keras' summary of a model. Golden cases: models/*.</summary>
+internal static class ModelSummary
+{
+    private static readonly (double Factor, string Suffix)[] Units =
+        [(1L << 50, "PB"), (1L << 40, "TB"), (1L << 30, "GB"), (1L << 20, "MB"), (1L << 10, "KB"), (1, "B")];
+
+    public static string Text(Model model, int? lineLength, IReadOnlyList<double>? positions, bool expandNested, bool showTrainable)
+    {
+        bool isSequence = IsSequence(model);
+        List<string> headers = ["Layer (type)", "Output Shape", "Param #"];
+        string alignments = "LLR";
+        double[] ends = positions?.ToArray() ?? (isSequence ? [0.45, 0.80, 1.0] : [0.3, 0.56, 0.74, 1.0]);
+        int standard = isSequence ? 88 : 108;
+        if (!isSequence)
+        {
+            headers.Add("Connected to");
+            alignments += "L";
+        }
+
+        if (showTrainable)
+        {
+            standard += 11;
+            ends = [.. ends.Select(end => end * 0.90), 1.0];
+            headers.Add("Trainable");
+            alignments += "C";
+        }
+
+        var table = new TextTable(headers, alignments, TextTable.Widths(ends, lineLength ?? Math.Min(standard, TerminalWidth() - 4)));
+        AddRows(table, model, isSequence, showTrainable, expandNested, "");
+        return $"Model: \"{model.Name}\"\n{table}{Totals(model)}";
+    }
+
+    /// <summary>The columns of the terminal; 80 where there is none.</summary>
+    public static int TerminalWidth()
+    {
+        if (Console.IsOutputRedirected) return 80;
+        try
+        {
+            return Console.WindowWidth > 0 ? Console.WindowWidth : 80;
+        }
+        catch (IOException)
+        {
+            return 80;
+        }
+    }
+
+    /// <summary>Bytes as people read them: 5.36 KB.</summary>
+    public static string Memory(double bytes)
+    {
+        (double factor, string suffix) = Units.First(unit => bytes >= unit.Factor || unit.Factor == 1);
+        return $"{(bytes / factor).ToString("F2", CultureInfo.InvariantCulture)} {suffix}";
+    }
+
+    public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A layer's output shapes within a model, as Python prints them; a question mark where they aren't known.</summary>
+    public static string OutputShape(Model model, Layer layer)
+    {
+        LayerCall? call = model.Graph?.CallsOf(layer).FirstOrDefault();
+        if (call is null) return "?";
+        string[] shapes = [.. call.Outputs.Select(output => output.Shape.ToString())];
+        return shapes.Length == 1 ? shapes[0] : $"[{string.Join(", ", shapes)}]";
+    }
+
+    // A chain of layers needs no column that says what each is connected to: each layer is called once, on the one before.
+    private static bool IsSequence(Model model)
+    {
+        if (model is Sequential || model.Graph is not { } graph) return true;
+        return graph.Inputs.Count == 1 && graph.Outputs.Count == 1
+            && graph.Calls.All(call => call.Inputs.Count == 1)
+            && graph.Calls.GroupBy(call => call.Layer).All(group => group.Count() == 1)
+            && graph.Calls.GroupBy(call => call.Inputs[0]).All(group => group.Count() == 1);
+    }
+
+    private static void AddRows(TextTable table, Model model, bool isSequence, bool showTrainable, bool expandNested, string prefix)
+    {
+        foreach (Layer layer in model.Layers)
+        {
+            List<string> row = [$"{prefix}{layer.Name} ({layer.ClassName})", OutputShape(model, layer), layer.IsBuilt ? Number(layer.ParameterCount) : "0 (unbuilt)"];
+            if (!isSequence) row.Add(Connections(model, layer));
+            if (showTrainable) row.Add(layer.Weights.Count == 0 ? "-" : layer.Trainable ? "Y" : "N");
+            table.Add(row);
+            if (expandNested && layer is Model nested) AddRows(table, nested, isSequence, showTrainable, true, prefix.Length == 0 ? "└ " : "  " + prefix);
+        }
+    }
+
+    private static string Connections(Model model, Layer layer)
+    {
+        if (model.Graph is not { } graph || layer is Input) return "-";
+        IEnumerable<string> sources = graph.CallsOf(layer)
+            .SelectMany(call => call.Inputs)
+            .Select(graph.OriginOf)
+            .OfType<CallOutput>()
+            .Select(origin => $"{origin.Call.Layer.Name}[{graph.CallsOf(origin.Call.Layer).ToList().IndexOf(origin.Call)}][{origin.Index}]");
+        string text = string.Join(", ", sources);
+        return text.Length > 0 ? text : "-";
+    }
+
+    private static string Totals(Model model)
+    {
+        (long trainable, double trainableBytes) = Count(model.TrainableWeights);
+        (long others, double otherBytes) = Count(model.NonTrainableWeights);
+        (long optimizer, double optimizerBytes) = model.CompiledSetup?.Optimizer is { IsBuilt: true } known ? Count(known.Variables) : (0, 0);
+        var text = new StringBuilder();
+        text.Append($" Total params: {Number(trainable + others + optimizer)} ({Memory(trainableBytes + otherBytes + optimizerBytes)})\n");
+        text.Append($" Trainable params: {Number(trainable)} ({Memory(trainableBytes)})\n");
+        text.Append($" Non-trainable params: {Number(others)} ({Memory(otherBytes)})\n");
+        if (optimizer > 0) text.Append($" Optimizer params: {Number(optimizer)} ({Memory(optimizerBytes)})\n");
+        return text.Append('\n').ToString();
+    }
+
+    private static (long Count, double Bytes) Count(IReadOnlyList<Variable> variables) => (
+        variables.Sum(variable => variable.Shape.ElementCount), variables.Sum(variable => (double)variable.Shape.ElementCount * variable.DType.Size));
+}

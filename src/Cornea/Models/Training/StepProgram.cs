@@ -1,0 +1,72 @@
+using Cornea.Graphs;
+using Cornea.Graphs.Operations;
+using Cornea.Metrics;
+
+namespace Cornea;
+
+/// <summary>One step as one compiled graph: the whole data set and the batch's indices go in, variables change, and reported values come out.</summary>
+internal sealed class StepProgram
+{
+    private readonly StepResult.Reported[] _values;
+    private readonly Storage[] _outputs;
+
+    private StepProgram(CompiledGraph graph, StepResult? result)
+    {
+        Graph = graph;
+        Entries = result?.Entries ?? [];
+        _values = [.. Entries.Where(entry => entry.Value is not null)];
+        _outputs = [.. _values.Select(_ => Storage.Of<float>([float.NaN]))];
+    }
+
+    public CompiledGraph Graph { get; }
+
+    /// <summary>What the step reports, in its order.</summary>
+    public IReadOnlyList<StepResult.Reported> Entries { get; }
+
+    /// <summary>The metrics among it.</summary>
+    public IEnumerable<Metric> Metrics => Entries.Select(entry => entry.Metric).OfType<Metric>();
+
+    /// <summary>Emits and compiles a training or test step.</summary>
+    /// <param name="shape">What it's for.</param>
+    /// <param name="step">Emits it.</param>
+    /// <param name="prepare">Called when all variables exist, before the graph is compiled.</param>
+    public static StepProgram Compile(StepShape shape, Func<Batch, StepResult> step, Action prepare)
+    {
+        StepResult? result = null;
+        CompiledGraph graph = Compile(
+            shape,
+            batch =>
+            {
+                result = step(batch);
+                return [.. result.Entries.Where(entry => entry.Value is not null).Select(entry => entry.Value!.Cast(DType.Float32))];
+            },
+            prepare);
+        return new StepProgram(graph, result);
+    }
+
+    /// <summary>Emits and compiles a prediction, whose results are its outputs.</summary>
+    public static StepProgram CompilePrediction(StepShape shape, Func<Batch, TensorList> step, Action prepare) =>
+        new(Compile(shape, batch => [.. step(batch)], prepare), null);
+
+    /// <summary>One step. Allocates nothing.</summary>
+    public void Run(Storage[] inputs) => Graph.Run(inputs, _outputs);
+
+    /// <summary>The value that the last step reported under a name.</summary>
+    public double ValueOf(StepResult.Reported entry) => _outputs[Array.IndexOf(_values, entry)].Span<float>()[0];
+
+    private static CompiledGraph Compile(StepShape shape, Func<Batch, Tensor[]> step, Action prepare)
+    {
+        Tensor[] arrays = [.. shape.X.Concat(shape.Y).Concat(shape.Weights).Select(Tensor.Placeholder)];
+        Tensor? indices = shape.Gathered is { } count ? Tensor.Placeholder(new TensorSpec([count], DType.Int32)) : null;
+        using Trace trace = Trace.Begin();
+        Tensor[] parts = indices is null ? arrays : [.. arrays.Select(array => Node.Emit(new Gather(0), array, indices)[0])];
+        int x = shape.X.Length, y = shape.Y.Length;
+        var batch = new Batch(
+            TensorList.Create(parts.AsSpan(0, x)),
+            y == 0 ? null : TensorList.Create(parts.AsSpan(x, y)),
+            shape.Weights.Length == 0 ? null : TensorList.Create(parts.AsSpan(x + y)));
+        Tensor[] outputs = step(batch);
+        prepare();
+        return new CompiledGraph(GraphCapture.Traced(indices is null ? arrays : [.. arrays, indices], outputs, trace.Assignments));
+    }
+}

@@ -1,0 +1,45 @@
+namespace Cornea;
+
+/// <summary>What a step does.</summary>
+internal enum StepMode
+{
+    Train, Test, Predict,
+}
+
+/// <summary>What a step is compiled for: its inputs, and how many samples it gathers from them (null: the inputs are the batch).</summary>
+internal sealed class StepShape : IEquatable<StepShape>
+{
+    private readonly int _hash;
+
+    public StepShape(StepMode mode, TensorSpec[] x, TensorSpec[] y, TensorSpec[] weights, int? gathered)
+    {
+        (Mode, X, Y, Weights, Gathered) = (mode, x, y, weights, gathered);
+        var hash = default(HashCode);
+        hash.Add(mode);
+        hash.Add(gathered);
+        foreach (TensorSpec spec in All) hash.Add(spec);
+        _hash = hash.ToHashCode();
+    }
+
+    public StepMode Mode { get; }
+
+    public TensorSpec[] X { get; }
+
+    public TensorSpec[] Y { get; }
+
+    public TensorSpec[] Weights { get; }
+
+    public int? Gathered { get; }
+
+    /// <summary>The program, once somebody has looked it up.</summary>
+    public StepProgram? Program { get; set; }
+
+    private IEnumerable<TensorSpec> All => X.Concat(Y).Concat(Weights);
+
+    public bool Equals(StepShape? other) => other is not null && _hash == other._hash && Mode == other.Mode && Gathered == other.Gathered
+        && X.AsSpan().SequenceEqual(other.X) && Y.AsSpan().SequenceEqual(other.Y) && Weights.AsSpan().SequenceEqual(other.Weights);
+
+    public override bool Equals(object? obj) => Equals(obj as StepShape);
+
+    public override int GetHashCode() => _hash;
+}
