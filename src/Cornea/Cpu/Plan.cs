@@ -27,7 +27,9 @@ internal sealed unsafe class Plan : IExecutable
         _prepared = new Arena(layout.PreparedBytes);
         _preparedVersions = new long[layout.StableParameters.Length];
         Array.Fill(_preparedVersions, -1);
-        if (Environment.GetEnvironmentVariable("CORNEA_PROFILE") == "1") _ticks = new long[steps.Length];
+        if (Environment.GetEnvironmentVariable("CORNEA_PROFILE") != "1") return;
+        _ticks = new long[steps.Length];
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Console.Error.WriteLine(this);
     }
 
     /// <summary>Bytes of one run's values.</summary>
@@ -78,6 +80,8 @@ internal sealed unsafe class Plan : IExecutable
             text.AppendLine();
         }
 
+        if (_ticks is not null && _runs > 0)
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {_runs:N0} runs, {_ticks.Sum() * 1e6 / Stopwatch.Frequency / _runs:F1} µs each");
         return text.ToString();
     }
 

@@ -13,6 +13,7 @@ internal sealed unsafe class Workers
     private const int PieceBits = 20;
     private const long PieceMask = (1L << PieceBits) - 1;
     private const int SpinsBeforeSleep = 4000; // Some 50 to 100 µs: longer than the gap between two steps, shorter than anybody notices.
+    private const int LooksBeforeYield = 1000;
 
     private readonly Thread[] _threads;
     private readonly SemaphoreSlim _wake = new(0);
@@ -70,13 +71,13 @@ internal sealed unsafe class Workers
         Interlocked.MemoryBarrier(); // The word must be seen before sleepers are counted, or one could fall asleep unseen.
         int sleeping = Volatile.Read(ref _sleeping);
         if (sleeping > 0) _wake.Release(Math.Min(sleeping, pieces - 1));
-        long claimed = Claim(0);
-        var spinner = default(SpinWait);
-        while (Volatile.Read(ref _done.Value) < pieces)
+        Claim(0);
+
+        // All pieces are claimed; those still running belong to workers. After a while of looking, yielding lets a preempted one go on.
+        for (int looks = 0; Volatile.Read(ref _done.Value) < pieces; looks++)
         {
-            // All pieces are claimed; those still running belong to workers. Yielding lets a preempted worker go on.
-            if (claimed >= 0 && spinner.Count < 30) Thread.SpinWait(20);
-            else spinner.SpinOnce(sleep1Threshold: -1);
+            if (looks < LooksBeforeYield) Thread.SpinWait(4);
+            else Thread.Yield();
         }
 
         if (_failure is not { } failure) return;
@@ -89,15 +90,14 @@ internal sealed unsafe class Workers
             ? Math.Min(count, 256)
             : Math.Clamp(Environment.ProcessorCount, 1, 256);
 
-    /// <summary>Runs pieces until there are none left, and says how many this thread ran.</summary>
-    private long Claim(int worker)
+    /// <summary>Runs pieces until there are none left.</summary>
+    private void Claim(int worker)
     {
-        long ran = 0;
         while (true)
         {
             long word = Volatile.Read(ref _word.Value);
             int next = (int)(word & PieceMask), pieces = (int)((word >> PieceBits) & PieceMask);
-            if (next >= pieces) return ran;
+            if (next >= pieces) return;
             if (Interlocked.CompareExchange(ref _word.Value, word + 1, word) != word) continue;
             try
             {
@@ -109,7 +109,6 @@ internal sealed unsafe class Workers
             }
 
             Interlocked.Increment(ref _done.Value);
-            ran++;
         }
     }
 
@@ -147,7 +146,7 @@ internal sealed unsafe class Workers
     private void Stop()
     {
         _stopped = true;
-        _wake.Release(_threads.Length);
+        if (_threads.Length > 0) _wake.Release(_threads.Length);
     }
 
     /// <summary>A number alone on its cache lines.</summary>

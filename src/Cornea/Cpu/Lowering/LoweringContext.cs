@@ -13,6 +13,9 @@ internal sealed class LoweringContext
     /// <summary>Values that stay the same from run to run.</summary>
     public required HashSet<Tensor> Stable { get; init; }
 
+    /// <summary>What is already looked at: two gathers by the same indices need one check.</summary>
+    public HashSet<(Tensor Values, nint Lowest, nint Highest)> Checks { get; } = [];
+
     /// <summary>The memory of a tensor; made when first asked for.</summary>
     public View ViewOf(Tensor tensor)
     {

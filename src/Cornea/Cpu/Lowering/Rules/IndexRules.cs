@@ -41,6 +41,7 @@ internal static unsafe class IndexRules
     /// <summary>Adds a unit that throws where a value lies outside a range; it runs before any variable is written.</summary>
     public static void AddCheck(LoweringContext context, int order, Tensor indices, nint lowest, nint highest, string who, string what)
     {
+        if (!context.Checks.Add((indices, lowest, highest))) return;
         nint count = (nint)indices.Shape.ElementCount;
         context.Add(
             new Unit
