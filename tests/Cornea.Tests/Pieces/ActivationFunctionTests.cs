@@ -2,7 +2,7 @@ using Cornea.Activations;
 using Cornea.Goldens;
 using Xunit;
 
-namespace Cornea.Tests.Activations;
+namespace Cornea.Tests.Pieces;
 
 public class ActivationFunctionTests
 {

@@ -2,7 +2,7 @@ using Cornea.Constraints;
 using Cornea.Optimizers;
 using Xunit;
 
-namespace Cornea.Tests.Optimizers;
+namespace Cornea.Tests.Pieces;
 
 public class OptimizerTests
 {

@@ -1,7 +1,7 @@
 using Cornea.Initializers;
 using Xunit;
 
-namespace Cornea.Tests.Initializers;
+namespace Cornea.Tests.Pieces;
 
 [Collection("RandomSeed")]
 public class InitializerTests

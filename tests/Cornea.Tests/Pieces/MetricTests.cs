@@ -1,7 +1,7 @@
 using Cornea.Metrics;
 using Xunit;
 
-namespace Cornea.Tests.Metrics;
+namespace Cornea.Tests.Pieces;
 
 public class MetricTests
 {

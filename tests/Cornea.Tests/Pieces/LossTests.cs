@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Cornea.Losses;
 using Xunit;
 
-namespace Cornea.Tests.Losses;
+namespace Cornea.Tests.Pieces;
 
 public class LossTests
 {
