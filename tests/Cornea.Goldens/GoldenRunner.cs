@@ -9,8 +9,10 @@ internal static class GoldenRunner
     {
         ["classic"] = ClassicCases.Run,
         ["constraints"] = WeightCases.RunConstraint,
+        ["fit"] = FitCases.Run,
         ["initializers"] = WeightCases.RunInitializer,
         ["keras_tests"] = KerasTestCases.Run,
+        ["layers"] = LayerCases.Run,
         ["losses"] = LossCases.Run,
         ["metrics"] = MetricCases.Run,
         ["optimizers"] = OptimizerCases.Run,

@@ -13,10 +13,10 @@ internal static class ConfigCases
         if (saved.ClassName != className) throw new MismatchException($"config: expected class {className}, got {saved.ClassName}");
         if (expected["module"] is { } module && module.ToText() != saved.Module)
             throw new MismatchException($"config: expected module {module}, got {saved.Module}");
-        Compare("config", expected["config"], saved.Config.Json);
+        CheckJson("config", expected["config"], saved.Config.Json);
     }
 
-    private static void Compare(string path, JsonNode? expected, JsonNode? got)
+    internal static void CheckJson(string path, JsonNode? expected, JsonNode? got)
     {
         if (expected is JsonObject fields && got is JsonObject ours)
         {
@@ -24,12 +24,12 @@ internal static class ConfigCases
             {
                 if (!fields.ContainsKey(key)) throw new MismatchException($"{path}: '{key}' is one setting too many");
                 if (!ours.ContainsKey(key)) throw new MismatchException($"{path}: '{key}' is missing");
-                Compare($"{path}.{key}", fields[key], ours[key]);
+                CheckJson($"{path}.{key}", fields[key], ours[key]);
             }
         }
         else if (expected is JsonArray list && got is JsonArray our && list.Count == our.Count)
         {
-            for (int index = 0; index < list.Count; index++) Compare($"{path}[{index}]", list[index], our[index]);
+            for (int index = 0; index < list.Count; index++) CheckJson($"{path}[{index}]", list[index], our[index]);
         }
         else if (expected?.GetValueKind() == JsonValueKind.Number && got is JsonValue)
         {

@@ -1,0 +1,124 @@
+using System.Text.Json.Nodes;
+using Cornea.Callbacks;
+using Cornea.Files;
+using Cornea.Losses;
+using Cornea.Metrics;
+using Cornea.Optimizers;
+
+namespace Cornea.Goldens.Runners;
+
+/// <summary>Cases of the kind <c>fit</c>: a whole training. History, weights after it, evaluation, predictions, and the JSON's round trip.</summary>
+internal static class FitCases
+{
+    public static void Run(GoldenCase golden)
+    {
+        Model model = Model.FromJson(golden.Json["json"]!.DeepClone());
+        string expected = string.Join(", ", golden.Json["weights"]!.AsArray().Select(name => name.ToText()));
+        string got = string.Join(", ", model.Weights.Select(weight => weight.Path));
+        if (expected != got) throw new MismatchException($"weights: expected {expected}, got {got}");
+        model.SetWeights([.. golden.Numbered("w").Select(array => array.ToTensor())]);
+        Compile(golden, model);
+        History history = Fit(golden, model);
+        CheckHistory(golden.Json["history"]!.AsObject(), history);
+        if (history.Epochs.Count != golden.Json["epochs_run"].ToInt())
+            throw new MismatchException($"epochs: expected {golden.Json["epochs_run"]}, got {history.Epochs.Count}");
+        FileArray[] weights = golden.Numbered("after_w");
+        double slack = Slack(golden, model);
+        for (int index = 0; index < weights.Length; index++)
+            CheckWeight($"after_w{index} ({model.Weights[index].Path})", weights[index], model.Weights[index].Value, slack);
+        Evaluation evaluation = model.Evaluate(golden["x"].ToTensor(), golden["y"].ToTensor(), verbose: 0);
+        foreach ((string name, JsonNode? value) in golden.Json["evaluate"]!.AsObject()) Trained.Check($"evaluate {name}", value.ToDouble(), evaluation[name]);
+        GoldenTolerance predicted = model.Optimizer is SGD ? Trained : Trained.Times(10, because: "the weights' slack under Adam goes on into the predictions");
+        predicted.Check("predict", golden["predict"], model.Predict(golden["x"].ToTensor()));
+    }
+
+    // A training of many steps amplifies float32's rounding, which differs by the order of additions.
+    private static GoldenTolerance Trained { get; } = GoldenTolerance.Values.Times(5, because: "rounding grows over the steps of a training");
+
+    private static GoldenTolerance Weights { get; } = GoldenTolerance.Values.Times(20, because: "rounding grows over the steps of a training");
+
+    // Adam divides a gradient by its own size, so a weight whose gradient nearly vanishes moves as far as any other, to where rounding sends it:
+    // a tenth of the way that a weight may have gone is allowed. Batch normalisation has such gradients where few samples of a batch are active
+    // (the gradient's terms cancel). With Keras' own formula for it, x · i + (beta − mean · i) derived term by term in float32, fit/mlp_adam comes
+    // out to 1e-5; the reference executor, in double precision, differs from Keras just as the CPU executor does.
+    private static double Slack(GoldenCase golden, Model model)
+    {
+        if (model.Optimizer is SGD) return 0;
+        int batchSize = golden.Json["fit"]!["batch_size"].ToInt(), samples = golden["x"].Shape[0];
+        int steps = golden.Json["epochs_run"].ToInt() * ((samples + batchSize - 1) / batchSize);
+        return 0.1 * golden.Json["compile"]!["optimizer"]!["learning_rate"].ToDouble() * steps;
+    }
+
+    private static void CheckWeight(string what, FileArray expected, Tensor got, double slack)
+    {
+        double[] wanted = expected.ToArray<double>(), values = got.ToArray<double>();
+        for (int index = 0; index < values.Length; index++)
+        {
+            double difference = values[index] - wanted[index];
+            values[index] = wanted[index] + (Math.Sign(difference) * Math.Max(0, Math.Abs(difference) - slack));
+        }
+
+        Weights.Check(what, expected, got.Shape.ToArray(), values);
+    }
+
+    private static void Compile(GoldenCase golden, Model model)
+    {
+        JsonNode compile = golden.Json["compile"]!;
+        JsonNode settings = compile["optimizer"]!.DeepClone();
+        Optimizer optimizer = Optimizer.Deserialize(new JsonObject { ["class_name"] = compile["optimizer_class"].ToText(), ["config"] = settings })!;
+        Metric[] metrics = [.. compile["metrics"]!.AsArray().Select(ReadMetric)];
+        model.Compile(optimizer, Loss.Deserialize(compile["loss"]!.DeepClone())!, metrics: [.. metrics]);
+    }
+
+    private static Metric ReadMetric(JsonNode? json) => json is JsonArray pair
+        ? Metric.Deserialize(new JsonObject { ["class_name"] = pair[0].ToText(), ["config"] = pair[1]!.DeepClone() })!
+        : json.ToText();
+
+    private static History Fit(GoldenCase golden, Model model)
+    {
+        JsonObject fit = golden.Json["fit"]!.AsObject();
+        foreach ((string name, _) in fit)
+            if (name is not ("epochs" or "batch_size" or "validation_split" or "shuffle" or "callbacks" or "class_weight"))
+                throw new NotUnderstoodException($"fit has an argument '{name}'");
+        ValidationData? validation = golden.Has("vx") ? (golden["vx"].ToTensor(), golden["vy"].ToTensor()) : null;
+        return model.Fit(
+            golden["x"].ToTensor(),
+            golden["y"].ToTensor(),
+            fit["batch_size"].ToInt(),
+            fit["epochs"].ToInt(),
+            verbose: 0,
+            callbacks: [.. fit["callbacks"]!.AsArray().Select(ReadCallback)],
+            validationSplit: fit["validation_split"]?.ToDouble() ?? 0,
+            validationData: validation,
+            shuffle: fit["shuffle"]?.ToBool() ?? true,
+            classWeight: fit["class_weight"]?.AsObject().ToDictionary(pair => int.Parse(pair.Key), pair => pair.Value.ToDouble()),
+            sampleWeight: golden.Has("sample_weight") ? (TensorList)golden["sample_weight"].ToTensor() : null);
+    }
+
+    private static Callback ReadCallback(JsonNode? json)
+    {
+        JsonObject settings = json![1]!.AsObject();
+        return json[0].ToText() switch
+        {
+            "EarlyStopping" => new EarlyStopping(
+                settings["monitor"].ToText(), settings["min_delta"].ToDouble(), settings["patience"].ToInt(),
+                restoreBestWeights: settings["restore_best_weights"].ToBool()),
+            "ReduceLROnPlateau" => new ReduceLROnPlateau(
+                settings["monitor"].ToText(), settings["factor"].ToDouble(), settings["patience"].ToInt(), minLR: settings["min_lr"].ToDouble()),
+            string other => throw new NotUnderstoodException($"there is no callback '{other}'"),
+        };
+    }
+
+    private static void CheckHistory(JsonObject expected, History history)
+    {
+        foreach ((string name, JsonNode? values) in expected)
+        {
+            if (!history.Contains(name)) throw new MismatchException($"history: '{name}' is missing; there are {string.Join(", ", history.Names)}");
+            double[] wanted = values.ToDoubles();
+            Trained.Check($"history {name}", wanted, [.. history[name]], [wanted.Length]);
+        }
+
+        foreach (string name in history.Names)
+            if (name != "learning_rate" && !expected.ContainsKey(name)) throw new MismatchException($"history: '{name}' isn't expected");
+    }
+}

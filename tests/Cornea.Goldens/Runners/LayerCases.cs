@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+using Cornea.Files;
+using Cornea.Layers;
+
+namespace Cornea.Goldens.Runners;
+
+/// <summary>Cases of the kind <c>layers</c>: outputs, gradients, weights changed by a training call, the weights' names, the config's round trip.</summary>
+internal static class LayerCases
+{
+    public static void Run(GoldenCase golden)
+    {
+        Layer layer = Layer.FromJson(golden.Json["serialized"]!.DeepClone());
+        Tensor[] inputs = [.. golden.Numbered("x").Select(array => array.ToTensor())];
+        ConfigCases.CheckJson("config", golden.Json["config"], layer.GetConfig().Json);
+        layer.Call(TensorList.Create(inputs)); // Builds it.
+        CheckWeights(golden, layer);
+        Tensor[] weights = [.. golden.Numbered("w").Select(array => array.ToTensor())];
+        foreach (JsonNode? mode in golden.Json["modes"]!.AsArray())
+        {
+            layer.SetWeights(weights);
+            bool training = mode.ToText() == "training";
+            CheckCall(golden, layer, inputs, training, training ? "train_" : "");
+            if (training) CheckChanges(golden, layer);
+        }
+    }
+
+    private static void CheckWeights(GoldenCase golden, Layer layer)
+    {
+        string expected = string.Join(", ", golden.Json["weights"]!.AsArray().Zip(golden.Json["trainable"]!.AsArray(), (name, flag) => $"{name.ToText()} {flag.ToBool()}"));
+        string got = string.Join(", ", layer.Weights.Select(weight => $"{weight.Name} {weight.Trainable}"));
+        if (expected != got) throw new MismatchException($"weights: expected {expected}, got {got}");
+        if (layer.ParameterCount != golden.Json["parameters"].ToInt())
+            throw new MismatchException($"parameters: expected {golden.Json["parameters"]}, got {layer.ParameterCount}");
+    }
+
+    private static void CheckCall(GoldenCase golden, Layer layer, Tensor[] inputs, bool training, string prefix)
+    {
+        Tensor[] watched = [.. inputs.Select(input => input.DType.IsFloating ? Ops.Watch(input) : input)];
+        TensorList outputs = layer.Call(TensorList.Create(watched), training);
+        FileArray[] expected = golden.Numbered(prefix + "y"), given = golden.Numbered(prefix + "dy");
+        if (outputs.Count != expected.Length) throw new MismatchException($"expected {expected.Length} outputs, got {outputs.Count}");
+        for (int index = 0; index < expected.Length; index++) GoldenTolerance.Values.Check($"{prefix}y{index}", expected[index], outputs[index]);
+        Tensor? loss = null;
+        for (int index = 0; index < given.Length; index++)
+        {
+            Tensor part = (outputs[index] * given[index].ToTensor()).Sum();
+            loss = loss is null ? part : loss + part;
+        }
+
+        for (int index = 0; index < watched.Length; index++)
+            if (golden.Has($"{prefix}dx{index}")) GoldenTolerance.Gradients.Check($"{prefix}dx{index}", golden[$"{prefix}dx{index}"], Gradients.Of(loss!, watched[index]));
+        IReadOnlyList<Variable> variables = layer.TrainableWeights;
+        if (!golden.Has($"{prefix}dw0")) return;
+        IReadOnlyList<Tensor> gradients = Gradients.Of(loss!, variables);
+        for (int index = 0; index < gradients.Count; index++)
+            if (golden.Has($"{prefix}dw{index}")) GoldenTolerance.Gradients.Check($"{prefix}dw{index}", golden[$"{prefix}dw{index}"], gradients[index]);
+    }
+
+    private static void CheckChanges(GoldenCase golden, Layer layer)
+    {
+        for (int index = 0; index < layer.Weights.Count; index++)
+            if (golden.Has($"train_w{index}")) GoldenTolerance.Values.Check($"train_w{index}", golden[$"train_w{index}"], layer.Weights[index].Value);
+    }
+}
