@@ -4,17 +4,20 @@ using Cornea.Files;
 namespace Cornea.Goldens;
 
 /// <summary>
-/// How far a computed value may be from the reference's: relative · |expected| + absolute · (largest |expected| of the array).
+/// How far a computed value may be from the reference's: relative · |expected| + absolute · (largest |expected| of the array); where a case needs it, at least a floor.
 /// </summary>
 internal sealed class GoldenTolerance
 {
     private readonly double _relative;
     private readonly double _absolute;
 
-    private GoldenTolerance(double relative, double absolute)
+    private readonly double _floor;
+
+    private GoldenTolerance(double relative, double absolute, double floor = 0)
     {
         _relative = relative;
         _absolute = absolute;
+        _floor = floor;
     }
 
     /// <summary>For results: 1e-4 relative, 1e-5 of the largest value.</summary>
@@ -30,7 +33,14 @@ internal sealed class GoldenTolerance
     public GoldenTolerance Times(double factor, string because)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(because);
-        return new GoldenTolerance(_relative * factor, _absolute * factor);
+        return new GoldenTolerance(_relative * factor, _absolute * factor, _floor);
+    }
+
+    /// <summary>A tolerance that is at least so large for each value; <paramref name="because"/> says why.</summary>
+    public GoldenTolerance AtLeast(double floor, string because)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(because);
+        return new GoldenTolerance(_relative, _absolute, floor);
     }
 
     /// <summary>Compares with an array of a case, shape and values. NaN equals NaN, and an infinity itself.</summary>
@@ -87,7 +97,7 @@ internal sealed class GoldenTolerance
     }
 
     private double Allowed(double expected, double scale) =>
-        double.IsFinite(expected) ? (_relative * Math.Abs(expected)) + (_absolute * scale) : 0;
+        double.IsFinite(expected) ? Math.Max((_relative * Math.Abs(expected)) + (_absolute * scale), _floor) : 0;
 
     // Infinite where one is NaN or infinite and the other is something else.
     private static double Difference(double expected, double got)

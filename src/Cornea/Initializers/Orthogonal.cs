@@ -28,12 +28,12 @@ public sealed class Orthogonal(double gain = 1, int? seed = null) : RandomInitia
     // has a positive diagonal, which is what makes the matrix uniform among the orthogonal ones.
     private double[][] Orthonormal(int length, int count)
     {
-        var random = new PhiloxStream(Seed);
+        double[] draws = Normal([count, length], null, 0, 1).ToArray<double>();
         var vectors = new double[count][];
         for (int vector = 0; vector < count; vector++)
         {
             double[] current = vectors[vector] = new double[length];
-            for (int index = 0; index < length; index++) current[index] = random.NextNormal();
+            for (int index = 0; index < length; index++) current[index] = draws[(vector * length) + index];
             for (int pass = 0; pass < 2; pass++)
                 for (int earlier = 0; earlier < vector; earlier++) Subtract(current, vectors[earlier]);
             double norm = Math.Sqrt(Dot(current, current));

@@ -1,6 +1,9 @@
+using Cornea.Graphs;
+using Cornea.Graphs.Operations;
+
 namespace Cornea.Initializers;
 
-/// <summary>What initializers share that draw random numbers: the seed, and the draws, each a function of (seed, position) by PhiloxDraw.</summary>
+/// <summary>What initializers share that draw random numbers: the seed, and the draws, each a function of (seed, position) by Philox.</summary>
 public abstract class RandomInitializer : Initializer
 {
     private readonly int? _given;
@@ -17,37 +20,23 @@ public abstract class RandomInitializer : Initializer
     /// <inheritdoc/>
     public override ObjectConfig GetConfig() => base.GetConfig().With("seed", _given);
 
-    private protected Tensor Uniform(Shape shape, DType? dtype, double minimum, double maximum)
-    {
-        var values = new float[checked((int)shape.ElementCount)];
-        var random = new PhiloxStream(Seed);
-        for (int index = 0; index < values.Length; index++)
-            values[index] = Math.Min((float)(minimum + ((maximum - minimum) * random.NextUniform())), MathF.BitDecrement((float)maximum));
-        return Done(values, shape, dtype);
-    }
+    /// <summary>Evenly from [0, 1).</summary>
+    private protected Tensor Uniform(Shape shape) => Draw(Distribution.Uniform, shape);
 
-    private protected Tensor Normal(Shape shape, DType? dtype, double mean, double deviation)
-    {
-        var values = new float[checked((int)shape.ElementCount)];
-        var random = new PhiloxStream(Seed);
-        for (int index = 0; index < values.Length; index++) values[index] = (float)(mean + (deviation * random.NextNormal()));
-        return Done(values, shape, dtype);
-    }
+    private protected Tensor Uniform(Shape shape, DType? dtype, double minimum, double maximum) =>
+        ((Uniform(shape) * (maximum - minimum)) + minimum).Cast(dtype ?? DType.Float32);
 
-    /// <summary>A normal distribution cut off at two standard deviations: draws outside are drawn again.</summary>
+    private protected Tensor Normal(Shape shape, DType? dtype, double mean, double deviation) =>
+        ((Draw(Distribution.Normal, shape) * deviation) + mean).Cast(dtype ?? DType.Float32);
+
+    /// <summary>A normal distribution cut off at two standard deviations.</summary>
     private protected Tensor TruncatedNormal(Shape shape, DType? dtype, double mean, double deviation)
     {
-        var values = new float[checked((int)shape.ElementCount)];
-        var random = new PhiloxStream(Seed);
-        for (int index = 0; index < values.Length; index++)
-        {
-            double draw = random.NextNormal();
-            while (Math.Abs(draw) > 2) draw = random.NextNormal();
-            values[index] = (float)(mean + (deviation * draw));
-        }
-
-        return Done(values, shape, dtype);
+        float[] values = Uniform(shape).ToArray<float>();
+        for (int index = 0; index < values.Length; index++) values[index] = (float)(mean + (deviation * NormalQuantile.WithinTwo(values[index])));
+        return Tensor.From(values, shape).Cast(dtype ?? DType.Float32);
     }
 
-    private static Tensor Done(float[] values, Shape shape, DType? dtype) => Tensor.From(values, shape).Cast(dtype ?? DType.Float32);
+    private Tensor Draw(Distribution distribution, Shape shape) =>
+        Node.Emit(new Graphs.Operations.Random(distribution, shape), Tensor.From([(long)Seed, 0L], 2))[0];
 }

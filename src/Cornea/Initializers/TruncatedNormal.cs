@@ -1,6 +1,6 @@
 namespace Cornea.Initializers;
 
-/// <summary>Normally distributed within two standard deviations of the mean: draws outside are drawn again.</summary>
+/// <summary>Normally distributed within two standard deviations of the mean.</summary>
 /// <param name="mean">The mean.</param>
 /// <param name="stdDev">The standard deviation before the cut.</param>
 /// <param name="seed">The seed; null draws one.</param>

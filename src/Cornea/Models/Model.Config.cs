@@ -20,7 +20,7 @@ public partial class Model
             ["class_name"] = ClassName,
             ["config"] = GetConfig().Json,
             ["registered_name"] = isSequential ? null : ClassName,
-            ["build_config"] = new JsonObject { ["input_shape"] = Graph is { Inputs: [var only] } ? ConfigValues.ShapeJson(only.Shape) : null },
+            ["build_config"] = new JsonObject { ["input_shape"] = isSequential && Graph is { Inputs: [var only] } ? ConfigValues.ShapeJson(only.Shape) : null },
         };
     }
 
@@ -75,6 +75,7 @@ public partial class Model
         JsonNode[] tensors = [.. call.Inputs.Select(tensor => TensorJson(graph, tensor))];
         var kwargs = new JsonObject();
         if (call.Training is { } training) kwargs["training"] = training;
+        if (call.Layer.TakesMask) kwargs["mask"] = null;
 
         // Layers that take a list of tensors are called with a list even of one.
         JsonNode argument = tensors.Length == 1 && call.Layer is not (Merge or Concatenate) ? tensors[0] : new JsonArray(tensors);

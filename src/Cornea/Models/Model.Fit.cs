@@ -113,7 +113,7 @@ public partial class Model
             list.OnEpochBegin(epoch, new Logs());
             logs = RunEpoch(feed, list, cancellationToken);
             if (validation is not null && (epoch + 1) % validationFreq == 0)
-                foreach ((string name, double value) in RunTest(validation, list, cancellationToken)) logs["val_" + name] = value;
+                foreach ((string name, double value) in RunTest(validation, list, cancellationToken).OrderBy(pair => pair.Name, StringComparer.Ordinal)) logs["val_" + name] = value;
             list.OnEpochEnd(epoch, logs);
         }
 

@@ -91,11 +91,12 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     public override LayerConfig GetConfig()
     {
         Input? input = InputLayer;
-        return new LayerConfig()
+        LayerConfig config = new LayerConfig()
             .With("name", Name)
             .With("trainable", Trainable)
             .With("dtype", ConfigValues.Policy(DType.Float32))
             .With("layers", new JsonArray([.. (input is null ? _layers : [input, .. _layers]).Select(layer => layer.ToJson())]));
+        return _input is null ? config : config.With("build_input_shape", ConfigValues.ShapeJson(_input.Shape));
     }
 
     internal static Sequential FromConfig(LayerConfig config, LayerReader reader)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Cornea;
 
-/// <summary>A table in the form of Keras' summaries, as the Python library Rich draws it: cells wrap at spaces, each row has a line under it.</summary>
+/// <summary>A table in the form of Keras' summaries, as the Python library Rich draws it: cells wrap at spaces, longer words are cut, each row has a line under it.</summary>
 /// <param name="headers">The columns' names.</param>
 /// <param name="alignments">L, R or C for each column.</param>
 /// <param name="widths">The columns' widths with one space on each side.</param>
@@ -83,16 +83,14 @@ internal sealed class TextTable(IReadOnlyList<string> headers, string alignments
             string line = "";
             foreach (string word in paragraph.Split(' '))
             {
-                string rest = word;
-                if (line.Length > 0 && line.Length + 1 + rest.Length <= width)
+                if (line.Length > 0 && line.Length + 1 + word.Length <= width)
                 {
-                    line += " " + rest;
+                    line += " " + word;
                     continue;
                 }
 
                 if (line.Length > 0) lines.Add(line);
-                for (; rest.Length > width; rest = rest[width..]) lines.Add(rest[..width]);
-                line = rest;
+                line = word.Length > width ? word[..(width - 1)] + "…" : word;
             }
 
             lines.Add(line);

@@ -20,6 +20,7 @@ public abstract class Optimizer : KerasSaveable
 
     private readonly List<Variable> _slots = [];
     private readonly HashSet<Variable> _undecayed = new(ReferenceEqualityComparer.Instance);
+    private readonly Variable _iterations;
     private readonly Variable _rate;
     private readonly HostScalar _hostRate;
     private Variable[]? _weights;
@@ -39,7 +40,7 @@ public abstract class Optimizer : KerasSaveable
         Options = options;
         Name = options.Name ?? SnakeCase.Of(GetType().Name);
         _schedule = learningRate.Schedule;
-        Iterations = new Variable(Tensor.From([0L], Shape.Scalar), trainable: false, "iteration") { Path = $"{Name}/iteration" };
+        _iterations = new Variable(Tensor.From([0L], Shape.Scalar), trainable: false, "iteration") { Path = $"{Name}/iteration" };
         _rate = new Variable(Tensor.From([(float)learningRate.Value], Shape.Scalar), trainable: false, "learning_rate") { Path = $"{Name}/learning_rate" };
         _hostRate = new HostScalar("learning_rate", ReadRate);
     }
@@ -56,7 +57,7 @@ public abstract class Optimizer : KerasSaveable
     public OptimizerOptions Options { get; }
 
     /// <summary>How many steps there have been: int64, a scalar.</summary>
-    public Variable Iterations { get; }
+    public virtual Variable Iterations => _iterations;
 
     /// <summary>How far a step goes. May be set at any time between steps: compiled plans read it anew before each run.</summary>
     /// <exception cref="InvalidOperationException">A number is set, but a schedule rules the rate.</exception>
@@ -76,7 +77,7 @@ public abstract class Optimizer : KerasSaveable
     }
 
     /// <summary>All its state, in Keras' order: the step, the learning rate unless a schedule rules it, the slots.</summary>
-    public virtual IReadOnlyList<Variable> Variables => _schedule is null ? [Iterations, _rate, .. _slots] : [Iterations, .. _slots];
+    public virtual IReadOnlyList<Variable> Variables => _schedule is null ? [_iterations, _rate, .. _slots] : [_iterations, .. _slots];
 
     /// <summary>True once the slots are there.</summary>
     public bool IsBuilt => _weights is not null;
@@ -194,6 +195,10 @@ public abstract class Optimizer : KerasSaveable
         slots.Add(weight, AddVariable(name is null ? weight.Name : $"{label}_{name}", Filled(shape, initialValue)));
     }
 
+    /// <summary>A slot that begins with the weight's present value.</summary>
+    private protected void AddCopySlot(Slots slots, Variable weight, string name) =>
+        slots.Add(weight, AddVariable($"{weight.Label.Replace('/', '_')}_{name}", weight.Snapshot()));
+
     /// <summary>State that belongs to no weight.</summary>
     private protected Variable AddVariable(string name, Tensor value)
     {
@@ -211,6 +216,18 @@ public abstract class Optimizer : KerasSaveable
         return flushed;
     }
 
+    /// <summary>Emits assignments that hold only where a condition, one truth value, does; elsewhere the variables stay as they are.</summary>
+    private protected static void AssignWhere(Tensor condition, IReadOnlyList<Variable> touched, Action body)
+    {
+        Tensor[] before = [.. touched.Select(variable => variable.Value)];
+        body();
+        for (int index = 0; index < before.Length; index++)
+        {
+            Tensor after = touched[index].Value;
+            if (!ReferenceEquals(after, before[index])) touched[index].Assign(Ops.Where(condition, after, before[index]));
+        }
+    }
+
     /// <summary>The weight decay of one weight: what <see cref="OptimizerOptions.WeightDecay"/> says, or null.</summary>
     private protected virtual double? WeightDecayOf(Variable weight) => Options.WeightDecay;
 
@@ -223,7 +240,7 @@ public abstract class Optimizer : KerasSaveable
 
     private float ReadRate() => _schedule is { } schedule ? (float)schedule.At(ReadIterations()) : ReadScalar<float>(_rate);
 
-    private long ReadIterations() => ReadScalar<long>(Iterations);
+    private long ReadIterations() => ReadScalar<long>(_iterations);
 
     // Read as it stands, without a snapshot: that would make the next step write to fresh memory. Before a run its locks are held.
     private static T ReadScalar<T>(Variable variable)
@@ -247,13 +264,13 @@ public abstract class Optimizer : KerasSaveable
     private void Emit(IReadOnlyList<Tensor> gradients, IReadOnlyList<Variable> variables)
     {
         Tensor[] scaled = [.. gradients.Select((gradient, index) => Unscaled(gradient.Cast(variables[index].DType)))];
-        Tensor iterations = Iterations.Value;
+        Tensor iterations = _iterations.Value;
         if (Options.GradientAccumulationSteps is { } steps) Accumulate(scaled, variables, iterations, steps);
         else Update(scaled, variables, iterations);
         if (_averages is not null) Average(_averages, UpdatesBefore(iterations));
         foreach (Variable variable in variables)
             if (variable.Constraint is Constraint constraint) variable.Assign(constraint.Call(variable.Value));
-        Iterations.Assign(iterations + 1);
+        _iterations.Assign(iterations + 1);
     }
 
     private Tensor Unscaled(Tensor gradient) => Options.LossScaleFactor is { } factor ? gradient / factor : gradient;
@@ -285,14 +302,7 @@ public abstract class Optimizer : KerasSaveable
         Tensor isUpdate = Ops.Equal(Ops.Mod(iterations + 1, steps), 0);
         Tensor[] sums = [.. variables.Select((variable, index) => gradients[index] + _accumulators![variable].Value)];
         Variable[] touched = [.. variables, .. _slots.Except(variables.Select(variable => _accumulators![variable]))];
-        Tensor[] before = [.. touched.Select(variable => variable.Value)];
-        Update([.. sums.Select(sum => sum / steps)], variables, iterations);
-        for (int index = 0; index < touched.Length; index++)
-        {
-            Tensor after = touched[index].Value;
-            if (!ReferenceEquals(after, before[index])) touched[index].Assign(Ops.Where(isUpdate, after, before[index]));
-        }
-
+        AssignWhere(isUpdate, touched, () => Update([.. sums.Select(sum => sum / steps)], variables, iterations));
         for (int index = 0; index < variables.Count; index++)
             _accumulators![variables[index]].Assign(Ops.Where(isUpdate, 0, sums[index]));
     }

@@ -20,6 +20,11 @@ internal static class OptimizerTable
             ("Muon", c => new Muon(Options(c) with { WeightDecay = c.Json.ContainsKey("weight_decay") ? c.GetNullableDouble("weight_decay") : 0.004 }, Rate(c), c.GetDouble("adam_beta_1", 0.9), c.GetDouble("adam_beta_2", 0.999), c.Json.ContainsKey("adam_weight_decay") ? c.GetNullableDouble("adam_weight_decay") : 0.004, c.GetDouble("epsilon", 1e-7), c.Json["exclude_layers"] is System.Text.Json.Nodes.JsonArray list ? [.. list.Select(item => item?.GetValue<string>() ?? "")] : null, c.GetBool("exclude_embeddings", true), c.GetDouble("muon_a", 3.4445), c.GetDouble("muon_b", -4.775), c.GetDouble("muon_c", 2.0315), c.GetDouble("adam_lr_ratio", 1), c.GetDouble("momentum", 0.95), c.GetInt("ns_steps", 5), c.GetBool("nesterov", true), c.Json.ContainsKey("rms_rate") ? c.GetNullableDouble("rms_rate") : 0.2)),
             ("ScheduleFreeAdamW", c => new ScheduleFreeAdamW(Options(c), Rate(c), c.GetDouble("beta_1", 0.9), c.GetDouble("beta_2", 0.999), c.GetDouble("epsilon", 1e-8), c.GetInt("warmup_steps", 0))),
             ("AdamW", c => new AdamW(Options(c) with { WeightDecay = c.GetDouble("weight_decay", 0.004) }, Rate(c), c.GetDouble("beta_1", 0.9), c.GetDouble("beta_2", 0.999), c.GetDouble("epsilon", 1e-7), c.GetBool("amsgrad", false))),
+            ("LossScaleOptimizer", c => new LossScaleOptimizer(
+                Optimizer.Deserialize(c.Json["inner_optimizer"]) ?? throw new InvalidDataException("LossScaleOptimizer: expected an inner_optimizer, got none."),
+                c.GetDouble("initial_scale", 32768),
+                c.GetInt("dynamic_growth_steps", 2000),
+                c.GetString("name"))),
         ]);
 
     private static OptimizerOptions Options(ObjectConfig config) => OptimizerOptions.Of(config);

@@ -7,8 +7,8 @@ namespace Cornea.Optimizers;
 /// </remarks>
 public sealed class ScheduleFreeAdamW : Optimizer
 {
-    private Slots _momentums = null!;
-    private Slots _velocities = null!;
+    private readonly Slots _momentums = NewSlots();
+    private readonly Slots _velocities = NewSlots();
 
     /// <summary>The optimizer with its options one by one.</summary>
     /// <param name="learningRate">How far a step goes: a number or a schedule; null is 0.0025.</param>
@@ -86,9 +86,11 @@ public sealed class ScheduleFreeAdamW : Optimizer
     /// <inheritdoc/>
     protected override void CreateSlots()
     {
-        Slots[] slots = AddSlots(("momentum", 0), ("velocity", 0));
-        (_momentums, _velocities) = (slots[0], slots[1]);
-        foreach (Variable weight in Weights) _momentums[weight].Assign(weight.Value);
+        foreach (Variable weight in Weights)
+        {
+            AddCopySlot(_momentums, weight, "momentum");
+            AddSlot(_velocities, weight, "velocity", weight.Shape);
+        }
     }
 
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ internal static class RandomLoops
         (long seed, long step) = State(inputs[0]);
         double[] y = outputs[0].Values;
         for (int element = 0; element < y.Length; element++)
-            y[element] = op.Distribution == Distribution.Uniform ? PhiloxDraw.Uniform(seed, step, element) : Normal(seed, step, element);
+            y[element] = op.Distribution == Distribution.Uniform ? Philox.Uniform(seed, step, element) : Normal(seed, step, element);
     }
 
     public static void Dropout(Dropout op, ReferenceArray[] inputs, ReferenceArray[] outputs)
@@ -19,7 +19,7 @@ internal static class RandomLoops
         (long seed, long step) = State(inputs[1]);
         double scale = 1 / (1 - op.Rate);
         for (int element = 0; element < inputs[0].Values.Length; element++)
-            outputs[0].Values[element] = PhiloxDraw.Uniform(seed, step, element) >= op.Rate ? inputs[0][element] * scale : 0;
+            outputs[0].Values[element] = Philox.Uniform(seed, step, element) >= op.Rate ? inputs[0][element] * scale : 0;
     }
 
     // Box & Muller 1958: elements j and j + 16 of an aligned group of 32 are √(−2 log u) · cos φ and … · sin φ of the words that stand
@@ -27,8 +27,8 @@ internal static class RandomLoops
     private static double Normal(long seed, long step, long element)
     {
         long first = element & ~16L;
-        double u = ((PhiloxDraw.Bits(seed, step, first) >> 1) + 0.5) / (1u << 31);
-        double radius = Math.Sqrt(-2 * Math.Log(u)), angle = (int)PhiloxDraw.Bits(seed, step, first + 16) * (Math.PI / (1u << 31));
+        double u = ((Philox.Bits(seed, step, first) >> 1) + 0.5) / (1u << 31);
+        double radius = Math.Sqrt(-2 * Math.Log(u)), angle = (int)Philox.Bits(seed, step, first + 16) * (Math.PI / (1u << 31));
         return radius * (element == first ? Math.Cos(angle) : Math.Sin(angle));
     }
 

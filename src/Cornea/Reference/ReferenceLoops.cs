@@ -60,6 +60,9 @@ internal static class ReferenceLoops
         [typeof(Dropout)] = Loop<Dropout>(RandomLoops.Dropout),
     };
 
+    /// <summary>The operations that have a loop: all of them, which a test holds.</summary>
+    public static IReadOnlyCollection<Type> Operations => Loops.Keys;
+
     /// <summary>Computes an operation's outputs.</summary>
     /// <param name="op">The operation.</param>
     /// <param name="inputs">Its inputs; not written.</param>

@@ -101,20 +101,26 @@ public static partial class Ops
     /// <summary>x where it is over the threshold, else a default.</summary>
     public static Tensor Threshold(Tensor x, double threshold, double defaultValue) => Where(x > threshold, x, defaultValue);
 
-    /// <summary>The Euclidean projection onto the probability simplex along an axis: like a softmax, with zeros (Martins &amp; Astudillo 2016).</summary>
+    /// <summary>Like a softmax along an axis, with zeros (Martins &amp; Astudillo 2016).</summary>
+    /// <remarks>
+    /// These are Keras' numbers (3.15): its threshold sums the running sums of the whole support where the paper takes the last of them, so
+    /// that rows sum to 1 only where the support is a single element.
+    /// </remarks>
     public static Tensor Sparsemax(Tensor x, int axis = -1)
     {
         x = Floating(x);
-        int position = x.Shape.Axis(axis, "Sparsemax");
+        int position = x.Shape.Axis(axis, "Sparsemax"), size = x.Shape[position];
 
-        // An element belongs to the support if 1 + k·z exceeds the sum of the k elements that are no smaller: comparing all pairs needs no sort.
-        Tensor fixedValues = StopGradient(x);
-        Tensor own = fixedValues.ExpandDims(position + 1), other = fixedValues.ExpandDims(position);
-        Tensor isNoSmaller = (other >= own).Cast(x.DType);
-        Tensor count = Sum(isNoSmaller, [position + 1]), sum = Sum(isNoSmaller * other, [position + 1]);
-        Tensor support = StopGradient((1 + (count * fixedValues) > sum).Cast(x.DType));
-        Tensor threshold = (Sum(x * support, [position], keepDims: true) - 1) / Sum(support, [position], keepDims: true);
-        return Relu(x - threshold);
+        // The rank of each element and the sum down to it, by comparing all pairs: no sort is needed. Of equal elements the first comes first.
+        Tensor own = StopGradient(x).ExpandDims(position + 1), other = StopGradient(x).ExpandDims(position);
+        int[] trailing = [.. Enumerable.Repeat(1, x.Rank - position - 1)];
+        Tensor isEarlier = (Arange(size).ExpandDims(0) <= Arange(size).ExpandDims(1)).Reshape([size, size, .. trailing]);
+        Tensor isBefore = LogicalOr(other > own, LogicalAnd(Equal(other, own), isEarlier));
+        Tensor rank = Sum(isBefore.Cast(x.DType), [position + 1]);
+        Tensor sum = Sum(Where(isBefore, x.ExpandDims(position), 0), [position + 1]);
+        Tensor support = x - ((sum - 1) / rank) > 0;
+        Tensor count = Sum(support.Cast(x.DType), [position], keepDims: true);
+        return Relu(x - ((Sum(Where(support, sum, 0), [position], keepDims: true) - 1) / count));
     }
 
     private static Tensor Floating(Tensor x) => x.DType.IsFloating ? x : x.Cast(DType.Float32);

@@ -121,7 +121,7 @@ internal static class ElementwiseReference
         return 2 / Math.Sqrt(Math.PI) * Math.Exp(-x * x) * sum;
     }
 
-    /// <summary>∫ by the trapezoidal rule on e^(−t²) / (t² + x²): exact to double precision with a step of ½ (Chiarella and Reichel).</summary>
+    /// <summary>∫ by the trapezoidal rule on e^(−t²) / (t² + x²): exact to double precision (Chiarella and Reichel).</summary>
     private static double Erfc(double x)
     {
         if (x < 1.5)

@@ -66,6 +66,22 @@ public unsafe class StridedCopyTests
         Assert.Equal(one.GetHashCode(), StridedCopyProblem.Create(4, [5, 6], [1, 5], [6, 1]).GetHashCode());
     }
 
+    // Each width has its own tiles; the copies' values are checked in the child too.
+    [Fact]
+    public void SameBitsOnAllWidths() => WidthRunner.AssertSameOnAllWidths(Probe);
+
+    private static string Probe()
+    {
+        foreach ((int rows, int columns) in ((int, int)[])[(8, 8), (9, 17), (16, 16), (33, 20), (100, 70), (7, 50), (300, 8)])
+            foreach (int elementSize in (int[])[1, 4, 8])
+            {
+                Check(elementSize, [rows, columns], [1, rows], [columns, 1]);
+                Check(elementSize, [3, rows, columns], [rows * columns, 1, -rows], [rows * (columns + 1), columns + 1, 1]);
+            }
+
+        return "copied";
+    }
+
     /// <summary>Strides of an array whose axes lie in random order, with gaps, some reversed, some (of a source) repeating.</summary>
     private static nint[] Strides(Random random, nint[] sizes, bool mayRepeat)
     {

@@ -34,6 +34,13 @@ internal static class Check
         foreach (string part in parts) Assert.Contains(part, error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Computing a tensor is an error, the same by both executors.</summary>
+    public static void RunError(Tensor tensor, params string[] parts)
+    {
+        Error<ArgumentException>(() => tensor.ToArray<double>(), parts);
+        Error<ArgumentException>(() => ByReference(tensor), parts);
+    }
+
     private static void Same(string who, double[] expected, double[] got)
     {
         Assert.Equal(expected.Length, got.Length);

@@ -16,13 +16,13 @@ public class RandomTests
     [InlineData(0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff, 0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd)]
     [InlineData(0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344, 0xa4093822, 0x299f31d0, 0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1)]
     public void PhiloxGivesItsKnownAnswers(uint x, uint y, uint z, uint w, uint keyX, uint keyY, uint a, uint b, uint c, uint d) =>
-        Assert.Equal((a, b, c, d), PhiloxDraw.Block((x, y, z, w), (keyX, keyY)));
+        Assert.Equal((a, b, c, d), Philox.Block((x, y, z, w), (keyX, keyY)));
 
     [Fact]
     public void AnElementsBitsComeFromItsPlace()
     {
-        (uint x, uint y, uint z, uint w) = PhiloxDraw.Block((2, 0, 3, 0), (7, 0));
-        Assert.Equal([x, y, z, w], [PhiloxDraw.Bits(7, 3, 8), PhiloxDraw.Bits(7, 3, 9), PhiloxDraw.Bits(7, 3, 10), PhiloxDraw.Bits(7, 3, 11)]);
+        (uint x, uint y, uint z, uint w) = Philox.Block((2, 0, 3, 0), (7, 0));
+        Assert.Equal([x, y, z, w], [Philox.Bits(7, 3, 8), Philox.Bits(7, 3, 9), Philox.Bits(7, 3, 10), Philox.Bits(7, 3, 11)]);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public class RandomTests
         Assert.All(y, value => Assert.InRange(value, 0, 0.99999999f));
         Assert.Equal(0.5, y.Average(), 0.01);
         Assert.Equal(1.0 / 12, y.Select(value => (value - 0.5) * (value - 0.5)).Average(), 0.002);
-        Assert.Equal((float)PhiloxDraw.Uniform(7, 3, 4321), y[4321]);
+        Assert.Equal((float)Philox.Uniform(7, 3, 4321), y[4321]);
     }
 
     [Fact]

@@ -42,6 +42,16 @@ public class ReduceTests
     }
 
     [Fact]
+    public void BytesAreSummedAsInt32()
+    {
+        Tensor pixels = Tensor.From(new byte[] { 200, 100 }, [2]);
+        Assert.Equal((DType.Int32, 300), (Ops.Sum(pixels).DType, Ops.Sum(pixels).ToScalar<int>()));
+        Assert.Equal((DType.Int32, 20000), (Ops.Prod(pixels).DType, Ops.Prod(pixels).ToScalar<int>()));
+        Assert.Equal((DType.UInt8, 200), (Ops.Max(pixels).DType, Ops.Max(pixels).ToScalar<int>()));
+        Check.Values(Ops.Mean(pixels), [], 150);
+    }
+
+    [Fact]
     public void NaNWins()
     {
         Tensor x = Tensor.From([1f, float.NaN, 3, float.NegativeInfinity], [4]);

@@ -39,7 +39,7 @@ public class SoftmaxTests
     public void ALabelOutOfRangeIsNamed()
     {
         Tensor[] y = Node.Emit(new SparseSoftmaxCrossEntropy(), Ops.Zeros([3, 10]), Tensor.From([9, 10, -1], [3]));
-        Check.Error<ArgumentException>(() => y[0].ToArray<float>(), "SparseSoftmaxCrossEntropy", "label", "between 0 and 9", "got 10", "position 1");
+        Check.RunError(y[0], "SparseSoftmaxCrossEntropy", "label", "between 0 and 9", "got 10", "position 1");
     }
 
     [Fact]

@@ -1,6 +1,9 @@
 namespace Cornea.Graphs.Operations;
 
-/// <summary>The same values in another dtype. Floats are truncated to integers; what isn't 0 is true.</summary>
+/// <summary>
+/// The same values in another dtype. Floats are truncated to integers and kept in their range (NaN is 0), integers keep their low bits;
+/// what isn't 0 is true.
+/// </summary>
 internal sealed record Cast(DType DType) : Op
 {
     public override string Attributes => DType.Name;

@@ -10,7 +10,7 @@ internal enum Distribution
     Normal,
 }
 
-/// <summary>Float32 numbers from a state int64 [2] = (seed, step): each a function of (seed, step, its position) by PhiloxDraw.</summary>
+/// <summary>Float32 numbers from a state int64 [2] = (seed, step): each a function of (seed, step, its position) by Philox.</summary>
 internal sealed record Random(Distribution Distribution, Shape Target) : Op
 {
     public override string Attributes => $"{Distribution}, {Target}";

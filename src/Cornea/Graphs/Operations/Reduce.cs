@@ -10,7 +10,8 @@ internal enum ReduceFunction
 
 /// <summary>
 /// The values along some axes joined into one; the axes stay with size 1 (a Reshape drops them). Maximum and minimum keep NaN; where
-/// values tie, their gradient is shared equally, as in TensorFlow. Sums add in a fixed order, the same for any number of threads.
+/// values tie, their gradient is shared equally, as in TensorFlow. Bytes are summed and multiplied as int32, truth
+/// values counted. Sums add in a fixed order, the same for any number of threads.
 /// </summary>
 internal sealed record Reduce(ReduceFunction Function, Shape Axes) : Op
 {
@@ -23,7 +24,9 @@ internal sealed record Reduce(ReduceFunction Function, Shape Axes) : Op
         Shape shape = inputs[0].Shape;
         foreach (int axis in Axes) shape = shape.With(axis, 1);
         DType dtype = inputs[0].DType;
-        return One(shape, Function == ReduceFunction.Mean && !dtype.IsFloating ? DType.Float32 : dtype == DType.Bool ? DType.Int32 : dtype);
+        if (Function == ReduceFunction.Mean) return One(shape, dtype.IsFloating ? dtype : DType.Float32);
+        bool outgrowsBytes = dtype == DType.UInt8 && Function is (ReduceFunction.Sum or ReduceFunction.Product);
+        return One(shape, dtype == DType.Bool || outgrowsBytes ? DType.Int32 : dtype);
     }
 
     public override Tensor?[] Gradient(Node node, ReadOnlySpan<Tensor?> gradients)

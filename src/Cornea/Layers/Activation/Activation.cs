@@ -15,6 +15,8 @@ public sealed class Activation(ActivationFunction activation, string? name = nul
 
     internal static Activation FromConfig(LayerConfig config) => new(config.GetActivation(), config.GetString("name"));
 
+    private protected override bool SavesBuildShape => false;
+
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x, bool training) => _activation.Call(x);
 }

@@ -37,6 +37,8 @@ public sealed class ReLU : Layer
         config.Has("max_value") ? config.GetDouble("max_value") : null, config.GetDouble("negative_slope", 0),
         config.GetDouble("threshold", 0), config.GetString("name"));
 
+    private protected override bool SavesBuildShape => false;
+
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x, bool training)
     {

@@ -28,6 +28,8 @@ public sealed class Softmax : Layer
         return axes.Length == 1 ? new Softmax(axes[0], config.GetString("name")) : new Softmax(axes, config.GetString("name"));
     }
 
+    private protected override bool SavesBuildShape => false;
+
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x, bool training)
     {

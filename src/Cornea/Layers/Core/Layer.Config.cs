@@ -29,9 +29,15 @@ public abstract partial class Layer
             ["config"] = GetConfig().Json,
             ["registered_name"] = isKnown ? null : ClassName,
         };
-        if (BuildConfig() is { } build) json["build_config"] = build;
+        if (SavesBuildShape && BuildConfig() is { } build) json["build_config"] = build;
         return json;
     }
+
+    /// <summary>Whether the input's shape stands in files, as with Keras' layers that have something to build.</summary>
+    private protected virtual bool SavesBuildShape => true;
+
+    /// <summary>Whether a call's arguments in files name a mask, as with Keras' layers that take one.</summary>
+    internal virtual bool TakesMask => false;
 
     /// <summary>What a layer that was read from a file is given after its class's own settings.</summary>
     internal void Configure(LayerConfig config)

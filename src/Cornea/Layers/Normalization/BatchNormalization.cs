@@ -110,6 +110,8 @@ public sealed class BatchNormalization : Layer
             config.GetConstraint("beta_constraint"), config.GetConstraint("gamma_constraint"), config.GetString("name"));
     }
 
+    internal override bool TakesMask => true;
+
     /// <inheritdoc/>
     protected override void Build(Shape input)
     {

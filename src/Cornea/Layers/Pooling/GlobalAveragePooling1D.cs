@@ -15,5 +15,7 @@ public sealed class GlobalAveragePooling1D(DataFormat dataFormat = default, bool
     internal static GlobalAveragePooling1D FromConfig(LayerConfig config) =>
         new(config.GetDataFormat(), config.GetBool("keepdims", false), config.GetString("name"));
 
+    internal override bool TakesMask => true;
+
     private protected override Tensor Reduce(Tensor x, Shape axes, bool keepDims) => Ops.Mean(x, axes, keepDims);
 }

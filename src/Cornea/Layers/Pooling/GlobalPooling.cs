@@ -26,6 +26,8 @@ public abstract class GlobalPooling : Layer
     /// <summary>One value for each channel.</summary>
     private protected abstract Tensor Reduce(Tensor x, Shape axes, bool keepDims);
 
+    private protected override bool SavesBuildShape => false;
+
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x, bool training) =>
         Reduce(x, [.. Enumerable.Range(DataFormat.IsFirst ? 2 : 1, _rank - 2)], KeepDims);

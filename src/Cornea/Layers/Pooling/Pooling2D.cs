@@ -37,6 +37,8 @@ public abstract class Pooling2D : Layer
     /// <summary>One value for each window of an image with the channels last.</summary>
     private protected abstract Tensor Reduce(Tensor x, Window2D window);
 
+    private protected override bool SavesBuildShape => false;
+
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x, bool training)
     {

@@ -45,6 +45,8 @@ public sealed class Dropout : Layer
         config.GetDouble("rate"), config.GetIntsOrNull("noise_shape") is { } shape ? new Shape(shape) : (Shape?)null, config.GetIntOrNull("seed"),
         config.GetString("name"));
 
+    private protected override bool SavesBuildShape => false;
+
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x, bool training)
     {

@@ -18,6 +18,8 @@ public sealed class Reshape(Shape targetShape, string? name = null) : Layer(name
 
     internal static Reshape FromConfig(LayerConfig config) => new(config.GetInts("target_shape"), config.GetString("name"));
 
+    private protected override bool SavesBuildShape => false;
+
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x, bool training)
     {

@@ -68,7 +68,7 @@ internal static unsafe class ConvertLoop
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void RunInt32<TLanes>(int* source, float* destination, nint count)
         where TLanes : struct, ILanes<TLanes>
     {
@@ -83,7 +83,7 @@ internal static unsafe class ConvertLoop
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void RunUInt8<TLanes>(byte* source, float* destination, nint count)
         where TLanes : struct, ILanes<TLanes>
     {
@@ -98,7 +98,7 @@ internal static unsafe class ConvertLoop
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void RunBool<TLanes>(byte* source, float* destination, nint count)
         where TLanes : struct, ILanes<TLanes>
     {

@@ -70,7 +70,7 @@ internal sealed class ElementwiseAllocator
         }
     }
 
-    /// <summary>Lets the last step of an output write to it directly where that harms no later step, and adds copies for the others.</summary>
+    /// <summary>Lets an output's step write to it directly where that harms no later step; adds copies for the others.</summary>
     public void PlaceOutputs()
     {
         List<ElementwiseDraft> copies = [];
@@ -158,7 +158,7 @@ internal sealed class ElementwiseAllocator
         return !_builder.Outputs.Any(other => MayShare(result, other.Value));
     }
 
-    /// <summary>Whether a value is an input that may lie in the same memory as the result: contiguous, and of the same element size.</summary>
+    /// <summary>Whether a value is an input that may lie where the result does: contiguous, and of the same element size.</summary>
     private bool MayShare(ElementwiseResult result, int id)
     {
         if (id < 0 || _builder.Nodes[id].Kind != ElementwiseNodeKind.Input || (result.Overwrites is int only && only != id))

@@ -143,7 +143,9 @@ internal sealed class ElementwiseAssembler(ElementwiseProgramBuilder builder)
             allocator.IndexOf(draft.Second),
             allocator.IndexOf(draft.Third),
             destination,
-            draft.Load);
+            draft.Load,
+            draft.Load < 0 && draft.Output < 0 && IsPrivate(allocator.PlaceOf(draft.Result))
+                && IsPrivate(draft.First, allocator) && IsPrivate(draft.Second, allocator) && IsPrivate(draft.Third, allocator));
     }
 
     private unsafe delegate*<float*, float*, float*, float*, nint, void> Kernel(ElementwiseDraft draft)
@@ -164,6 +166,10 @@ internal sealed class ElementwiseAssembler(ElementwiseProgramBuilder builder)
             draft.Opcode, isArray && IsScalar(draft.First), isArray && IsScalar(draft.Second), isArray && IsScalar(draft.Third));
     }
 
+    private static bool IsPrivate(int id, ElementwiseAllocator allocator) => id < 0 || IsPrivate(allocator.PlaceOf(id));
+
+    private static bool IsPrivate(ElementwisePlace place) => place.Kind is ElementwisePlaceKind.Register or ElementwisePlaceKind.Slot;
+
     private bool IsScalar(int id) => id >= 0 && builder.Nodes[id].Stage == ElementwiseStage.Scalar;
 
     private long Cost()
@@ -174,6 +180,6 @@ internal sealed class ElementwiseAssembler(ElementwiseProgramBuilder builder)
             cost += draft.Opcode.Cost();
         }
         // What comes from memory and goes there costs more than what stays in registers.
-        return cost + 120L * (builder.Inputs.Count + builder.Outputs.Count);
+        return cost + 40L * (builder.Inputs.Count + builder.Outputs.Count);
     }
 }

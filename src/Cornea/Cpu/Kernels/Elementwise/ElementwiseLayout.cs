@@ -24,7 +24,7 @@ internal sealed record ElementwiseLayout(
 
     public nint RegistersOffset => Slots * SlotBytes;
 
-    /// <summary>One cache line more than the block: registers a power of two apart would look alike to the store buffer (4K aliasing).</summary>
+    /// <summary>A cache line more than the block, which steps may overrun and which keeps registers from being 4 KB apart.</summary>
     public nint RegisterBytes => (Block * sizeof(float) + 63) / 64 * 64 + 64;
 
     public nint ContentsOffset => RegistersOffset + Registers * RegisterBytes;

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Cornea.Cpu.Kernels;
 
@@ -64,7 +64,7 @@ internal sealed unsafe class ElementwiseLoad(ElementwiseInput input, int inputIn
         while (count > 0)
         {
             nint length = Math.Min(left, count);
-            FillValue(destination, ConvertLoop.Element(source, input.Type, row), length);
+            FillAtLeast(destination, ConvertLoop.Element(source, input.Type, row), length);
             destination += length;
             count -= length;
             left = columns;
@@ -146,7 +146,7 @@ internal sealed unsafe class ElementwiseLoad(ElementwiseInput input, int inputIn
         }
         else if (stride == 0)
         {
-            FillValue(destination, ConvertLoop.Element(source, input.Type, offset), count);
+            FillAtLeast(destination, ConvertLoop.Element(source, input.Type, offset), count);
         }
         else if (input.Type == ElementwiseType.Float32)
         {
@@ -165,6 +165,18 @@ internal sealed unsafe class ElementwiseLoad(ElementwiseInput input, int inputIn
         }
     }
 
-    private static void FillValue(float* destination, float value, nint count) =>
-        MemoryMarshal.CreateSpan(ref *destination, (int)count).Fill(value);
+    /// <summary>
+    /// Writes whole vectors, so up to 15 floats too many: what follows overwrites them, and a register is a cache line longer than a block.
+    /// </summary>
+    private static void FillAtLeast(float* destination, float value, nint count)
+    {
+        Vector128<float> values = Vector128.Create(value);
+        for (nint index = 0; index < count; index += 16)
+        {
+            values.Store(destination + index);
+            values.Store(destination + index + 4);
+            values.Store(destination + index + 8);
+            values.Store(destination + index + 12);
+        }
+    }
 }

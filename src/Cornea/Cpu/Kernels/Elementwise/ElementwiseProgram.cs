@@ -112,7 +112,8 @@ internal sealed unsafe class ElementwiseProgram
                 float* destination = table[step.Destination];
                 if (step.Load < 0)
                 {
-                    step.Kernel(table[step.First], table[step.Second], table[step.Third], destination, length);
+                    nint elements = step.IsPrivate ? (length + 15) & ~15 : length;
+                    step.Kernel(table[step.First], table[step.Second], table[step.Third], destination, elements);
                     continue;
                 }
                 ElementwiseLoad load = _loads[step.Load];

@@ -1,6 +1,6 @@
 namespace Cornea.Cpu.Kernels;
 
-/// <summary>A value of an elementwise program while it is built: an input, a constant or a result. Meaningful to its builder only.</summary>
+/// <summary>A value of a program while it is built: an input, a constant or a result. Meaningful to its builder only.</summary>
 internal readonly record struct ElementwiseValue(int Id)
 {
     /// <summary>No value.</summary>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Cornea.Cpu.Kernels;
 
 /// <summary>What the logarithms share: ln(2ᵉ · (1 + f)) = e · ln 2 + ln(1 + f), with 1 + f from 2/3 to 4/3.</summary>
-/// <remarks>The polynomial is our own minimax fit to (ln(1 + f) − f + f²/2) / f³, weighted for the relative error of ln(1 + f): 2⁻²⁷·⁷.</remarks>
+/// <remarks>The polynomial is our own minimax fit to (ln(1 + f) − f + f²/2) / f³, weighted for ln(1 + f)'s relative error: 2⁻²⁷·⁷.</remarks>
 internal static class Logarithm
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

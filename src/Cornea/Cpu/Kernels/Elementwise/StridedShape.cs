@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Cornea.Cpu.Kernels;
 
-/// <summary>Dimensions and strides (in elements; 0 repeats), outermost first, with dimensions of 1 left out and neighbours merged.</summary>
+/// <summary>Dimensions and strides (in elements; 0 repeats), outermost first; those of 1 left out, neighbours merged.</summary>
 internal sealed class StridedShape
 {
     private readonly nint[] _dimensions;

@@ -6,7 +6,7 @@ namespace Cornea.Cpu.Kernels;
 /// <remarks>AggressiveOptimization: Run, a leaf that would spend its first calls in unoptimised code, a hundred times slower.</remarks>
 internal static unsafe class UnaryLoop
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run<TOperator, TLanes>(float* x, float* second, float* third, float* destination, nint count)
         where TOperator : struct, IUnaryOperator
         where TLanes : struct, ILanes<TLanes>

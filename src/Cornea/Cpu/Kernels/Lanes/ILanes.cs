@@ -27,7 +27,7 @@ internal unsafe interface ILanes<TSelf> :
 
     static abstract TSelf Load(float* source);
 
-    /// <summary>Reads the first <paramref name="count"/> lanes and nothing beyond; the others are +0. Below 0 is none, above 16 all.</summary>
+    /// <summary>Reads the first <paramref name="count"/> lanes, the others are +0. Below 0 is none, above 16 all.</summary>
     static abstract TSelf LoadPartial(float* source, nint count);
 
     /// <summary>The mask of the first <paramref name="count"/> lanes; below 0 none, above 16 all.</summary>

@@ -228,11 +228,17 @@ internal readonly unsafe struct Lanes128(
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 ShiftLeftInt32(Lanes128 value, int count) => new(
-        (value._first.AsInt32() << count).AsSingle(), (value._second.AsInt32() << count).AsSingle(), (value._third.AsInt32() << count).AsSingle(), (value._fourth.AsInt32() << count).AsSingle());
+        (value._first.AsInt32() << count).AsSingle(),
+        (value._second.AsInt32() << count).AsSingle(),
+        (value._third.AsInt32() << count).AsSingle(),
+        (value._fourth.AsInt32() << count).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 ShiftRightArithmeticInt32(Lanes128 value, int count) => new(
-        (value._first.AsInt32() >> count).AsSingle(), (value._second.AsInt32() >> count).AsSingle(), (value._third.AsInt32() >> count).AsSingle(), (value._fourth.AsInt32() >> count).AsSingle());
+        (value._first.AsInt32() >> count).AsSingle(),
+        (value._second.AsInt32() >> count).AsSingle(),
+        (value._third.AsInt32() >> count).AsSingle(),
+        (value._fourth.AsInt32() >> count).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 ShiftRightLogicalInt32(Lanes128 value, int count) => new(

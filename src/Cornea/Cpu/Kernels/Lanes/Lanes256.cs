@@ -34,8 +34,21 @@ internal readonly unsafe struct Lanes256(Vector256<float> low, Vector256<float> 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StorePartial(Lanes256 value, float* destination, nint count)
     {
-        Avx.MaskStore(destination, Mask(count), value._low);
-        Avx.MaskStore(destination + 8, Mask(count - 8), value._high);
+        if (count >= 16)
+        {
+            Store(value, destination);
+        }
+        else if (count > 0)
+        {
+            Vector256<float> half = value._low;
+            if ((count & 8) != 0)
+            {
+                half.Store(destination);
+                destination += 8;
+                half = value._high;
+            }
+            PartialStore.Run(half, destination, count & 7);
+        }
     }
 
     // Masked lanes touch no memory, so a partial load at the end of a page is safe.

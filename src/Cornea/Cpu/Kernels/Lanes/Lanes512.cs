@@ -25,8 +25,24 @@ internal readonly unsafe struct Lanes512(Vector512<float> all) : ILanes<Lanes512
         new(Avx512F.MaskLoad(source, Mask(count), Vector512<float>.Zero));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StorePartial(Lanes512 value, float* destination, nint count) =>
-        Avx512F.MaskStore(destination, Mask(count), value._all);
+    public static void StorePartial(Lanes512 value, float* destination, nint count)
+    {
+        if (count >= 16)
+        {
+            Store(value, destination);
+        }
+        else if (count > 0)
+        {
+            Vector256<float> half = value._all.GetLower();
+            if ((count & 8) != 0)
+            {
+                half.Store(destination);
+                destination += 8;
+                half = value._all.GetUpper();
+            }
+            PartialStore.Run(half, destination, count & 7);
+        }
+    }
 
     // Masked lanes touch no memory, so a partial load at the end of a page is safe.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

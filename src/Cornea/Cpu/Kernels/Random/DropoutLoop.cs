@@ -6,7 +6,7 @@ namespace Cornea.Cpu.Kernels;
 /// <remarks>AggressiveOptimization: Run, a leaf that would spend its first calls in unoptimised code.</remarks>
 internal static unsafe class DropoutLoop
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run<TLanes>(float* words, float* x, float* y, float rate, float scale, nint count)
         where TLanes : struct, ILanes<TLanes>
     {

@@ -7,7 +7,7 @@ namespace Cornea.Cpu.Kernels;
 internal static unsafe class NormalLoop
 {
     /// <summary>Turns words into normal numbers where they lie.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run<TLanes>(uint* bits, nint count)
         where TLanes : struct, ILanes<TLanes>
     {

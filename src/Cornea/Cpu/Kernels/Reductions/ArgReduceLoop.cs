@@ -7,7 +7,7 @@ namespace Cornea.Cpu.Kernels;
 internal static unsafe class ArgReduceLoop
 {
     /// <summary>For up to 16 columns the first row in which each is largest (or smallest).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Columns<TLanes>(float* x, nint pitch, nint rows, nint width, bool findsMinimum, int* y)
         where TLanes : struct, ILanes<TLanes>
     {

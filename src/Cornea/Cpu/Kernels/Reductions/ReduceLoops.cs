@@ -10,7 +10,7 @@ internal static unsafe class ReduceLoops
     public const int PanelWidth = 64;
 
     /// <summary>Folds <paramref name="count"/> numbers: number i into lane i mod 16, then the lanes by their tree.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static float Row<TOperator, TLanes>(float* x, nint count)
         where TOperator : struct, IReduceOperator
         where TLanes : struct, ILanes<TLanes>
@@ -34,7 +34,7 @@ internal static unsafe class ReduceLoops
     /// <summary>
     /// Folds each of up to 64 columns down <paramref name="rows"/> rows, in their order, onto what the accumulators hold.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Panel<TOperator, TLanes>(float* x, nint pitch, nint rows, nint width, float* accumulators)
         where TOperator : struct, IReduceOperator
         where TLanes : struct, ILanes<TLanes>

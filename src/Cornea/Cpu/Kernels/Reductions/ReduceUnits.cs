@@ -85,10 +85,12 @@ internal static unsafe class ReduceUnits
                 ReduceLoops.Panel<TOperator, TLanes>(x + done * inner, 0, 1, rest, copy);
                 new Span<float>(copy, (int)rest).CopyTo(all);
             }
-            for (nint column = 0; column < inner; column++)
+            for (nint group = 1; group < Math.Min(groups, rows); group++)
             {
-                destination[column] = Groups<TOperator, TLanes>(accumulators + column, inner, Math.Min(groups, rows));
+                BinaryLoop.Run<TOperator, TLanes, VectorOperand, VectorOperand>(
+                    accumulators, accumulators + group * inner, null, accumulators, inner);
             }
+            all[..(int)inner].CopyTo(new Span<float>(destination, (int)inner));
             return;
         }
         for (nint column = 0; column < width; column += ReduceLoops.PanelWidth)
@@ -98,17 +100,5 @@ internal static unsafe class ReduceUnits
             ReduceLoops.Panel<TOperator, TLanes>(x + column, inner, rows, columns, accumulators);
             all[..(int)columns].CopyTo(new Span<float>(destination + column, (int)columns));
         }
-    }
-
-    private static float Groups<TOperator, TLanes>(float* first, nint stride, nint groups)
-        where TOperator : struct, IReduceOperator
-        where TLanes : struct, ILanes<TLanes>
-    {
-        TLanes result = TLanes.Broadcast(groups > 0 ? *first : TOperator.Identity);
-        for (nint group = 1; group < groups; group++)
-        {
-            result = TOperator.Invoke(result, TLanes.Broadcast(first[group * stride]));
-        }
-        return TLanes.First(result);
     }
 }

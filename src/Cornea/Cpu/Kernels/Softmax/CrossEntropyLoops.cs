@@ -6,7 +6,7 @@ namespace Cornea.Cpu.Kernels;
 /// <remarks>AggressiveOptimization: the four public methods, which would spend their first calls in unoptimised code.</remarks>
 internal static unsafe class CrossEntropyLoops
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Sparse<TLanes>(float* logits, int* labels, float* loss, float* softmax, nint rows, nint columns)
         where TLanes : struct, ILanes<TLanes>
     {
@@ -20,7 +20,7 @@ internal static unsafe class CrossEntropyLoops
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Dense<TLanes>(float* logits, float* targets, float* loss, float* softmax, nint rows, nint columns)
         where TLanes : struct, ILanes<TLanes>
     {
@@ -42,7 +42,7 @@ internal static unsafe class CrossEntropyLoops
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void SparseGradient<TLanes>(float* softmax, int* labels, float* dloss, float* dlogits, nint rows, nint columns)
         where TLanes : struct, ILanes<TLanes>
     {
@@ -64,7 +64,7 @@ internal static unsafe class CrossEntropyLoops
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void DenseGradient<TLanes>(float* softmax, float* targets, float* dloss, float* dlogits, nint rows, nint columns)
         where TLanes : struct, ILanes<TLanes>
     {
@@ -96,8 +96,7 @@ internal static unsafe class CrossEntropyLoops
         else
         {
             maximum = SoftmaxLoops.Maximum<TLanes>(x, columns);
-            sum = SoftmaxLoops.Exponentials<TLanes>(x, y, columns, maximum);
-            SoftmaxLoops.Scale<TLanes>(y, 1f / sum, columns);
+            sum = SoftmaxLoops.Long<TLanes>(x, y, columns, maximum);
         }
         return (maximum, TLanes.First(LogOperator.Invoke(TLanes.Broadcast(sum))));
     }
@@ -116,7 +115,7 @@ internal static unsafe class CrossEntropyLoops
         else
         {
             maximum = SoftmaxLoops.Maximum<TLanes>(x, columns);
-            sum = SoftmaxLoops.Exponentials<TLanes>(x, null, columns, maximum);
+            sum = SoftmaxLoops.Exponentials<TLanes>(x, null, columns, maximum, out _);
         }
         return (maximum, TLanes.First(LogOperator.Invoke(TLanes.Broadcast(sum))));
     }

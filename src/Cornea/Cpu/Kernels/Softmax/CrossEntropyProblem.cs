@@ -8,7 +8,7 @@ namespace Cornea.Cpu.Kernels;
 /// <param name="Rows">Samples (or pixels).</param>
 /// <param name="Columns">Classes, at least 1.</param>
 /// <remarks>
-/// <para>Labels: loss = ln Σ e^(x − max) − (x[label] − max). A label outside 0 to Columns − 1 gives NaN, as a loss and as a gradient.</para>
+/// <para>Labels: loss = ln Σ e^(x − max) − (x[label] − max). A label outside 0 to Columns − 1 gives NaN: loss and gradient.</para>
 /// <para>Targets [Rows, Columns]: loss = −Σ t · (x − max − ln Σ e^(x − max)), where 0 · ∞ counts as 0; rows needn't sum to 1.</para>
 /// <para>The softmax may lie where the logits do, and the gradient of the logits where the softmax does.</para>
 /// </remarks>

@@ -7,7 +7,7 @@ namespace Cornea.Cpu.Kernels;
 internal static unsafe class SoftmaxGradientLoops
 {
     /// <summary>dx = y · (dy − Σ dy · y).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Gradient<TLanes>(float* y, float* dy, float* dx, nint rows, nint columns)
         where TLanes : struct, ILanes<TLanes>
     {
@@ -39,7 +39,7 @@ internal static unsafe class SoftmaxGradientLoops
     }
 
     /// <summary>dx = dy − eʸ · Σ dy.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void LogarithmGradient<TLanes>(float* y, float* dy, float* dx, nint rows, nint columns)
         where TLanes : struct, ILanes<TLanes>
     {

@@ -4,7 +4,7 @@ namespace Cornea.Cpu.Kernels;
 
 /// <summary>Softmax and its logarithm, row by row.</summary>
 /// <remarks>
-/// <para>AggressiveOptimization: Softmax, Logarithm, Maximum and Exponentials, which would spend their first calls in unoptimised code.</para>
+/// <para>AggressiveOptimization: Softmax, Logarithm, Maximum and Long, which would spend their first calls in unoptimised code.</para>
 /// <para>
 /// A row of up to 16 classes is one vector from its load to its store; rows follow each other without a dependence, so the processor
 /// works on several at once.
@@ -12,7 +12,7 @@ namespace Cornea.Cpu.Kernels;
 /// </remarks>
 internal static unsafe class SoftmaxLoops
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Softmax<TLanes>(float* x, float* y, nint rows, nint columns)
         where TLanes : struct, ILanes<TLanes>
     {
@@ -24,12 +24,11 @@ internal static unsafe class SoftmaxLoops
                 TLanes.StorePartial(e * TLanes.Broadcast(1f / shortSum), y, columns);
                 continue;
             }
-            float sum = Exponentials<TLanes>(x, y, columns, Maximum<TLanes>(x, columns));
-            Scale<TLanes>(y, 1f / sum, columns);
+            Long<TLanes>(x, y, columns, Maximum<TLanes>(x, columns));
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Logarithm<TLanes>(float* x, float* y, nint rows, nint columns)
         where TLanes : struct, ILanes<TLanes>
     {
@@ -44,7 +43,7 @@ internal static unsafe class SoftmaxLoops
             else
             {
                 maximum = Maximum<TLanes>(x, columns);
-                sum = Exponentials<TLanes>(x, null, columns, maximum);
+                sum = Exponentials<TLanes>(x, null, columns, maximum, out _);
             }
             TLanes maximums = TLanes.Broadcast(maximum);
             TLanes logarithm = LogOperator.Invoke(TLanes.Broadcast(sum));
@@ -77,7 +76,7 @@ internal static unsafe class SoftmaxLoops
     }
 
     /// <summary>The largest of a row; with a NaN in it, anything.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static float Maximum<TLanes>(float* x, nint columns)
         where TLanes : struct, ILanes<TLanes>
     {
@@ -96,9 +95,32 @@ internal static unsafe class SoftmaxLoops
         return LanesFold.Run<AnyMaximumOperator, TLanes>(maximum);
     }
 
-    /// <summary>y = e^(x − maximum) unless y is null; returns the sum.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static float Exponentials<TLanes>(float* x, float* y, nint columns, float maximum)
+    /// <summary>The softmax of a row of any length, given its maximum; returns Σ e^(x − maximum).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static float Long<TLanes>(float* x, float* y, nint columns, float maximum)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        float sum = Exponentials(x, y, columns, maximum, out TLanes last);
+        TLanes factor = TLanes.Broadcast(1f / sum);
+        nint index = 0;
+        for (; index <= columns - 16; index += 16)
+        {
+            TLanes.Store(TLanes.Load(y + index) * factor, y + index);
+        }
+        TLanes.StorePartial(last * factor, y + index, columns - index);
+        return sum;
+    }
+
+    /// <summary>y = e^(x − maximum), whole vectors only, unless y is null; returns the sum.</summary>
+    /// <param name="x">The row.</param>
+    /// <param name="y">Where the exponentials go, or null.</param>
+    /// <param name="columns">The row's length.</param>
+    /// <param name="maximum">What is subtracted.</param>
+    /// <param name="last">
+    /// The exponentials after the last whole vector. They aren't stored: who loads them right back as a vector waits for the store.
+    /// </param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Exponentials<TLanes>(float* x, float* y, nint columns, float maximum, out TLanes last)
         where TLanes : struct, ILanes<TLanes>
     {
         TLanes maximums = TLanes.Broadcast(maximum);
@@ -113,21 +135,13 @@ internal static unsafe class SoftmaxLoops
                 TLanes.Store(e, y + index);
             }
         }
+        last = TLanes.Broadcast(0f);
         if (index < columns)
         {
             nint rest = columns - index;
-            TLanes e = ExpOperator.Invoke(TLanes.LoadPartial(x + index, rest) - maximums) & TLanes.FirstLanes(rest);
-            sum += e;
-            if (y != null)
-            {
-                TLanes.StorePartial(e, y + index, rest);
-            }
+            last = ExpOperator.Invoke(TLanes.LoadPartial(x + index, rest) - maximums) & TLanes.FirstLanes(rest);
+            sum += last;
         }
         return LanesFold.Run<AddOperator, TLanes>(sum);
     }
-
-    /// <summary>y = y · factor.</summary>
-    public static void Scale<TLanes>(float* y, float factor, nint count)
-        where TLanes : struct, ILanes<TLanes> =>
-        BinaryLoop.Run<MultiplyOperator, TLanes, VectorOperand, ScalarOperand>(y, &factor, null, y, count);
 }

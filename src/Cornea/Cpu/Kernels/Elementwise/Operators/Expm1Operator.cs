@@ -4,7 +4,7 @@ namespace Cornea.Cpu.Kernels;
 
 /// <summary>eˣ − 1, exact near 0 (where it is x, −0 included), within 1.5 ulp. +∞ above 88.72, −1 below −17.33; NaN stays NaN.</summary>
 /// <remarks>
-/// eˣ − 1 = 2ⁿ · (eʳ − 1) + (2ⁿ − 1) with n and r as in <see cref="ExpOperator"/>. The polynomial is our own minimax fit to
+/// eˣ − 1 = 2ⁿ · (eʳ − 1) + (2ⁿ − 1) with n and r as in <see cref="Exponential"/>. The polynomial is our own minimax fit to
 /// (eʳ − 1 − r) / r², weighted for the relative error of eʳ − 1: 2⁻²⁸.
 /// </remarks>
 internal readonly struct Expm1Operator : IUnaryOperator
@@ -13,11 +13,8 @@ internal readonly struct Expm1Operator : IUnaryOperator
     public static TLanes Invoke<TLanes>(TLanes x) where TLanes : struct, ILanes<TLanes>
     {
         TLanes bounded = TLanes.AtMost(TLanes.Broadcast(89f), TLanes.AtLeast(TLanes.Broadcast(-20f), x));
-        TLanes shifter = TLanes.Broadcast(12582912f);
-        TLanes shifted = TLanes.FusedMultiplyAdd(bounded, TLanes.Broadcast(1.44269504f), shifter);
-        TLanes n = shifted - shifter;
-        TLanes r = TLanes.FusedMultiplyAdd(n, TLanes.Broadcast(-0.693145752f), bounded);
-        r = TLanes.FusedMultiplyAdd(n, TLanes.Broadcast(-1.42860677e-6f), r);
+        TLanes n = Exponential.Split(bounded, out TLanes integer);
+        TLanes r = Exponential.Remainder(bounded, n);
         TLanes p = TLanes.Broadcast(0.000150458611f);
         p = TLanes.FusedMultiplyAdd(p, r, TLanes.Broadcast(0.00139305321f));
         p = TLanes.FusedMultiplyAdd(p, r, TLanes.Broadcast(0.00834150985f));
@@ -26,7 +23,6 @@ internal readonly struct Expm1Operator : IUnaryOperator
         p = TLanes.FusedMultiplyAdd(p, r, TLanes.Broadcast(0.5f));
         p = TLanes.FusedMultiplyAdd(p * r, r, r);
         // Half of 2ⁿ, since 2¹²⁸ is no float; where n = 0 nothing is added, and halving would only lose a subnormal's last bit.
-        TLanes integer = TLanes.SubtractInt32(shifted, shifter);
         TLanes half = TLanes.Broadcast(0.5f);
         TLanes scale = TLanes.AddInt32(half, TLanes.ShiftLeftInt32(integer, 23));
         TLanes scaled = TLanes.FusedMultiplyAdd(p, scale, scale - half);

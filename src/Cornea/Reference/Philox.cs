@@ -1,10 +1,10 @@
-namespace Cornea;
+namespace Cornea.Reference;
 
 /// <summary>
 /// Philox4x32-10 (Salmon, Moraes, Dror &amp; Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3"): four 32-bit words from a counter of
 /// four words and a key of two. A draw is a function of (seed, step, element) and of nothing before it.
 /// </summary>
-internal static class PhiloxDraw
+internal static class Philox
 {
     private const ulong Multiplier0 = 0xD2511F53, Multiplier1 = 0xCD9E8D57;
     private const uint Weyl0 = 0x9E3779B9, Weyl1 = 0xBB67AE85;

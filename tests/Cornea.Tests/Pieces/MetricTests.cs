@@ -1,0 +1,81 @@
+using Cornea.Metrics;
+using Xunit;
+
+namespace Cornea.Tests.Pieces;
+
+public class MetricTests
+{
+    private static readonly Tensor Probabilities = Tensor.From([0.1f, 0.9f, 0.8f, 0.2f], [2, 2]);
+
+    [Fact]
+    public void Accuracy_is_chosen_by_shapes_and_keeps_its_name()
+    {
+        Metric sparse = "accuracy", categorical = "accuracy", binary = "acc";
+        sparse.UpdateState(Tensor.From([1, 1], 2), Probabilities);
+        categorical.UpdateState(Tensor.From([0f, 1f, 1f, 0f], [2, 2]), Probabilities);
+        binary.UpdateState(Tensor.From([1f, 1f], [2, 1]), Tensor.From([0.6f, 0.4f], [2, 1]));
+        Assert.Equal([0.5, 1, 0.5], new[] { sparse, categorical, binary }.Select(metric => metric.Result().ToScalar<double>()));
+        Assert.Equal(["accuracy", "accuracy", "acc"], new[] { sparse, categorical, binary }.Select(metric => metric.Name));
+        Assert.Equal("SparseCategoricalAccuracy", MetricByShape.Choose("accuracy", 2, (2, 3)).GetType().Name);
+    }
+
+    [Fact]
+    public void Updates_are_part_of_a_traced_function()
+    {
+        var metric = new MeanAbsoluteError();
+        CompiledFunction step = Function.Compile((yTrue, yPred) =>
+        {
+            metric.UpdateState(yTrue, yPred);
+            return metric.Result();
+        });
+        Tensor zeros = Ops.Zeros([2, 1]);
+        Assert.Equal(1, step.Run(zeros, Tensor.From([1f, 1f], [2, 1])).ToScalar<float>());
+        Assert.Equal(2, step.Run(zeros, Tensor.From([3f, 3f], [2, 1])).ToScalar<float>());
+        Assert.Equal(2, metric.Result().ToScalar<float>());
+        metric.ResetState();
+        Assert.Equal(0, metric.Result().ToScalar<float>());
+    }
+
+    [Fact]
+    public void State_made_at_the_first_update_may_be_made_while_tracing()
+    {
+        var metric = new F1Score(average: "macro");
+        CompiledFunction step = Function.Compile((yTrue, yPred) =>
+        {
+            metric.UpdateState(yTrue, yPred);
+            return yPred;
+        });
+        step.Run(Tensor.From([0f, 1f, 1f, 0f], [2, 2]), Probabilities);
+        Assert.Equal(1, metric.Result().ToScalar<float>(), 1e-6f);
+        Assert.Equal(4, metric.Variables.Count);
+    }
+
+    [Fact]
+    public void Sample_weights_count()
+    {
+        var metric = new Mean();
+        metric.UpdateState(Tensor.From([1f, 3f], 2), Tensor.From([3f, 1f], 2));
+        Assert.Equal(1.5, metric.Result().ToScalar<double>());
+    }
+
+    [Fact]
+    public void Wrong_arguments_are_refused()
+    {
+        Assert.Contains("macro", Assert.Throws<ArgumentException>(() => new F1Score(average: "makro")).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Precision(thresholds: 1.5));
+        Assert.Throws<ArgumentException>(() => (Metric)"acuracy");
+        Assert.Throws<ShapeException>(() => new F1Score().UpdateState(Tensor.From([1, 0], 2), Probabilities));
+    }
+
+    [Fact]
+    public void Thresholds_are_a_number_or_several()
+    {
+        var one = new Precision(thresholds: 0.85);
+        var two = new Precision(thresholds: [0.5, 0.85]);
+        Tensor yTrue = Tensor.From([0f, 1f, 0f, 1f], [2, 2]);
+        one.UpdateState(yTrue, Probabilities);
+        two.UpdateState(yTrue, Probabilities);
+        Assert.Equal(Shape.Scalar, one.Result().Shape);
+        Assert.Equal([0.5f, 1f], two.Result().ToArray<float>());
+    }
+}
