@@ -30,8 +30,8 @@ internal sealed unsafe class ConvolutionCase : KernelCase
         {
             ConvolutionProblem s = _shape;
             string stride = s.StrideHeight > 1 ? $"/{s.StrideHeight}" : "";
-            return $"{_direction,-7} {s.Batch}×{s.InHeight}×{s.InWidth}×{s.InChannels}→{s.OutChannels} {s.KernelHeight}×{s.KernelWidth}{stride}"
-                + $" ({string.Join('+', _phases.Select(phase => phase.Pieces))})";
+            return $"{_direction,-7} {s.Batch}×{s.InHeight}×{s.InWidth}×{s.InChannels}→{s.OutChannels} "
+                + $"{s.KernelHeight}×{s.KernelWidth}{stride} ({string.Join('+', _phases.Select(phase => phase.Pieces))})";
         }
     }
 

@@ -23,6 +23,6 @@ internal abstract unsafe class KernelCase
         return memory;
     }
 
-    /// <summary>A workspace for each of two threads; a piece takes the one of the parity of its thread.</summary>
+    /// <summary>The workspace of one thread.</summary>
     protected static byte* Workspace(nint bytes) => (byte*)Allocate(bytes / sizeof(float) + 16);
 }

@@ -1,6 +1,6 @@
 using Cornea.Benchmarks;
 
-// dotnet run -c Release --project benchmarks/Cornea.Benchmarks -- kernels [part of a name…]
+// dotnet run -c Release --project benchmarks/Cornea.Benchmarks -- kernels [-1] [part of a name…]
 switch (args.FirstOrDefault())
 {
     case "kernels":
@@ -13,6 +13,6 @@ switch (args.FirstOrDefault())
         TileBenchmarks.Run();
         return 0;
     default:
-        Console.Error.WriteLine("usage: kernels [part of a name…] | movement [part of a name…] | tiles");
+        Console.Error.WriteLine("usage: kernels [-1] [part of a name…] | movement [part of a name…] | tiles");
         return 1;
 }

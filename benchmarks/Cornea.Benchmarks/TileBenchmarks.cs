@@ -38,7 +38,8 @@ internal static unsafe class TileBenchmarks
                     }
 
                     double rate = 2.0 * Depth * rows * vectors * 16 * Repeats / best / 1e9;
-                    Console.WriteLine($"{(byColumns ? "columns" : "rows   ")} {rows,2} × {vectors * 16,2}  {rate,6:F1} GFLOP/s {100 * rate / peak,5:F1} % of {peak:F0}");
+                    string order = byColumns ? "columns" : "rows";
+                    Console.WriteLine($"{order,-7} {rows,2} × {vectors * 16,2}  {rate,6:F1} GFLOP/s {100 * rate / peak,5:F1} %");
                 }
     }
 }

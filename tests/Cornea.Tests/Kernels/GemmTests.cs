@@ -107,7 +107,8 @@ public unsafe class GemmTests
     private static int Pick(Random random) => Sizes[random.Next(Sizes.Length)];
 
     private static GemmProblem Padded(Random random, int m, int n, int k, bool transposeA, bool transposeB) =>
-        new(m, n, k, transposeA, transposeB, (transposeA ? m : k) + random.Next(4), (transposeB ? k : n) + random.Next(4), n + random.Next(4));
+        new(m, n, k, transposeA, transposeB,
+            (transposeA ? m : k) + random.Next(4), (transposeB ? k : n) + random.Next(4), n + random.Next(4));
 
     private static long Stored(int rows, int columns, int leading) => rows == 0 || columns == 0 ? 0 : (long)(rows - 1) * leading + columns;
 

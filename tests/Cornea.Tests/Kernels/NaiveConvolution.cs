@@ -23,7 +23,8 @@ internal static class NaiveConvolution
                             for (int oc = 0; oc < s.OutChannels; oc++)
                                 for (int ic = 0; ic < s.GroupIn; ic++)
                                 {
-                                    int inputIndex = input + oc / s.GroupOut * s.GroupIn + ic, weightIndex = weights + ic * s.OutChannels + oc;
+                                    int inputIndex = input + oc / s.GroupOut * s.GroupIn + ic;
+                                    int weightIndex = weights + ic * s.OutChannels + oc;
                                     y[output + oc] += (double)x[inputIndex] * w[weightIndex];
                                     dx[inputIndex] += (double)dy[output + oc] * w[weightIndex];
                                     dw[weightIndex] += (double)x[inputIndex] * dy[output + oc];

@@ -29,7 +29,11 @@ internal static unsafe class BorderCopy
             Clear(target, before);
             target += before;
             if (inside > 0)
-                Buffer.MemoryCopy(image + ((nint)row * width + left + first) * channels, target, inside * sizeof(float), inside * sizeof(float));
+            {
+                float* source = image + ((nint)row * width + left + first) * channels;
+                Buffer.MemoryCopy(source, target, inside * sizeof(float), inside * sizeof(float));
+            }
+
             target += inside;
             Clear(target, after);
             target += after;

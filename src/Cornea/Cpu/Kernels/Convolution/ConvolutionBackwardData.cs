@@ -33,7 +33,8 @@ internal readonly unsafe record struct ConvolutionBackwardData(ConvolutionProble
     private int LastRow(int row) => FloorOf(row + Shape.PadTop, Shape.StrideHeight);
 
     /// <summary>Whether rows of dy go through the workspace to get a border of zeros.</summary>
-    private bool CopiesInput => FirstColumn < 0 || LastColumn >= Shape.OutWidth || FirstRow(0) < 0 || LastRow(Shape.InHeight - 1) >= Shape.OutHeight;
+    private bool CopiesInput => FirstColumn < 0 || LastColumn >= Shape.OutWidth
+        || FirstRow(0) < 0 || LastRow(Shape.InHeight - 1) >= Shape.OutHeight;
 
     private EvenCut PackUnits => PackCut.For(Shape.KernelHeight * Shape.KernelWidth * Shape.Groups, PackedBytes);
 
@@ -89,7 +90,8 @@ internal readonly unsafe record struct ConvolutionBackwardData(ConvolutionProble
     /// <summary>
     /// What of a piece is copied, then computed, at once. Rows of dy are counted as if there were no stride: more than are needed.
     /// </summary>
-    private SegmentCut Segments => new(CopiesInput, Cut[0], Math.Max(0, LastColumn - FirstColumn + 1) * Shape.OutChannels, 1, (Shape.KernelHeight - 1) * Shape.DilationHeight + 1);
+    private SegmentCut Segments => new(CopiesInput, Cut[0],
+        Math.Max(0, LastColumn - FirstColumn + 1) * Shape.OutChannels, 1, (Shape.KernelHeight - 1) * Shape.DilationHeight + 1);
 
     /// <summary>The elements of dx (whole rows of pixels, all channels) that a piece writes.</summary>
     public OutputRange Range(int piece)

@@ -8,7 +8,7 @@ namespace Cornea.Cpu.Kernels;
 /// <remarks>
 /// dw is the product of the windows of x, transposed, and dy; its sum runs over the output's pixels. For a fixed row of the kernel,
 /// the rows of dw (kernel column, channel) read neighbouring floats of x, so both operands are read where they lie. The pixels are cut
-/// into parts of whole output rows, each with its partial sums; a part advances by blocks of a few hundred pixels.
+/// into parts of whole output rows, each with its partial sums; a part advances by blocks of about a thousand pixels.
 /// </remarks>
 internal readonly unsafe record struct ConvolutionBackwardWeights(ConvolutionProblem Shape)
 {
@@ -16,7 +16,8 @@ internal readonly unsafe record struct ConvolutionBackwardWeights(ConvolutionPro
     private const int FewestPixels = 1024;
     private const long MostPartialFloats = 1 << 22;
     private const int MostParts = 32;
-    private const int BlockPixels = 384;
+    private const int BlockPixels = 1024;
+    private const int BlockFloats = 1 << 18;
 
     private bool WholeWindowRows => Shape.Groups == 1 && Shape.DilationWidth == 1;
 
@@ -67,7 +68,16 @@ internal readonly unsafe record struct ConvolutionBackwardWeights(ConvolutionPro
     /// <summary>The micro-kernels load whole vectors of dy, so a ragged row of channels is copied and filled up with zeros.</summary>
     private bool CopiesGradient => Shape.GroupOut % MicroKernel.Lanes != 0;
 
-    private int BlockRows => Math.Clamp(BlockPixels / Math.Max(1, Shape.OutWidth), 1, Math.Max(1, PartCut.Size(0)));
+    /// <summary>Output rows of a block: long sums, but operands that the second cache holds.</summary>
+    private int BlockRows
+    {
+        get
+        {
+            long rowFloats = (long)Shape.StrideHeight * Shape.InputColumns * Shape.InChannels + (long)Shape.OutWidth * Shape.OutChannels;
+            long rows = Math.Min(BlockPixels / Math.Max(1, Shape.OutWidth), BlockFloats / Math.Max(1, rowFloats));
+            return (int)Math.Clamp(rows, 1, Math.Max(1, PartCut.Size(0)));
+        }
+    }
 
     private nint TableBytes => (BlockRows * sizeof(nint) + 63) / 64 * 64;
 
@@ -144,12 +154,14 @@ internal readonly unsafe record struct ConvolutionBackwardWeights(ConvolutionPro
                 for (int strip = firstStrip; strip < endStrip; strip++)
                 {
                     int stretch = strip / strips.Parts, inStretch = strips.Start(strip % strips.Parts);
-                    int kh = WholeWindowRows ? stretch : stretch / shape.KernelWidth, kw = WholeWindowRows ? 0 : stretch % shape.KernelWidth;
+                    int kh = WholeWindowRows ? stretch : stretch / shape.KernelWidth;
+                    int kw = WholeWindowRows ? 0 : stretch % shape.KernelWidth;
                     nint start = kh * shape.DilationHeight * rowFloats + (nint)kw * shape.DilationWidth * shape.InChannels
                         + group * shape.GroupIn + inStretch;
                     tile.A = (byte*)(source + start);
                     tile.Rows = strips.Size(strip % strips.Parts);
-                    tile.C = (byte*)(sums + ((nint)stretch * StretchLength + inStretch) * shape.OutChannels + group * shape.GroupOut + column);
+                    nint weight = ((nint)stretch * StretchLength + inStretch) * shape.OutChannels + group * shape.GroupOut + column;
+                    tile.C = (byte*)(sums + weight);
                     MicroKernel.Run(tile, panels.Vectors(panel));
                 }
             }

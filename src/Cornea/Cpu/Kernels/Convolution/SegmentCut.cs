@@ -43,12 +43,11 @@ internal readonly record struct SegmentCut
     /// <summary>Segments of a piece.</summary>
     public int CountOf(Segment piece) => Parts(piece.Images, Images) * Parts(piece.Rows, Rows);
 
-    /// <summary>One segment of a piece; an empty one past the last.</summary>
+    /// <summary>One segment of a piece.</summary>
     public Segment Of(Segment piece, int index)
     {
         int rowParts = Parts(piece.Rows, Rows), image = index / rowParts * Images, row = index % rowParts * Rows;
-        return image >= piece.Images ? default : new Segment(piece.Image + image, Math.Min(Images, piece.Images - image),
-            piece.Row + row, Math.Min(Rows, piece.Rows - row));
+        return new Segment(piece.Image + image, Math.Min(Images, piece.Images - image), piece.Row + row, Math.Min(Rows, piece.Rows - row));
     }
 
     private static int Parts(int length, int part) => (length + part - 1) / part;

@@ -37,7 +37,8 @@ internal static unsafe class MicroKernel128
             byte* a = tile.A + tile.RunOffsets[run];
             for (int depth = 0; depth < tile.RunLength; depth++)
             {
-                Vector128<float> b0 = Vector128.Load(b), b1 = Vector128.Load(b + 4), b2 = Vector128.Load(b + 8), b3 = Vector128.Load(b + 12);
+                Vector128<float> b0 = Vector128.Load(b), b1 = Vector128.Load(b + 4);
+                Vector128<float> b2 = Vector128.Load(b + 8), b3 = Vector128.Load(b + 12);
                 Vector128<float> x = Vector128.Create(*(float*)a);
                 c00 = Vector128.FusedMultiplyAdd(x, b0, c00);
                 c01 = Vector128.FusedMultiplyAdd(x, b1, c01);

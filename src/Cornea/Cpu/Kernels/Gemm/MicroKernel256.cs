@@ -80,7 +80,8 @@ internal static unsafe class MicroKernel256
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FusedMultiplyAdd(byte* a, Vector256<float> b0, Vector256<float> b1, ref Vector256<float> sum0, ref Vector256<float> sum1)
+    private static void FusedMultiplyAdd(byte* a, Vector256<float> b0, Vector256<float> b1,
+        ref Vector256<float> sum0, ref Vector256<float> sum1)
     {
         Vector256<float> x = Vector256.Create(*(float*)a);
         sum0 = Vector256.FusedMultiplyAdd(x, b0, sum0);

@@ -46,33 +46,87 @@ internal static unsafe class MicroKernel512x2
             {
                 Vector512<float> b0 = Vector512.Load((float*)b);
                 Vector512<float> b1 = Vector512.Load((float*)(b + 64));
-                { Vector512<float> a = Broadcast(p0); c00 = Vector512.FusedMultiplyAdd(a, b0, c00); c01 = Vector512.FusedMultiplyAdd(a, b1, c01); }
+                Vector512<float> a = Broadcast(p0);
+                c00 = Vector512.FusedMultiplyAdd(a, b0, c00);
+                c01 = Vector512.FusedMultiplyAdd(a, b1, c01);
                 if (TRows.Count > 1)
-                { Vector512<float> a = Broadcast(p0 + s1); c10 = Vector512.FusedMultiplyAdd(a, b0, c10); c11 = Vector512.FusedMultiplyAdd(a, b1, c11); }
+                {
+                    a = Broadcast(p0 + s1);
+                    c10 = Vector512.FusedMultiplyAdd(a, b0, c10);
+                    c11 = Vector512.FusedMultiplyAdd(a, b1, c11);
+                }
                 if (TRows.Count > 2)
-                { Vector512<float> a = Broadcast(p0 + s2); c20 = Vector512.FusedMultiplyAdd(a, b0, c20); c21 = Vector512.FusedMultiplyAdd(a, b1, c21); }
+                {
+                    a = Broadcast(p0 + s2);
+                    c20 = Vector512.FusedMultiplyAdd(a, b0, c20);
+                    c21 = Vector512.FusedMultiplyAdd(a, b1, c21);
+                }
                 if (TRows.Count > 3)
-                { Vector512<float> a = Broadcast(p0 + s3); c30 = Vector512.FusedMultiplyAdd(a, b0, c30); c31 = Vector512.FusedMultiplyAdd(a, b1, c31); }
+                {
+                    a = Broadcast(p0 + s3);
+                    c30 = Vector512.FusedMultiplyAdd(a, b0, c30);
+                    c31 = Vector512.FusedMultiplyAdd(a, b1, c31);
+                }
                 if (TRows.Count > 4)
-                { Vector512<float> a = Broadcast(p1); c40 = Vector512.FusedMultiplyAdd(a, b0, c40); c41 = Vector512.FusedMultiplyAdd(a, b1, c41); }
+                {
+                    a = Broadcast(p1);
+                    c40 = Vector512.FusedMultiplyAdd(a, b0, c40);
+                    c41 = Vector512.FusedMultiplyAdd(a, b1, c41);
+                }
                 if (TRows.Count > 5)
-                { Vector512<float> a = Broadcast(p1 + s1); c50 = Vector512.FusedMultiplyAdd(a, b0, c50); c51 = Vector512.FusedMultiplyAdd(a, b1, c51); }
+                {
+                    a = Broadcast(p1 + s1);
+                    c50 = Vector512.FusedMultiplyAdd(a, b0, c50);
+                    c51 = Vector512.FusedMultiplyAdd(a, b1, c51);
+                }
                 if (TRows.Count > 6)
-                { Vector512<float> a = Broadcast(p1 + s2); c60 = Vector512.FusedMultiplyAdd(a, b0, c60); c61 = Vector512.FusedMultiplyAdd(a, b1, c61); }
+                {
+                    a = Broadcast(p1 + s2);
+                    c60 = Vector512.FusedMultiplyAdd(a, b0, c60);
+                    c61 = Vector512.FusedMultiplyAdd(a, b1, c61);
+                }
                 if (TRows.Count > 7)
-                { Vector512<float> a = Broadcast(p1 + s3); c70 = Vector512.FusedMultiplyAdd(a, b0, c70); c71 = Vector512.FusedMultiplyAdd(a, b1, c71); }
+                {
+                    a = Broadcast(p1 + s3);
+                    c70 = Vector512.FusedMultiplyAdd(a, b0, c70);
+                    c71 = Vector512.FusedMultiplyAdd(a, b1, c71);
+                }
                 if (TRows.Count > 8)
-                { Vector512<float> a = Broadcast(p2); c80 = Vector512.FusedMultiplyAdd(a, b0, c80); c81 = Vector512.FusedMultiplyAdd(a, b1, c81); }
+                {
+                    a = Broadcast(p2);
+                    c80 = Vector512.FusedMultiplyAdd(a, b0, c80);
+                    c81 = Vector512.FusedMultiplyAdd(a, b1, c81);
+                }
                 if (TRows.Count > 9)
-                { Vector512<float> a = Broadcast(p2 + s1); c90 = Vector512.FusedMultiplyAdd(a, b0, c90); c91 = Vector512.FusedMultiplyAdd(a, b1, c91); }
+                {
+                    a = Broadcast(p2 + s1);
+                    c90 = Vector512.FusedMultiplyAdd(a, b0, c90);
+                    c91 = Vector512.FusedMultiplyAdd(a, b1, c91);
+                }
                 if (TRows.Count > 10)
-                { Vector512<float> a = Broadcast(p2 + s2); ca0 = Vector512.FusedMultiplyAdd(a, b0, ca0); ca1 = Vector512.FusedMultiplyAdd(a, b1, ca1); }
+                {
+                    a = Broadcast(p2 + s2);
+                    ca0 = Vector512.FusedMultiplyAdd(a, b0, ca0);
+                    ca1 = Vector512.FusedMultiplyAdd(a, b1, ca1);
+                }
                 if (TRows.Count > 11)
-                { Vector512<float> a = Broadcast(p2 + s3); cb0 = Vector512.FusedMultiplyAdd(a, b0, cb0); cb1 = Vector512.FusedMultiplyAdd(a, b1, cb1); }
+                {
+                    a = Broadcast(p2 + s3);
+                    cb0 = Vector512.FusedMultiplyAdd(a, b0, cb0);
+                    cb1 = Vector512.FusedMultiplyAdd(a, b1, cb1);
+                }
                 if (TRows.Count > 12)
-                { Vector512<float> a = Broadcast(p3); cc0 = Vector512.FusedMultiplyAdd(a, b0, cc0); cc1 = Vector512.FusedMultiplyAdd(a, b1, cc1); }
+                {
+                    a = Broadcast(p3);
+                    cc0 = Vector512.FusedMultiplyAdd(a, b0, cc0);
+                    cc1 = Vector512.FusedMultiplyAdd(a, b1, cc1);
+                }
                 if (TRows.Count > 13)
-                { Vector512<float> a = Broadcast(p3 + s1); cd0 = Vector512.FusedMultiplyAdd(a, b0, cd0); cd1 = Vector512.FusedMultiplyAdd(a, b1, cd1); }
+                {
+                    a = Broadcast(p3 + s1);
+                    cd0 = Vector512.FusedMultiplyAdd(a, b0, cd0);
+                    cd1 = Vector512.FusedMultiplyAdd(a, b1, cd1);
+                }
                 b += bStep;
                 p0 += aStep;
                 if (TRows.Count > 4) p1 += aStep;

@@ -41,23 +41,66 @@ internal static unsafe class MicroKernel512x3
                 Vector512<float> b0 = Vector512.Load((float*)b);
                 Vector512<float> b1 = Vector512.Load((float*)(b + 64));
                 Vector512<float> b2 = Vector512.Load((float*)(b + 128));
-                { Vector512<float> a = Broadcast(p0); c00 = Vector512.FusedMultiplyAdd(a, b0, c00); c01 = Vector512.FusedMultiplyAdd(a, b1, c01); c02 = Vector512.FusedMultiplyAdd(a, b2, c02); }
+                Vector512<float> a = Broadcast(p0);
+                c00 = Vector512.FusedMultiplyAdd(a, b0, c00);
+                c01 = Vector512.FusedMultiplyAdd(a, b1, c01);
+                c02 = Vector512.FusedMultiplyAdd(a, b2, c02);
                 if (TRows.Count > 1)
-                { Vector512<float> a = Broadcast(p0 + s1); c10 = Vector512.FusedMultiplyAdd(a, b0, c10); c11 = Vector512.FusedMultiplyAdd(a, b1, c11); c12 = Vector512.FusedMultiplyAdd(a, b2, c12); }
+                {
+                    a = Broadcast(p0 + s1);
+                    c10 = Vector512.FusedMultiplyAdd(a, b0, c10);
+                    c11 = Vector512.FusedMultiplyAdd(a, b1, c11);
+                    c12 = Vector512.FusedMultiplyAdd(a, b2, c12);
+                }
                 if (TRows.Count > 2)
-                { Vector512<float> a = Broadcast(p0 + s2); c20 = Vector512.FusedMultiplyAdd(a, b0, c20); c21 = Vector512.FusedMultiplyAdd(a, b1, c21); c22 = Vector512.FusedMultiplyAdd(a, b2, c22); }
+                {
+                    a = Broadcast(p0 + s2);
+                    c20 = Vector512.FusedMultiplyAdd(a, b0, c20);
+                    c21 = Vector512.FusedMultiplyAdd(a, b1, c21);
+                    c22 = Vector512.FusedMultiplyAdd(a, b2, c22);
+                }
                 if (TRows.Count > 3)
-                { Vector512<float> a = Broadcast(p0 + s3); c30 = Vector512.FusedMultiplyAdd(a, b0, c30); c31 = Vector512.FusedMultiplyAdd(a, b1, c31); c32 = Vector512.FusedMultiplyAdd(a, b2, c32); }
+                {
+                    a = Broadcast(p0 + s3);
+                    c30 = Vector512.FusedMultiplyAdd(a, b0, c30);
+                    c31 = Vector512.FusedMultiplyAdd(a, b1, c31);
+                    c32 = Vector512.FusedMultiplyAdd(a, b2, c32);
+                }
                 if (TRows.Count > 4)
-                { Vector512<float> a = Broadcast(p1); c40 = Vector512.FusedMultiplyAdd(a, b0, c40); c41 = Vector512.FusedMultiplyAdd(a, b1, c41); c42 = Vector512.FusedMultiplyAdd(a, b2, c42); }
+                {
+                    a = Broadcast(p1);
+                    c40 = Vector512.FusedMultiplyAdd(a, b0, c40);
+                    c41 = Vector512.FusedMultiplyAdd(a, b1, c41);
+                    c42 = Vector512.FusedMultiplyAdd(a, b2, c42);
+                }
                 if (TRows.Count > 5)
-                { Vector512<float> a = Broadcast(p1 + s1); c50 = Vector512.FusedMultiplyAdd(a, b0, c50); c51 = Vector512.FusedMultiplyAdd(a, b1, c51); c52 = Vector512.FusedMultiplyAdd(a, b2, c52); }
+                {
+                    a = Broadcast(p1 + s1);
+                    c50 = Vector512.FusedMultiplyAdd(a, b0, c50);
+                    c51 = Vector512.FusedMultiplyAdd(a, b1, c51);
+                    c52 = Vector512.FusedMultiplyAdd(a, b2, c52);
+                }
                 if (TRows.Count > 6)
-                { Vector512<float> a = Broadcast(p1 + s2); c60 = Vector512.FusedMultiplyAdd(a, b0, c60); c61 = Vector512.FusedMultiplyAdd(a, b1, c61); c62 = Vector512.FusedMultiplyAdd(a, b2, c62); }
+                {
+                    a = Broadcast(p1 + s2);
+                    c60 = Vector512.FusedMultiplyAdd(a, b0, c60);
+                    c61 = Vector512.FusedMultiplyAdd(a, b1, c61);
+                    c62 = Vector512.FusedMultiplyAdd(a, b2, c62);
+                }
                 if (TRows.Count > 7)
-                { Vector512<float> a = Broadcast(p1 + s3); c70 = Vector512.FusedMultiplyAdd(a, b0, c70); c71 = Vector512.FusedMultiplyAdd(a, b1, c71); c72 = Vector512.FusedMultiplyAdd(a, b2, c72); }
+                {
+                    a = Broadcast(p1 + s3);
+                    c70 = Vector512.FusedMultiplyAdd(a, b0, c70);
+                    c71 = Vector512.FusedMultiplyAdd(a, b1, c71);
+                    c72 = Vector512.FusedMultiplyAdd(a, b2, c72);
+                }
                 if (TRows.Count > 8)
-                { Vector512<float> a = Broadcast(p2); c80 = Vector512.FusedMultiplyAdd(a, b0, c80); c81 = Vector512.FusedMultiplyAdd(a, b1, c81); c82 = Vector512.FusedMultiplyAdd(a, b2, c82); }
+                {
+                    a = Broadcast(p2);
+                    c80 = Vector512.FusedMultiplyAdd(a, b0, c80);
+                    c81 = Vector512.FusedMultiplyAdd(a, b1, c81);
+                    c82 = Vector512.FusedMultiplyAdd(a, b2, c82);
+                }
                 b += bStep;
                 p0 += aStep;
                 if (TRows.Count > 4) p1 += aStep;

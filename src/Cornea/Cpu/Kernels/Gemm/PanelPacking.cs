@@ -91,10 +91,14 @@ internal static unsafe class PanelPacking
     /// </summary>
     private static void Transpose16(float* source, nint leading, float* target, nint width)
     {
-        Lanes4(source, leading, out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2, out Vector512<float> a3);
-        Lanes4(source + 4 * leading, leading, out Vector512<float> b0, out Vector512<float> b1, out Vector512<float> b2, out Vector512<float> b3);
-        Lanes4(source + 8 * leading, leading, out Vector512<float> c0, out Vector512<float> c1, out Vector512<float> c2, out Vector512<float> c3);
-        Lanes4(source + 12 * leading, leading, out Vector512<float> d0, out Vector512<float> d1, out Vector512<float> d2, out Vector512<float> d3);
+        Lanes4(source, leading,
+            out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2, out Vector512<float> a3);
+        Lanes4(source + 4 * leading, leading,
+            out Vector512<float> b0, out Vector512<float> b1, out Vector512<float> b2, out Vector512<float> b3);
+        Lanes4(source + 8 * leading, leading,
+            out Vector512<float> c0, out Vector512<float> c1, out Vector512<float> c2, out Vector512<float> c3);
+        Lanes4(source + 12 * leading, leading,
+            out Vector512<float> d0, out Vector512<float> d1, out Vector512<float> d2, out Vector512<float> d3);
         Swap4(a0, b0, c0, d0, target, 4 * width);
         Swap4(a1, b1, c1, d1, target + width, 4 * width);
         Swap4(a2, b2, c2, d2, target + 2 * width, 4 * width);
