@@ -39,6 +39,7 @@ internal static class ChartStyle
                 plot.ScaleFactor = Scale;
                 surface.Canvas.Save();
                 surface.Canvas.Translate(index % columns * panelWidth, index / columns * panelHeight);
+                surface.Canvas.ClipRect(new SKRect(0, 0, panelWidth, panelHeight)); // A plot begins by clearing all it may write to.
                 plot.Render(surface.Canvas, panelWidth, panelHeight);
                 surface.Canvas.Restore();
             }

@@ -7,6 +7,7 @@ namespace Cornea.Plots.Drawing;
 /// <summary>A confusion matrix as a coloured table: the colour is the part of the row, the number the count.</summary>
 internal static class ConfusionChart
 {
+    private const int Top = 50, Right = 24; // Margins in points.
     private const int CellsWithNumbers = 30; // Beyond, the numbers would be too small to read.
     private static readonly Color Dark = Color.FromHex("#1E3A8A");
 
@@ -14,17 +15,24 @@ internal static class ConfusionChart
     {
         int count = names.Count, longest = names.Max(name => name.Length);
         int cell = count <= 4 ? 90 : count <= 12 ? 56 : Math.Max(16, 640 / count);
-        bool turned = longest * 7.5 > cell;
+        double width = longest * 7.2; // Of the longest name, in points.
+        bool turned = width > cell;
         int side = Math.Max(cell * count, 240);
-        int margin = 60 + (int)(longest * 7.5);
-        return ChartStyle.Draw(side + margin + 30, side + (turned ? margin : 70) + 50, 1, () => [Matrix(matrix, names, title, cell, turned)]);
+        int left = 48 + (int)width, bottom = 60 + (turned ? (int)(width * 0.7) : 0);
+        return ChartStyle.Draw(left + side + Right, Top + side + bottom, 1, () =>
+        {
+            Plot plot = Matrix(matrix, names, title, cell, turned);
+            plot.Layout.Fixed(new PixelPadding(left, Right, bottom, Top));
+            plot.Axes.Bottom.Label.OffsetY = bottom - 60; // Below the turned names, whose height the layout doesn't know.
+            return [plot];
+        });
     }
 
     private static Plot Matrix(long[,] matrix, IReadOnlyList<string> names, string? title, int cell, bool turned)
     {
         int count = names.Count;
         double[] rows = [.. Enumerable.Range(0, count).Select(row => (double)Enumerable.Range(0, count).Sum(column => matrix[row, column]))];
-        Plot plot = ChartStyle.NewPlot(title ?? Right(matrix, rows.Sum()), "predicted", "true");
+        Plot plot = ChartStyle.NewPlot(title ?? Title(matrix, rows.Sum()), "predicted", "true");
         for (int row = 0; row < count; row++)
         {
             for (int column = 0; column < count; column++)
@@ -73,7 +81,7 @@ internal static class ConfusionChart
     // The square root, so that a single mistake among many can be seen.
     private static Color Shade(double part) => Colors.White.InterpolateRgb(Dark, Math.Sqrt(part) * 0.92);
 
-    private static string Right(long[,] matrix, double total)
+    private static string Title(long[,] matrix, double total)
     {
         double right = Enumerable.Range(0, matrix.GetLength(0)).Sum(index => (double)matrix[index, index]);
         return string.Create(CultureInfo.InvariantCulture, $"{right:N0} of {total:N0} right ({(total > 0 ? right / total : 0):P1})");

@@ -29,13 +29,14 @@ internal static class HistoryChart
     private static Plot Panel(History history, string name, string? title)
     {
         Plot plot = ChartStyle.NewPlot(title is null ? Words(name) : $"{title}: {Words(name)}", "epoch", "");
-        Curve(plot, history, name, "training", ChartStyle.Training, LinePattern.Solid);
+        Curve(plot, history, name, "training", ChartStyle.Training);
         bool isValidated = history.Contains(ValidationPrefix + name);
-        if (isValidated) Curve(plot, history, ValidationPrefix + name, "validation", ChartStyle.Validation, LinePattern.Dashed);
+        if (isValidated) Curve(plot, history, ValidationPrefix + name, "validation", ChartStyle.Validation);
 
         plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true, MinimumTickSpacing = 24 };
         plot.Grid.XAxisStyle.IsVisible = false;
         plot.Axes.Margins(0.04, 0.08);
+        plot.Layout.Fixed(new PixelPadding(left: 62, right: 20, bottom: 54, top: 44));
         if (!isValidated) return plot;
         plot.Legend.FontName = EmbeddedFont.Name;
         plot.Legend.FontSize = 12;
@@ -46,7 +47,7 @@ internal static class HistoryChart
         return plot;
     }
 
-    private static void Curve(Plot plot, History history, string name, string label, Color color, LinePattern pattern)
+    private static void Curve(Plot plot, History history, string name, string label, Color color)
     {
         IReadOnlyList<double> values = history[name];
 
@@ -57,7 +58,6 @@ internal static class HistoryChart
         curve.LegendText = label;
         curve.Color = color;
         curve.LineWidth = 2.2f;
-        curve.LinePattern = pattern;
         curve.MarkerSize = values.Count <= 30 ? 6 : 0;
     }
 
