@@ -21,6 +21,7 @@ public partial class Model
             ["config"] = GetConfig().Json,
             ["registered_name"] = isSequential ? null : ClassName,
             ["build_config"] = new JsonObject { ["input_shape"] = isSequential && Graph is { Inputs: [var only] } ? ConfigValues.ShapeJson(only.Shape) : null },
+            ["compile_config"] = new JsonObject(), // What the model is compiled with stands in saved files only.
         };
     }
 
