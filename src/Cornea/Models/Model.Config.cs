@@ -8,7 +8,14 @@ public partial class Model
 {
     /// <summary>The structure as Keras' JSON text; weights aren't in it.</summary>
     /// <param name="indented">Whether it's laid out for reading.</param>
-    public string ToJsonText(bool indented = false) => ToJson().ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = indented });
+    public string ToJsonText(bool indented = false)
+    {
+        // A writer rather than serializer options, which want reflection.
+        using var memory = new MemoryStream();
+        using (var writer = new System.Text.Json.Utf8JsonWriter(memory, new System.Text.Json.JsonWriterOptions { Indented = indented }))
+            ToJson().WriteTo(writer);
+        return System.Text.Encoding.UTF8.GetString(memory.ToArray());
+    }
 
     /// <inheritdoc/>
     public override JsonNode ToJson()
