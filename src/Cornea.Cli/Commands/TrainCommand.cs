@@ -9,7 +9,7 @@ namespace Cornea.Cli.Commands;
 /// <summary><c>cornea train</c>: its arguments.</summary>
 internal static class TrainCommand
 {
-    private const int DefaultSeed = 2023;
+    private const int DefaultSeed = 2;
 
     private const string Examples = """
         Examples:
