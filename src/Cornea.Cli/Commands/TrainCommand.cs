@@ -9,7 +9,6 @@ namespace Cornea.Cli.Commands;
 /// <summary><c>cornea train</c>: its arguments.</summary>
 internal static class TrainCommand
 {
-    // Results vary by about half a percent from seed to seed (the mlp's, whose moving statistics are noisy, by more); this one is an ordinary one.
     private const int DefaultSeed = 2;
 
     private const string Examples = """
