@@ -19,6 +19,14 @@ public static partial class Ops
     /// <summary>The smallest value over axes; NaN wins.</summary>
     public static Tensor Min(Tensor x, Axes? axis = null, bool keepDims = false) => Reduced(ReduceFunction.Minimum, x, axis, keepDims);
 
+    /// <summary>The largest of a start value and all values over axes, of which there may be none.</summary>
+    public static Tensor Max(Tensor x, Axes? axis, bool keepDims, double? initial) =>
+        initial is { } start ? Maximum(Max(x, axis, keepDims), start) : Max(x, axis, keepDims);
+
+    /// <summary>The smallest of a start value and all values over axes, of which there may be none.</summary>
+    public static Tensor Min(Tensor x, Axes? axis, bool keepDims, double? initial) =>
+        initial is { } start ? Minimum(Min(x, axis, keepDims), start) : Min(x, axis, keepDims);
+
     /// <summary>The product over axes.</summary>
     public static Tensor Prod(Tensor x, Axes? axis = null, bool keepDims = false) => Reduced(ReduceFunction.Product, x, axis, keepDims);
 
