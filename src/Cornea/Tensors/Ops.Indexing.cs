@@ -83,17 +83,17 @@ public static partial class Ops
 
     /// <summary>The sum of the slices (along the first axis) of each segment.</summary>
     /// <param name="data">[n, …].</param>
-    /// <param name="segmentIds">int32 [n]: the segment of each.</param>
+    /// <param name="segmentIds">int32 [n]: the segment of each; a slice whose id lies outside is left out.</param>
     /// <param name="numSegments">How many; without it the largest id + 1, for which the ids are computed.</param>
     public static Tensor SegmentSum(Tensor data, Tensor segmentIds, int? numSegments = null) =>
         Segments(ScatterFunction.Add, 0, data, segmentIds, numSegments);
 
-    /// <summary>The largest of the slices of each segment; −∞ (the lowest integer) for an empty one.</summary>
+    /// <summary>The largest of the slices of each segment; the lowest number for an empty one.</summary>
     /// <inheritdoc cref="SegmentSum" path="/param"/>
     public static Tensor SegmentMax(Tensor data, Tensor segmentIds, int? numSegments = null) =>
         Segments(ScatterFunction.Maximum, Lowest(data.DType), data, segmentIds, numSegments);
 
-    /// <summary>The smallest of the slices of each segment; ∞ (the largest integer) for an empty one.</summary>
+    /// <summary>The smallest of the slices of each segment; the largest number for an empty one.</summary>
     /// <inheritdoc cref="SegmentSum" path="/param"/>
     public static Tensor SegmentMin(Tensor data, Tensor segmentIds, int? numSegments = null) =>
         Segments(ScatterFunction.Minimum, Highest(data.DType), data, segmentIds, numSegments);
@@ -151,15 +151,16 @@ public static partial class Ops
         int count = numSegments ?? Max(ids).ToScalar<int>() + 1;
         int inner = checked((int)data.Shape.Product(1, data.Rank));
         Tensor rows = data.Reshape([data.Shape[0], inner]);
+        Tensor place = Where(LogicalOr(ids < 0, ids >= count), count, ids); // One more row takes what belongs nowhere.
         Tensor result = function == ScatterFunction.Add
-            ? Node.Emit(new ScatterAdd(0, count), rows, ids)[0]
-            : Node.Emit(new Scatter(function), Full([count, inner], start, data.DType), ids, rows)[0];
-        return result.Reshape([count, .. data.Shape[1..]]);
+            ? Node.Emit(new ScatterAdd(0, count + 1), rows, place)[0]
+            : Node.Emit(new Scatter(function), Full([count + 1, inner], start, data.DType), place, rows)[0];
+        return Slice(result, 0, 0, count).Reshape([count, .. data.Shape[1..]]);
     }
 
     private static double Lowest(DType dtype) =>
-        dtype.IsFloating ? double.NegativeInfinity : dtype == DType.Int32 ? int.MinValue : dtype == DType.Int64 ? long.MinValue : 0;
+        dtype.IsFloating ? float.MinValue : dtype == DType.Int32 ? int.MinValue : dtype == DType.Int64 ? long.MinValue : 0;
 
     private static double Highest(DType dtype) =>
-        dtype.IsFloating ? double.PositiveInfinity : dtype == DType.Int32 ? int.MaxValue : dtype == DType.Int64 ? long.MaxValue : byte.MaxValue;
+        dtype.IsFloating ? float.MaxValue : dtype == DType.Int32 ? int.MaxValue : dtype == DType.Int64 ? long.MaxValue : byte.MaxValue;
 }

@@ -12,13 +12,17 @@ public static partial class Ops
     /// <summary>The int32 places of the values in ascending order along an axis; equal values keep their order.</summary>
     public static Tensor ArgSort(Tensor x, int? axis = -1) => Ordered(x, axis, descending: false).Places;
 
-    /// <summary>The k largest values of the last axis, largest first, and their int32 places.</summary>
+    /// <summary>The k largest values of the last axis, and their int32 places; the smallest of them first where they needn't be sorted.</summary>
+    /// <param name="x">[…, n].</param>
+    /// <param name="k">How many.</param>
+    /// <param name="sorted">Whether the largest comes first.</param>
     /// <exception cref="ArgumentException">The axis has fewer than k values.</exception>
     public static (Tensor Values, Tensor Indices) TopK(Tensor x, int k, bool sorted = true)
     {
         if (x.Rank == 0 || k < 0 || k > x.Shape[^1]) throw new ArgumentException($"TopK: expected k between 0 and the last axis of {x.Shape}, got {k}.");
         (Tensor values, Tensor places) = Ordered(x, -1, descending: true);
-        return (Slice(values, -1, 0, k), Slice(places, -1, 0, k));
+        (values, places) = (Slice(values, -1, 0, k), Slice(places, -1, 0, k));
+        return sorted ? (values, places) : (Flip(values, -1), Flip(places, -1));
     }
 
     /// <summary>True where a row's target is among its k largest predictions; not where the target's prediction isn't finite.</summary>

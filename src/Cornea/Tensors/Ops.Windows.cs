@@ -14,8 +14,7 @@ public static partial class Ops
         if (shape.Rank != 4 || shape[1] % blockSize != 0 || shape[2] % blockSize != 0)
             throw new ShapeException($"SpaceToDepth: expected images whose height and width are multiples of {blockSize}, got {x.Shape}.");
         y = y.Reshape([shape[0], shape[1] / blockSize, blockSize, shape[2] / blockSize, blockSize, shape[3]]);
-        // Channels first, the channel comes before the place in the block, as in Keras.
-        y = dataFormat.IsFirst ? y.Transpose(0, 1, 3, 5, 2, 4) : y.Transpose(0, 1, 3, 2, 4, 5);
+        y = y.Transpose(0, 1, 3, 2, 4, 5);
         return dataFormat.FromLast(y.Reshape([shape[0], shape[1] / blockSize, shape[2] / blockSize, -1]));
     }
 
@@ -27,9 +26,7 @@ public static partial class Ops
         int channels = shape[^1] / (blockSize * blockSize);
         if (shape.Rank != 4 || channels * blockSize * blockSize != shape[3])
             throw new ShapeException($"DepthToSpace: expected images whose channels are a multiple of {blockSize}², got {x.Shape}.");
-        y = dataFormat.IsFirst
-            ? y.Reshape([shape[0], shape[1], shape[2], channels, blockSize, blockSize]).Transpose(0, 1, 4, 2, 5, 3)
-            : y.Reshape([shape[0], shape[1], shape[2], blockSize, blockSize, channels]).Transpose(0, 1, 3, 2, 4, 5);
+        y = y.Reshape([shape[0], shape[1], shape[2], blockSize, blockSize, channels]).Transpose(0, 1, 3, 2, 4, 5);
         return dataFormat.FromLast(y.Reshape([shape[0], shape[1] * blockSize, shape[2] * blockSize, channels]));
     }
 

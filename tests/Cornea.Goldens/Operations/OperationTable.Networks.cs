@@ -36,6 +36,8 @@ internal static partial class OperationTable
             c["target"], c["output"], c.Bool("from_logits"), c.Int("axis") ?? -1)),
         Op("sparse_categorical_crossentropy", "target output from_logits axis", c => Ops.SparseCategoricalCrossentropy(
             c["target"], c["output"], c.Bool("from_logits"), c.Int("axis") ?? -1)),
+        Op("ctc_loss", "target output target_length output_length mask_index", c => Ops.CtcLoss(
+            c["target"], c["output"], c["target_length"], c["output_length"], c.Int("mask_index") ?? 0)),
         Op("psnr", "x1 x2 max_val", c => Ops.Psnr(c["x1"], c["x2"], c.Number("max_val")!.Value)),
         Op("dot_product_attention", "query key value bias mask scale is_causal flash_attention attn_logits_soft_cap", c =>
         {
