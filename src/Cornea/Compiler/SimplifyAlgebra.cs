@@ -18,6 +18,7 @@ internal sealed class SimplifyAlgebra : IPass
         Reshape => OfReshape(node, inputs[0]),
         Transpose transpose => OfTranspose(transpose, inputs[0]),
         BroadcastTo when inputs[0].Shape == node.Outputs[0].Shape => inputs[0],
+        BroadcastTo when Repeated(inputs[0]) is { } number => number.BroadcastTo(node.Outputs[0].Shape),
         Unary { Function: UnaryFunction.Negate } when inputs[0].Producer is { Op: Unary { Function: UnaryFunction.Negate } } inner => inner.Inputs[0],
         Binary binary => OfBinary(binary, inputs, node.Outputs[0].Shape),
         Select select => OfSelect(select, inputs, node.Outputs[0].Shape),
@@ -28,6 +29,7 @@ internal sealed class SimplifyAlgebra : IPass
     {
         Shape target = node.Outputs[0].Shape;
         if (input.Shape == target) return input;
+        if (Unbroadcast(input) is { Literal: not null } number) return number.BroadcastTo(target);
         return input.Producer is { Op: Reshape } inner ? inner.Inputs[0].Reshape(target) : null;
     }
 
@@ -70,6 +72,10 @@ internal sealed class SimplifyAlgebra : IPass
                 return Ops.Square(a);
         }
 
+        // Arithmetic on one number everywhere is arithmetic on the number.
+        if ((Repeated(a) ?? Repeated(b)) is not null && Unbroadcast(a) is { Literal: not null } x && Unbroadcast(b) is { Literal: not null } y)
+            return Node.Emit(binary, x, y)[0].BroadcastTo(shape);
+
         // What broadcasting will do anyway needn't be done before.
         Tensor left = WithoutBroadcast(a, b, shape), right = WithoutBroadcast(b, left, shape);
         return ReferenceEquals(left, a) && ReferenceEquals(right, b) ? null : Node.Emit(binary, left, right)[0];
@@ -83,6 +89,9 @@ internal sealed class SimplifyAlgebra : IPass
     }
 
     private static Tensor WithoutBroadcast(Tensor value, Tensor other, Shape shape) => other.Shape == shape ? Unbroadcast(value) : value;
+
+    /// <summary>The number that a tensor repeats, if it was made so.</summary>
+    private static Tensor? Repeated(Tensor value) => value.Producer is { Op: BroadcastTo } && Unbroadcast(value) is { Literal: not null } number ? number : null;
 
     private static Tensor Unbroadcast(Tensor value) => value.Producer is { Op: BroadcastTo } producer ? producer.Inputs[0] : value;
 }

@@ -35,6 +35,8 @@ internal sealed unsafe class Plan : IExecutable
     /// <summary>Bytes of one run's values.</summary>
     public nint ArenaBytes => _layout.ArenaBytes;
 
+    public long HeldBytes => _layout.ArenaBytes + _layout.PreparedBytes + _layout.Constants.Bytes;
+
     public IReadOnlyList<Step> Steps => _steps;
 
     public IReadOnlyList<Step> Prologue => _prologue;

@@ -25,6 +25,14 @@ public static class Digits
 
     private const string Resource = "Cornea.Data.digits.br"; // Made by tools/EmbedDigits.cs.
 
+    /// <summary>All the digits; none is set apart for testing (<see cref="Split.TrainTest(Tensor, Tensor, SplitSize?, SplitSize?, int?, bool, Tensor?)"/> does that).</summary>
+    /// <returns>UInt8 images [1797, 8, 8] and Int32 labels [1797].</returns>
+    public static (Tensor X, Tensor Y) Load()
+    {
+        var (images, labels) = ReadBytes();
+        return (Tensor.From(images, [Count, Side, Side]), Tensor.From(Array.ConvertAll(labels, label => (int)label), Count));
+    }
+
     /// <summary>A fresh copy of the images [1797, 8, 8] and labels [1797], row by row.</summary>
     internal static (byte[] Images, byte[] Labels) ReadBytes()
     {

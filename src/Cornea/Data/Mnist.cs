@@ -24,4 +24,20 @@ public static class Mnist
         new("train-labels-idx1-ubyte.gz", 28_881, "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c"),
         new("t10k-images-idx3-ubyte.gz", 1_648_877, "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6"),
         new("t10k-labels-idx1-ubyte.gz", 4_542, "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6"));
+
+    /// <summary>The folder in which the files lie on this machine; null when <see cref="Load"/> would have to download some.</summary>
+    public static string? Folder => Source.FolderHere(new DatasetCache());
+
+    /// <summary>The folder into which <see cref="Load"/> downloads; files that are put there by hand serve as well.</summary>
+    public static string DownloadFolder => new DatasetCache().FolderOf(Source.Folder);
+
+    /// <summary>The training part and the test part; downloads 12 MB when they aren't on this machine.</summary>
+    /// <param name="cancellation">Ends a download.</param>
+    /// <returns>UInt8 images [60000, 28, 28] and Int32 labels [60000], then 10,000 of each for testing.</returns>
+    /// <exception cref="FileNotFoundException">
+    /// A file is neither here nor to be downloaded; the message says what to install or which file to put where.
+    /// </exception>
+    /// <exception cref="InvalidDataException">A file is damaged or isn't what its name says.</exception>
+    public static ((Tensor X, Tensor Y) Train, (Tensor X, Tensor Y) Test) Load(CancellationToken cancellation = default) =>
+        Source.Load(new DatasetCache(), cancellation).ToTensors();
 }

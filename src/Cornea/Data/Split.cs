@@ -5,7 +5,7 @@ namespace Cornea.Data;
 /// With a given <c>randomState</c> the parts hold the very rows, in the very order, that scikit-learn's <c>train_test_split</c> gives.
 /// Source: scikit-learn 1.9, model_selection. Golden case: classic/splits.
 /// </remarks>
-public static class Split
+public static partial class Split
 {
     /// <summary>The rows that <c>train_test_split</c> would put into the two parts, by their indices.</summary>
     /// <param name="count">How many rows there are.</param>
@@ -15,7 +15,7 @@ public static class Split
     /// <param name="trainSize">
     /// Size of the training part: a fraction (rounded down) or a number of rows. Null: what <paramref name="testSize"/> leaves.
     /// </param>
-    /// <param name="randomState">NumPy's seed, 0 or more. Null: another split each time.</param>
+    /// <param name="randomState">NumPy's seed, 0 or more. Null: drawn from <see cref="RandomSeed"/>, another each time.</param>
     /// <param name="shuffle">False takes the rows as they stand, the training part first.</param>
     /// <param name="stratify">
     /// A class per row [count], so that both parts hold the classes in the proportion of the whole; empty: not stratified.
@@ -51,7 +51,7 @@ public static class Split
         return new SplitIndices(order[testRows..(testRows + trainRows)], order[..testRows]);
     }
 
-    /// <summary>NumPy's seed for a <c>randomState</c> argument.</summary>
+    /// <summary>NumPy's seed for a <c>randomState</c> argument; without one it comes from <see cref="RandomSeed"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The seed is negative.</exception>
     internal static uint SeedOf(int? randomState)
     {
@@ -61,7 +61,7 @@ public static class Split
             return (uint)seed;
         }
 
-        return (uint)Random.Shared.Next();
+        return (uint)RandomSeed.Next();
     }
 
     private static (int Train, int Test) Sizes(int count, SplitSize? testSize, SplitSize? trainSize)

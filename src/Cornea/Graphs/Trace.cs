@@ -64,6 +64,15 @@ internal sealed class Trace : IDisposable
         _current = _outer;
         (Variable Variable, Tensor Value)[] assignments = [.. Assignments];
         Evaluator.Evaluate([.. results, .. assignments.Select(assignment => assignment.Value)]);
-        foreach ((Variable variable, Tensor value) in assignments) variable.Assign(value);
+        VariableLock[] locks = [.. assignments.Select(assignment => assignment.Variable.Lock).Distinct().OrderBy(guard => guard.Number)];
+        foreach (VariableLock guard in locks) guard.EnterWrite();
+        try
+        {
+            foreach ((Variable variable, Tensor value) in assignments) variable.Assign(value);
+        }
+        finally
+        {
+            foreach (VariableLock guard in locks) guard.ExitWrite();
+        }
     }
 }

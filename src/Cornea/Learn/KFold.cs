@@ -5,7 +5,7 @@ namespace Cornea.Learn;
 /// <summary>Divides rows into folds; each fold once is the test part, the others together the training part.</summary>
 /// <param name="splits">How many folds, at least 2.</param>
 /// <param name="shuffle">Whether rows are put into random order first; otherwise folds are runs of neighbouring rows.</param>
-/// <param name="randomState">NumPy's seed for shuffling. Null: another order each time.</param>
+/// <param name="randomState">NumPy's seed for shuffling. Null: drawn from <see cref="RandomSeed"/>, another each time.</param>
 /// <remarks>
 /// The first <c>count % splits</c> folds have one row more. Indices within a part ascend, as in scikit-learn's <c>KFold</c>, whose very
 /// folds these are. Source: scikit-learn 1.9, model_selection. Golden case: classic/splits.

@@ -5,7 +5,7 @@ namespace Cornea.Learn;
 /// <summary>Divides rows into folds that hold the classes in the proportion of the whole; each fold once is the test part.</summary>
 /// <param name="splits">How many folds, at least 2.</param>
 /// <param name="shuffle">Whether the rows of each class are put into random order first.</param>
-/// <param name="randomState">NumPy's seed for shuffling. Null: another order each time.</param>
+/// <param name="randomState">NumPy's seed for shuffling. Null: drawn from <see cref="RandomSeed"/>, another each time.</param>
 /// <remarks>
 /// A class with fewer rows than there are folds is missing from some of them. Indices within a part ascend. Source: scikit-learn 1.9,
 /// <c>StratifiedKFold</c>, whose very folds these are. Golden case: classic/splits.

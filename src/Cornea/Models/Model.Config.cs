@@ -8,7 +8,14 @@ public partial class Model
 {
     /// <summary>The structure as Keras' JSON text; weights aren't in it.</summary>
     /// <param name="indented">Whether it's laid out for reading.</param>
-    public string ToJsonText(bool indented = false) => ToJson().ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = indented });
+    public string ToJsonText(bool indented = false)
+    {
+        // A writer rather than serializer options, which want reflection.
+        using var memory = new MemoryStream();
+        using (var writer = new System.Text.Json.Utf8JsonWriter(memory, new System.Text.Json.JsonWriterOptions { Indented = indented }))
+            ToJson().WriteTo(writer);
+        return System.Text.Encoding.UTF8.GetString(memory.ToArray());
+    }
 
     /// <inheritdoc/>
     public override JsonNode ToJson()
@@ -21,6 +28,7 @@ public partial class Model
             ["config"] = GetConfig().Json,
             ["registered_name"] = isSequential ? null : ClassName,
             ["build_config"] = new JsonObject { ["input_shape"] = isSequential && Graph is { Inputs: [var only] } ? ConfigValues.ShapeJson(only.Shape) : null },
+            ["compile_config"] = new JsonObject(), // What the model is compiled with stands in saved files only.
         };
     }
 
@@ -72,10 +80,18 @@ public partial class Model
 
     private static JsonNode InboundNode(ModelGraph graph, LayerCall call)
     {
-        JsonNode[] tensors = [.. call.Inputs.Select(tensor => TensorJson(graph, tensor))];
+        JsonNode[] tensors = [.. call.Placed.Select(tensor => TensorJson(graph, tensor))];
         var kwargs = new JsonObject();
         if (call.Training is { } training) kwargs["training"] = training;
         if (call.Layer.TakesMask) kwargs["mask"] = null;
+        foreach ((string name, bool value) in call.Arguments.Switches) kwargs[name] = value;
+        foreach ((string name, Tensor?[] list) in call.Arguments.Tensors)
+        {
+            JsonNode?[] nodes = [.. list.Select(tensor => tensor is null ? null : TensorJson(graph, tensor))];
+            kwargs[name] = nodes.Length == 1 ? nodes[0] : new JsonArray(nodes);
+        }
+
+        if (call.Layer.TakesPlaces) return new JsonObject { ["args"] = new JsonArray(tensors), ["kwargs"] = kwargs };
 
         // Layers that take a list of tensors are called with a list even of one.
         JsonNode argument = tensors.Length == 1 && call.Layer is not (Merge or Concatenate) ? tensors[0] : new JsonArray(tensors);

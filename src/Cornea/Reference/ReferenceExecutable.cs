@@ -14,6 +14,9 @@ internal sealed class ReferenceExecutable : IExecutable
         _lastReads = LastReads(graph);
     }
 
+    /// <summary>None: each run makes its own arrays.</summary>
+    public long HeldBytes => 0;
+
     public void Run(ReadOnlySpan<Storage> parameters, ReadOnlySpan<Storage> outputs)
     {
         var values = new Dictionary<Tensor, ReferenceArray>(ReferenceEqualityComparer.Instance);

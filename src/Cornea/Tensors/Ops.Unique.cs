@@ -1,55 +1,44 @@
+using System.Numerics;
+using Cornea.Graphs;
+
 namespace Cornea;
 
-// What is there once; computes, as the result's size depends on the values.
+// What has a shape that depends on the values: computed at once.
 public static partial class Ops
 {
-    /// <summary>The different values, ascending, or the different slices along an axis. Computes.</summary>
-    /// <param name="x">Any shape; without an axis made flat.</param>
-    /// <param name="axis">The axis whose slices are compared.</param>
-    /// <param name="size">How many to give: cut, or filled up.</param>
-    /// <param name="fillValue">What fills up; the first value without it.</param>
-    /// <returns>
-    /// The values; the int32 place where each stood first; for each of x's slices the place of its value (in x's shape without an axis); how
-    /// often each occurs.
-    /// </returns>
-    public static (Tensor Values, Tensor Indices, Tensor Inverse, Tensor Counts) Unique(Tensor x, int? axis = null, int? size = null, double? fillValue = null)
+    /// <summary>The different values of a tensor, ascending. Computes at once, since the result's shape depends on the values.</summary>
+    /// <param name="x">A tensor of any shape and dtype.</param>
+    /// <returns>The values [count], in the tensor's dtype; NaN comes last, and once.</returns>
+    /// <remarks>Source: Keras 3, ops.unique. Golden case: ops/unique_00.</remarks>
+    /// <exception cref="InvalidOperationException">The tensor has no values: it is symbolic, or depends on the input of a traced function.</exception>
+    public static Tensor Unique(Tensor x)
     {
-        Tensor moved = axis is { } along ? MoveAxis(x, along, 0) : x.Reshape([-1]);
-        int count = moved.Shape[0], inner = count == 0 ? 0 : (int)(moved.Shape.ElementCount / count);
-        double[] values = moved.ToArray<double>();
-        int[] order = [.. Enumerable.Range(0, count)];
-        Array.Sort(order, (a, b) => Compare(a, b) is not 0 and int difference ? difference : a - b);
-        var firsts = new List<int>();
-        var counts = new List<int>();
-        var inverse = new int[count];
-        foreach (int place in order)
+        ArgumentNullException.ThrowIfNull(x);
+        if (!Evaluator.CanEvaluate(x))
         {
-            if (firsts.Count == 0 || Compare(firsts[^1], place) != 0)
-            {
-                firsts.Add(place);
-                counts.Add(0);
-            }
-
-            counts[^1]++;
-            inverse[place] = firsts.Count - 1;
+            throw new InvalidOperationException(
+                $"Ops.Unique: the shape of its result depends on the values, and a symbolic tensor of {x.Spec} has none. "
+                + "Call it on data, outside of models and traced functions.");
         }
 
-        Tensor Indexed(IEnumerable<int> numbers) => numbers.ToArray() is var array ? Tensor.From(array, [array.Length]) : null!;
-        int found = size is { } wanted ? Math.Min(wanted, firsts.Count) : firsts.Count, missing = (size ?? found) - found;
-        Tensor kept = Take(moved, Indexed(firsts.Take(found)), 0);
-        if (missing > 0)
-        {
-            Tensor filler = fillValue is { } number ? Full([missing, .. moved.Shape[1..]], number, x.DType) : Take(kept, Indexed(Enumerable.Repeat(0, missing)), 0);
-            kept = Concatenate([kept, filler], 0);
-        }
+        if (x.DType == DType.Float32) return Unique<float>(x);
+        if (x.DType == DType.Float64) return Unique<double>(x);
+        if (x.DType == DType.Int32) return Unique<int>(x);
+        return x.DType == DType.Int64 ? Unique<long>(x) : Unique<byte>(x);
+    }
 
-        Tensor back = Indexed(inverse);
-        return (
-            axis is { } position ? MoveAxis(kept, 0, position) : kept,
-            Indexed(firsts.Take(found).Concat(Enumerable.Repeat(firsts.FirstOrDefault(), missing))),
-            axis is null ? back.Reshape(x.Shape) : back,
-            Indexed(counts.Take(found).Concat(Enumerable.Repeat(0, missing))));
-
-        int Compare(int a, int b) => values.AsSpan(a * inner, inner).SequenceCompareTo(values.AsSpan(b * inner, inner));
+    private static Tensor Unique<T>(Tensor x)
+        where T : unmanaged, INumberBase<T>
+    {
+        Storage storage = x.Evaluate();
+        T[] values = storage.Span<T>()[..checked((int)x.Shape.ElementCount)].ToArray();
+        GC.KeepAlive(storage);
+        Array.Sort(values); // Puts NaN first.
+        int count = 0;
+        foreach (T value in values)
+            if (count == 0 || !values[count - 1].Equals(value)) values[count++] = value;
+        T[] kept = values[..count];
+        if (count > 1 && T.IsNaN(kept[0])) kept = [.. kept[1..], kept[0]];
+        return Tensor.Of(Storage.Of<T>(kept), new TensorSpec([count], x.DType));
     }
 }

@@ -58,6 +58,21 @@ public sealed class Variable
     /// <summary>A variable may stand wherever a tensor may.</summary>
     public static implicit operator Tensor(Variable variable) => variable.Value;
 
+    /// <summary>The values' sum.</summary>
+    public static Tensor operator +(Variable a, Tensor b) => a.Value + b;
+
+    /// <summary>The values' difference.</summary>
+    public static Tensor operator -(Variable a, Tensor b) => a.Value - b;
+
+    /// <summary>The values' product, element by element.</summary>
+    public static Tensor operator *(Variable a, Tensor b) => a.Value * b;
+
+    /// <summary>The values' quotient.</summary>
+    public static Tensor operator /(Variable a, Tensor b) => a.Value / b;
+
+    /// <summary>The value with its sign turned.</summary>
+    public static Tensor operator -(Variable a) => -a.Value;
+
     /// <summary>Replaces the value.</summary>
     /// <exception cref="ShapeException">The shape is another one.</exception>
     /// <exception cref="ArgumentException">The dtype is another one.</exception>

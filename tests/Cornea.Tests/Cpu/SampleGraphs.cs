@@ -16,6 +16,7 @@ internal static class SampleGraphs
         ["residual inference"] = () => Inference(Residual, [2, 8, 8, 4]),
         ["concatenation training"] = () => Training(Branches, [3, 6, 6, 2], classes: 3),
         ["exchange"] = Exchange,
+        ["weighted regression"] = WeightedRegression,
     };
 
     private static readonly Dictionary<Tensor, Storage> Values = new(ReferenceEqualityComparer.Instance);
@@ -74,6 +75,20 @@ internal static class SampleGraphs
         b.Assign(first);
         c.Assign(first + (second * c.Value));
         return GraphCapture.Traced([], [a.Value + 1], trace.Assignments);
+    }
+
+    // Forward and backward pass multiply by the same gathered weights: two programs could follow the gather, and one of them waits for the other.
+    private static Graph WeightedRegression()
+    {
+        var network = new Network(training: true);
+        Tensor x = Input([6, 3], 1), weights = Input([9], 2), target = Input([6, 1], 3), rows = Tensor.From(new[] { 8, 0, 3, 3, 1, 7 });
+        using Trace trace = Trace.Begin();
+        Tensor y = network.Dense(x, 1), chosen = Ops.Take(weights, rows);
+        Tensor loss = (Ops.Mean(Ops.Square(target - y), [-1]) * chosen).Mean();
+        Variable[] trained = [.. network.Variables];
+        IReadOnlyList<Tensor> gradients = Gradients.Of(loss, trained);
+        for (int index = 0; index < trained.Length; index++) trained[index].Assign(trained[index].Value - (0.1 * gradients[index]));
+        return GraphCapture.Traced([x, weights, target], [loss], trace.Assignments);
     }
 
     private static Tensor Mlp(Network network, Tensor x)

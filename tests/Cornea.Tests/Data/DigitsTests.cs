@@ -24,4 +24,14 @@ public class DigitsTests
         using Stream resource = typeof(Digits).Assembly.GetManifestResourceStream("Cornea.Data.digits.br")!;
         Assert.InRange(resource.Length, 1, 40_000);
     }
+
+    [Fact]
+    public void Loaded_as_tensors()
+    {
+        var (x, y) = Digits.Load();
+        Assert.Equal((DType.UInt8, DType.Int32), (x.DType, y.DType));
+        Assert.Equal([1797, 8, 8], x.Shape);
+        Assert.Equal([1797], y.Shape);
+        Assert.Equal([0, 1, 2, 3], y.ToArray<int>()[..4]);
+    }
 }

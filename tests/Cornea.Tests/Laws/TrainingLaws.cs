@@ -18,6 +18,9 @@ public class TrainingLaws
     [MemberData(nameof(Networks))]
     public void AStepAllocatesNothing(string name)
     {
+#if DEBUG
+        Assert.Skip("The promise is that of optimised code: a debug build keeps on the heap what the JIT otherwise doesn't.");
+#endif
         (Model model, Tensor x, Tensor y) = Make(name);
         var managed = new List<long>();
         var native = new List<long>();

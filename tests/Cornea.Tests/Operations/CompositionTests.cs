@@ -70,7 +70,7 @@ public class CompositionTests
     public void WhatDependsOnTheValuesComputes()
     {
         Tensor x = Tensor.From([3, 1, 3, 0], [4]);
-        (Tensor values, Tensor indices, Tensor inverse, Tensor counts) = Ops.Unique(x);
+        (Tensor values, Tensor indices, Tensor inverse, Tensor counts) = Ops.UniqueAll(x);
         Check.Values(values, [3], 0, 1, 3);
         Check.Values(indices, [3], 3, 1, 0);
         Check.Values(inverse, [4], 2, 1, 2, 0);

@@ -7,11 +7,11 @@ using Dropout = Cornea.Graphs.Operations.Dropout;
 namespace Cornea.Cpu.Lowering;
 
 /// <summary>Elementwise nodes over one shape that will run as one program, and the program they become.</summary>
-internal sealed class ElementwiseGroup(Shape shape)
+internal sealed class ElementwiseGroup(Node first)
 {
-    public Shape Shape { get; } = shape;
+    public Shape Shape { get; } = first.Outputs[0].Shape;
 
-    public List<Node> Nodes { get; } = [];
+    public List<Node> Nodes { get; } = [first];
 
     /// <summary>Values that come from outside, after broadcasts have been looked through; numbers of the program aren't among them.</summary>
     public List<Tensor> Inputs { get; } = [];
@@ -41,6 +41,13 @@ internal sealed class ElementwiseGroup(Shape shape)
     {
         while (tensor.Producer is { Op: BroadcastTo } producer && CanHold(producer)) tensor = producer.Inputs[0];
         return tensor;
+    }
+
+    /// <summary>Takes another group's nodes in, in the graph's order.</summary>
+    public void Take(ElementwiseGroup other, Blocks blocks)
+    {
+        Nodes.AddRange(other.Nodes);
+        Nodes.Sort((a, b) => blocks.PositionOf(a).CompareTo(blocks.PositionOf(b)));
     }
 
     /// <summary>Finds inputs and outputs once the members are known.</summary>

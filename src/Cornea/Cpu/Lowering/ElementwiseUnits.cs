@@ -24,12 +24,10 @@ internal static class ElementwiseUnits
     public static Unit After(Unit kernel, ElementwiseGroup group)
     {
         ElementwiseProgram program = group.Build();
-        var kernelReads = new HashSet<Tensor>(kernel.Reads, ReferenceEqualityComparer.Instance);
-        bool InPlace(Tensor input) => group.ReadsContiguously(input) && !kernelReads.Contains(input);
         return new Unit
         {
-            Reads = [.. kernel.Reads, .. group.Inputs.Where(input => !InPlace(input))],
-            ReadsInPlace = [.. group.Inputs.Where(InPlace).OrderByDescending(input => ReferenceEquals(input, kernel.RangeOutput))],
+            Reads = [.. kernel.Reads, .. group.Inputs.Where(input => !group.ReadsContiguously(input))],
+            ReadsInPlace = [.. group.Inputs.Where(group.ReadsContiguously).OrderByDescending(input => ReferenceEquals(input, kernel.RangeOutput))],
             Writes = [.. kernel.Writes, .. group.Outputs],
             InPlaceWrites = [.. group.Outputs],
             Workspaces = kernel.Workspaces,

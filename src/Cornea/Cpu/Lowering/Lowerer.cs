@@ -12,25 +12,20 @@ internal sealed class Lowerer
     private readonly LoweringOptions _options;
     private readonly LoweringContext _context;
     private readonly Dictionary<Node, ElementwiseGroup> _groups;
-    private readonly Dictionary<Node, int> _positions = new(ReferenceEqualityComparer.Instance);
+    private readonly Blocks _blocks;
     private readonly Dictionary<Tensor, List<Node>> _readers = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Tensor> _roots;
-
-    // Which group follows which kernel, as they are joined.
-    private readonly Dictionary<ElementwiseGroup, Node> _attached = [];
-    private readonly Dictionary<Node, ElementwiseGroup> _followers = new(ReferenceEqualityComparer.Instance);
 
     private Lowerer(Graph graph, LoweringOptions options)
     {
         _graph = graph;
         _options = options;
         _context = new LoweringContext { Stable = StableValues.Of(graph) };
-        _groups = Fusion.Groups(graph, options.Fuse);
+        _blocks = new Blocks(graph);
+        _groups = Fusion.Groups(graph, _blocks, options.Fuse);
         _roots = new HashSet<Tensor>(graph.Roots, ReferenceEqualityComparer.Instance);
-        for (int index = 0; index < graph.Nodes.Count; index++)
+        foreach (Node node in graph.Nodes)
         {
-            Node node = graph.Nodes[index];
-            _positions[node] = index;
             foreach (Tensor input in node.Inputs)
             {
                 if (!_readers.TryGetValue(input, out List<Node>? readers)) _readers[input] = readers = [];
@@ -68,19 +63,19 @@ internal sealed class Lowerer
         {
             if (_groups.ContainsKey(node)) continue;
             if (node.Op is BroadcastTo && ElementwiseGroup.CanHold(node)) continue;
-            KernelTable.Lower(node, _context, _positions[node]);
+            KernelTable.Lower(node, _context, _blocks.PositionOf(node));
         }
     }
 
     private void EmitGroups()
     {
-        var kernels = new Dictionary<Tensor, Unit>(ReferenceEqualityComparer.Instance);
+        var kernels = new Dictionary<Buffer, Unit>();
         foreach (Unit unit in _context.Units)
-            if (unit.RangeOutput is { } output) kernels[output] = unit;
-        foreach (ElementwiseGroup group in _groups.Values.Distinct().OrderBy(group => _positions[group.Nodes[0]]))
+            if (unit.RangeOutput is { } output) kernels[_context.ViewOf(output).Buffer] = unit;
+        foreach (ElementwiseGroup group in _groups.Values.Distinct().OrderBy(group => _blocks.PositionOf(group.Nodes[0])))
         {
             if (group.Outputs.Count == 0) continue;
-            int order = group.Nodes.Max(node => _positions[node]);
+            int order = _blocks.PositionOf(group.Nodes[^1]);
             Unit? kernel = _options.Fuse ? FindKernel(group, kernels) : null;
             if (kernel is null)
             {
@@ -88,65 +83,23 @@ internal sealed class Lowerer
                 continue;
             }
 
-            Node leader = kernel.RangeOutput!.Producer!;
-            _attached[group] = leader;
-            _followers[leader] = group;
-            kernels.Remove(kernel.RangeOutput!);
+            kernels.Remove(_context.ViewOf(kernel.RangeOutput!).Buffer);
             _context.Units.Remove(kernel);
             _context.Add(ElementwiseUnits.After(kernel, group), order);
         }
     }
 
-    // The latest kernel that writes one of the group's inputs and whose other inputs don't wait for that kernel.
-    private Unit? FindKernel(ElementwiseGroup group, Dictionary<Tensor, Unit> kernels)
+    // The latest kernel that writes one of the group's inputs, whole and in its order, and can be joined with the group.
+    private Unit? FindKernel(ElementwiseGroup group, Dictionary<Buffer, Unit> kernels)
     {
-        foreach (Tensor input in group.Inputs.OrderByDescending(tensor => tensor.Producer is { } node ? _positions.GetValueOrDefault(node, -1) : -1))
+        foreach (Tensor input in group.Inputs.OrderByDescending(tensor => tensor.Producer is null ? -1 : _blocks.PositionOf(tensor.Producer)))
         {
-            if (!group.ReadsContiguously(input) || !kernels.TryGetValue(input, out Unit? kernel)) continue;
+            View view = _context.ViewOf(input);
+            if (!group.ReadsContiguously(input) || view.Offset != 0 || !kernels.TryGetValue(view.Buffer, out Unit? kernel)) continue;
             if (_context.Stable.Contains(input) != group.Outputs.TrueForAll(_context.Stable.Contains)) continue;
-            if (!group.Inputs.Exists(other => !ReferenceEquals(other, input) && DependsOn(other, input.Producer!))) return kernel;
+            if (_blocks.TryJoin(kernel.RangeOutput!.Producer!, group.Nodes[0])) return kernel;
         }
 
         return null;
-    }
-
-    // Through units as they stand: a group counts as a whole, since all of it runs at once.
-    private bool DependsOn(Tensor tensor, Node node)
-    {
-        int first = _positions[node];
-        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
-        var pending = new Stack<Node>();
-        Push(tensor);
-        while (pending.TryPop(out Node? current))
-        {
-            if (ReferenceEquals(current, node)) return true;
-            if (_groups.TryGetValue(current, out ElementwiseGroup? group))
-            {
-                if (!seen.Add(group)) continue;
-                foreach (Node member in group.Nodes) PushInputs(member);
-                if (_attached.TryGetValue(group, out Node? kernel)) PushInputs(kernel);
-            }
-            else
-            {
-                PushInputs(current);
-                if (_followers.TryGetValue(current, out ElementwiseGroup? follower) && seen.Add(follower))
-                    foreach (Node member in follower.Nodes) PushInputs(member);
-            }
-        }
-
-        return false;
-
-        void PushInputs(Node from)
-        {
-            foreach (Tensor input in from.Inputs) Push(input);
-        }
-
-        void Push(Tensor input)
-        {
-            if (input.Producer is not { } producer || !_positions.TryGetValue(producer, out int position)) return;
-            int last = _groups.TryGetValue(producer, out ElementwiseGroup? group) ? _positions[group.Nodes[^1]] : position;
-            if (_followers.TryGetValue(producer, out ElementwiseGroup? follower)) last = Math.Max(last, _positions[follower.Nodes[^1]]);
-            if (last >= first && seen.Add(producer)) pending.Push(producer);
-        }
     }
 }

@@ -150,7 +150,10 @@ internal sealed class PlanBuilder
         for (int position = 0; position < order.Count; position++)
         {
             Unit unit = order[position];
-            var taken = new HashSet<Buffer>();
+            if (unit.InPlaceWrites.Count == 0) continue;
+
+            // What the kernel itself reads, under whatever view, isn't free before the unit has ended.
+            HashSet<Buffer> taken = [.. unit.Reads.Where(tensor => tensor.Literal is null).Select(tensor => BufferOf(tensor).Root)];
             foreach (Tensor output in unit.InPlaceWrites)
             {
                 Buffer buffer = BufferOf(output);

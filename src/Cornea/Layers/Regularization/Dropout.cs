@@ -8,9 +8,9 @@ namespace Cornea.Layers;
 /// <para>Output: the input's shape. State: the seed and the number of training calls, so each call draws anew and a seed repeats a run.</para>
 /// <para>Source: Srivastava et al. 2014; Keras 3, Dropout. Golden cases: layers/regularization_inference_00.</para>
 /// </remarks>
-public sealed class Dropout : Layer
+public sealed class Dropout : RandomLayer
 {
-    private readonly Variable _state;
+    private readonly Shape? _noiseShape;
 
     /// <summary>A layer that drops so large a part.</summary>
     /// <param name="rate">The part that is dropped, from 0 to 1.</param>
@@ -18,34 +18,26 @@ public sealed class Dropout : Layer
     /// <param name="seed">For draws that repeat; null takes the next of <see cref="RandomSeed"/>.</param>
     /// <param name="name">Unique within the model.</param>
     public Dropout(double rate, Shape? noiseShape = null, int? seed = null, string? name = null)
-        : base(name)
+        : base(seed, name)
     {
-        Rate = rate is >= 0 and <= 1 ? rate : throw ArgumentError(nameof(rate), $"expected a rate between 0 and 1, got {rate}.");
-        NoiseShape = noiseShape;
-        Seed = seed;
-        _state = AddSeedState(seed);
+        Rate = Rated(rate, nameof(rate));
+        _noiseShape = noiseShape;
     }
 
     /// <summary>The part that is dropped.</summary>
     public double Rate { get; }
 
-    /// <summary>Which values are dropped together; null for none.</summary>
-    public Shape? NoiseShape { get; }
-
-    /// <summary>The seed that was given, if any.</summary>
-    public int? Seed { get; }
-
     /// <inheritdoc/>
     public override LayerConfig GetConfig() => base.GetConfig()
         .With("rate", Rate)
         .With("seed", Seed)
-        .With("noise_shape", NoiseShape is { } shape ? ConfigValues.ShapeJson(shape) : (System.Text.Json.Nodes.JsonNode?)null);
+        .With("noise_shape", _noiseShape is { } shape ? ConfigValues.ShapeJson(shape) : (System.Text.Json.Nodes.JsonNode?)null);
 
     internal static Dropout FromConfig(LayerConfig config) => new(
         config.GetDouble("rate"), config.GetIntsOrNull("noise_shape") is { } shape ? new Shape(shape) : (Shape?)null, config.GetIntOrNull("seed"),
         config.GetString("name"));
 
-    private protected override bool SavesBuildShape => false;
+    private protected override bool SupportsMasking => true;
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x, bool training)
@@ -53,12 +45,8 @@ public sealed class Dropout : Layer
         if (!training || Rate == 0) return x;
         if (!x.DType.IsFloating) x = x.Cast(DType.Float32);
         if (Rate == 1) return Ops.ZerosLike(x);
-        Tensor state = _state.Value;
-        _state.Assign(SeedState.Next(state));
-        if (NoiseShape is not { } noise) return Node.Emit(new Graphs.Operations.Dropout(Rate), x, state)[0];
-        if (noise.Rank != x.Rank) throw ShapeError($"the noise shape {noise} must have as many axes as the input {x.Shape}.");
-        Shape drawn = [.. noise.Select((size, axis) => size == Shape.Unknown ? x.Shape[axis] : size)];
-        Tensor even = Node.Emit(new Graphs.Operations.Random(Distribution.Uniform, drawn), state)[0];
+        if (_noiseShape is null) return Node.Emit(new Graphs.Operations.Dropout(Rate), x, NextState())[0];
+        Tensor even = Draw(Distribution.Uniform, NoiseShape(_noiseShape, x.Shape));
         return x * Ops.Where(even >= Rate, 1 / (1 - Rate), 0.0);
     }
 }

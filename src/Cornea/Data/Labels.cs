@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace Cornea.Data;
+
+/// <summary>Labels in the forms that losses want.</summary>
+public static class Labels
+{
+    /// <summary>One-hot rows of class labels: a 1 in the label's place, 0 elsewhere. Computes.</summary>
+    /// <param name="y">
+    /// Labels of any shape, whole numbers from 0; their type may be any. A last axis of size 1 is dropped, as in Keras.
+    /// </param>
+    /// <param name="count">How many classes there are. Null: the largest label and one.</param>
+    /// <returns>Float32 [..., count].</returns>
+    /// <remarks>Source: Keras 3, utils.to_categorical. Golden case: classic/keras_utils.</remarks>
+    /// <exception cref="ArgumentException">A label is negative, not below <paramref name="count"/>, or not a whole number.</exception>
+    public static Tensor ToCategorical(Tensor y, int? count = null)
+    {
+        ArgumentNullException.ThrowIfNull(y);
+        if (count is < 1)
+            throw new ArgumentOutOfRangeException(nameof(count), $"Labels.ToCategorical: expected at least one class, got {count}.");
+        double[] values = y.ToArray<double>();
+        double largest = -1;
+        foreach (double value in values)
+        {
+            if (value != Math.Floor(value) || value is < 0 or > int.MaxValue - 1)
+            {
+                throw new ArgumentException(
+                    $"Labels.ToCategorical: expected whole numbers from 0, got {value.ToString(CultureInfo.InvariantCulture)}. "
+                    + "Number the classes from 0 first.",
+                    nameof(y));
+            }
+
+            largest = Math.Max(largest, value);
+        }
+
+        int classes = count ?? (int)largest + 1;
+        if (largest >= classes)
+        {
+            throw new ArgumentException(
+                $"Labels.ToCategorical: expected labels below {classes}, the number of classes, got {largest}. "
+                + $"Number the classes from 0, or give a count of {largest + 1}.",
+                nameof(y));
+        }
+
+        Shape labels = y.Rank > 1 && y.Shape[^1] == 1 ? y.Shape.Without(y.Rank - 1) : y.Shape;
+        var rows = new float[checked(values.Length * classes)];
+        for (int i = 0; i < values.Length; i++)
+            rows[(i * classes) + (int)values[i]] = 1;
+        return Tensor.From(rows, labels.Insert(labels.Rank, classes));
+    }
+}

@@ -1,0 +1,42 @@
+namespace Cornea.Layers;
+
+/// <summary>Whole numbers below a count as rows of zeros and ones: one row for each number, or one for each sample.</summary>
+/// <remarks>Output float32. Source: Keras 3, CategoryEncoding. Golden cases: layers/category_encoding_*.</remarks>
+public sealed class CategoryEncoding : Layer
+{
+    private static readonly string[] Known = ["multi_hot", "one_hot", "count"];
+
+    /// <summary>An encoding of so many categories.</summary>
+    /// <param name="numTokens">How many categories there are; numbers are from 0 to below it.</param>
+    /// <param name="outputMode"><c>one_hot</c>: a row for each number; <c>multi_hot</c>: which numbers a sample has; <c>count</c>: how often.</param>
+    /// <param name="name">Unique within the model.</param>
+    public CategoryEncoding(int numTokens, string outputMode = "multi_hot", string? name = null)
+        : base(name)
+    {
+        NumTokens = numTokens > 0 ? numTokens : throw ArgumentError(nameof(numTokens), $"expected at least 1 category, got {numTokens}.");
+        OutputMode = Known.Contains(outputMode) ? outputMode
+            : throw ArgumentError(nameof(outputMode), $"expected one of {string.Join(", ", Known)}, got '{outputMode}'.");
+    }
+
+    /// <summary>How many categories there are.</summary>
+    public int NumTokens { get; }
+
+    /// <summary>What the rows say.</summary>
+    public string OutputMode { get; }
+
+    /// <inheritdoc/>
+    public override LayerConfig GetConfig() => base.GetConfig().With("num_tokens", NumTokens).With("output_mode", OutputMode);
+
+    internal static CategoryEncoding FromConfig(LayerConfig config) =>
+        new(config.GetInt("num_tokens"), config.GetString("output_mode", "multi_hot")!, config.GetString("name"));
+
+    /// <inheritdoc/>
+    protected override Tensor Forward(Tensor x, bool training)
+    {
+        if (OutputMode == "one_hot" && x.Rank > 0 && x.Shape[^1] == 1) x = x.Squeeze(-1);
+        Tensor rows = Ops.OneHot(x, NumTokens).Cast(DType.Float32);
+        return OutputMode == "one_hot" || x.Rank == 0 ? rows
+            : OutputMode == "count" ? Ops.Sum(rows, [rows.Rank - 2])
+            : Ops.Max(rows, [rows.Rank - 2]);
+    }
+}

@@ -1,0 +1,53 @@
+namespace Cornea.Layers;
+
+/// <summary>Resizing one axis of images, by weights of the old places for each new one.</summary>
+/// <remarks>Pixels are areas: the middle of new pixel i lies at (i + ½) · old / new − ½ (TensorFlow's half-pixel centres).</remarks>
+internal static class Resample
+{
+    private const double Keys = -0.5; // The parameter of Keys' cubic (1981), as TensorFlow takes it.
+
+    private const double CubicSteps = 1024; // TensorFlow takes the cubic's values from a table of so many places between two pixels.
+
+    /// <summary>x with another size of an axis: nearest, bilinear or bicubic.</summary>
+    public static Tensor Axis(Tensor x, int axis, int size, string interpolation)
+    {
+        int old = x.Shape[axis];
+        if (old == size) return x;
+        if (interpolation == "nearest") return Ops.Take(x, Tensor.From([.. Enumerable.Range(0, size).Select(index => Math.Min((int)((index + 0.5) * old / size), old - 1))], [size]), axis);
+        float[] weights = Weights(old, size, interpolation);
+        int[] order = [.. Enumerable.Range(0, x.Rank)];
+        (order[axis], order[^1]) = (order[^1], order[axis]); // An exchange of two axes undoes itself.
+        return Ops.MatMul(x.Cast(DType.Float32).Transpose(order), Tensor.From(weights, [old, size])).Transpose(order);
+    }
+
+    /// <summary>What each old place (row) counts for each new one (column).</summary>
+    public static float[] Weights(int old, int size, string interpolation)
+    {
+        var weights = new float[old * size];
+        for (int index = 0; index < size; index++)
+        {
+            double middle = ((index + 0.5) * old / size) - 0.5;
+            int first = (int)Math.Floor(middle);
+            if (interpolation == "bicubic") middle = first + (Math.Round((middle - first) * CubicSteps) / CubicSteps);
+            double sum = 0;
+            for (int tap = first - 1; tap <= first + 2; tap++)
+            {
+                double weight = interpolation == "bilinear" ? Math.Max(0, 1 - Math.Abs(middle - tap)) : Cubic(Math.Abs(middle - tap));
+                bool isInside = tap >= 0 && tap < old;
+                if (interpolation == "bilinear") weights[(Math.Clamp(tap, 0, old - 1) * size) + index] += (float)weight;
+                else if (isInside) weights[(tap * size) + index] += (float)weight;
+                sum += isInside ? weight : 0;
+            }
+
+            if (interpolation == "bilinear") continue;
+            for (int tap = Math.Max(0, first - 1); tap <= Math.Min(old - 1, first + 2); tap++) weights[(tap * size) + index] /= (float)sum;
+        }
+
+        return weights;
+    }
+
+    private static double Cubic(double x) =>
+        x <= 1 ? ((((Keys + 2) * x) - (Keys + 3)) * x * x) + 1
+        : x < 2 ? (((((Keys * x) - (5 * Keys)) * x) + (8 * Keys)) * x) - (4 * Keys)
+        : 0;
+}

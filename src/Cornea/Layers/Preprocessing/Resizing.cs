@@ -1,0 +1,98 @@
+namespace Cornea.Layers;
+
+/// <summary>Images in another size.</summary>
+/// <remarks>
+/// <para>Input [batch, height, width, channels] or [height, width, channels]. Output float32, or the input's dtype for nearest.</para>
+/// <para>Source: Keras 3, Resizing (TensorFlow's half-pixel centres). Golden cases: layers/preprocessing_04 to 08.</para>
+/// </remarks>
+public sealed class Resizing : Layer
+{
+    private static readonly string[] Known = ["bilinear", "nearest", "bicubic"];
+
+    /// <summary>To a size.</summary>
+    /// <param name="height">Rows of the result.</param>
+    /// <param name="width">Columns of the result.</param>
+    /// <param name="interpolation"><c>bilinear</c>, <c>nearest</c> or <c>bicubic</c>.</param>
+    /// <param name="cropToAspectRatio">Whether so much is taken off the edges first that proportions stay.</param>
+    /// <param name="padToAspectRatio">Whether so much is put around first that proportions stay.</param>
+    /// <param name="fillValue">What is put around.</param>
+    /// <param name="dataFormat">Where the channels are; last by default.</param>
+    /// <param name="name">Unique within the model.</param>
+    public Resizing(
+        int height, int width, string interpolation = "bilinear", bool cropToAspectRatio = false, bool padToAspectRatio = false,
+        double fillValue = 0, DataFormat dataFormat = default, string? name = null)
+        : base(name)
+    {
+        if (height < 1 || width < 1) throw ArgumentError(nameof(height), $"expected a height and width of at least 1, got ({height}, {width}).");
+        if (cropToAspectRatio && padToAspectRatio) throw ArgumentError(nameof(cropToAspectRatio), "expected cropping or padding to the aspect ratio, got both.");
+        (Height, Width, CropToAspectRatio, PadToAspectRatio, FillValue, DataFormat) = (height, width, cropToAspectRatio, padToAspectRatio, fillValue, dataFormat);
+        Interpolation = Known.Contains(interpolation) ? interpolation
+            : throw ArgumentError(nameof(interpolation), $"expected one of {string.Join(", ", Known)}, got '{interpolation}'.");
+        InputSpec = new InputSpec(MinRank: 3);
+    }
+
+    /// <summary>Rows of the result.</summary>
+    public int Height { get; }
+
+    /// <summary>Columns of the result.</summary>
+    public int Width { get; }
+
+    /// <summary>How pixels are made.</summary>
+    public string Interpolation { get; }
+
+    /// <summary>Whether so much is taken off the edges first that proportions stay.</summary>
+    public bool CropToAspectRatio { get; }
+
+    /// <summary>Whether so much is put around first that proportions stay.</summary>
+    public bool PadToAspectRatio { get; }
+
+    /// <summary>What is put around.</summary>
+    public double FillValue { get; }
+
+    /// <summary>Where the channels are.</summary>
+    public DataFormat DataFormat { get; }
+
+    /// <inheritdoc/>
+    public override LayerConfig GetConfig() => base.GetConfig()
+        .With("data_format", DataFormat.ToString())
+        .With("height", Height)
+        .With("width", Width)
+        .With("interpolation", Interpolation)
+        .With("crop_to_aspect_ratio", CropToAspectRatio)
+        .With("pad_to_aspect_ratio", PadToAspectRatio)
+        .With("fill_mode", "constant")
+        .With("fill_value", FillValue)
+        .With("antialias", false);
+
+    internal static Resizing FromConfig(LayerConfig config)
+    {
+        if (config.GetBool("antialias", false)) throw new InvalidDataException("Resizing: antialias isn't supported yet.");
+        return new Resizing(
+            config.GetInt("height"), config.GetInt("width"), config.GetString("interpolation", "bilinear")!,
+            config.GetBool("crop_to_aspect_ratio", false), config.GetBool("pad_to_aspect_ratio", false), config.GetDouble("fill_value", 0),
+            config.GetDataFormat(), config.GetString("name"));
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Forward(Tensor x, bool training)
+    {
+        int rows = x.Rank - (DataFormat.IsFirst ? 2 : 3), height = x.Shape[rows], width = x.Shape[rows + 1];
+        if (height == Shape.Unknown || width == Shape.Unknown) throw ShapeError($"height and width must be known, got {x.Shape}.");
+        if (CropToAspectRatio)
+        {
+            int cropHeight = Math.Max(1, Math.Min(height, (int)((float)(width * Height) / Width))), cropWidth = Math.Max(1, Math.Min(width, (int)((float)(height * Width) / Height)));
+            x = Ops.Slice(Ops.Slice(x, rows, (height - cropHeight) / 2, cropHeight), rows + 1, (width - cropWidth) / 2, cropWidth);
+        }
+        else if (PadToAspectRatio)
+        {
+            int padHeight = Math.Max(height, (int)((float)(width * Height) / Width)), padWidth = Math.Max(width, (int)((float)(height * Width) / Height));
+            (int, int)[] amounts = new (int, int)[x.Rank];
+            int above = (padHeight - height) / 2, beside = (padWidth - width) / 2;
+            if (above > 0) amounts[rows] = (above, above); // As in Keras: the same on both sides, even where one more would be exact.
+            else amounts[rows + 1] = (beside, beside);
+            x = Ops.Pad(x, amounts, FillValue);
+        }
+
+        return Resample.Axis(Resample.Axis(x, rows, Height, Interpolation), rows + 1, Width, Interpolation);
+    }
+}
