@@ -45,6 +45,17 @@ internal static class WeightFile
         foreach ((Variable variable, Tensor value) in values) variable.Assign(value);
     }
 
+    /// <summary>A tensor as an array of a file.</summary>
+    public static Hdf5Array ArrayOf(Tensor tensor) => new(TypeOf(tensor.DType), [.. tensor.Shape], () => BytesOf(tensor));
+
+    /// <summary>An array of a file as a tensor of the same type.</summary>
+    public static Tensor TensorOf(FileArray array)
+    {
+        DType dtype = DType.All.FirstOrDefault(type => type != DType.Bool && TypeOf(type) == array.ElementType)
+            ?? throw new InvalidDataException($"Expected numbers of a tensor's type, got {array}.");
+        return Tensor.Of(StorageOf(array, dtype), new TensorSpec(new Shape(array.Shape.ToArray()), dtype));
+    }
+
     private static void Add(Hdf5Group root, string path, string label, IReadOnlyList<Variable> variables)
     {
         Hdf5Group group = root.Make(path);
@@ -52,7 +63,7 @@ internal static class WeightFile
         for (int index = 0; index < variables.Count; index++)
         {
             Variable variable = variables[index];
-            group.Members[$"{index}"] = new Hdf5Array(TypeOf(variable.DType), [.. variable.Shape], () => BytesOf(variable));
+            group.Members[$"{index}"] = new Hdf5Array(TypeOf(variable.DType), [.. variable.Shape], () => BytesOf(variable.Snapshot()));
         }
     }
 
@@ -122,9 +133,9 @@ internal static class WeightFile
         return dtype == DType.Int64 ? Storage.Of<long>(array.ToArray<long>()) : Storage.Of<byte>(array.ToArray<byte>());
     }
 
-    private static byte[] BytesOf(Variable variable)
+    private static byte[] BytesOf(Tensor tensor)
     {
-        Storage storage = variable.Snapshot().Evaluate();
+        Storage storage = tensor.Evaluate();
         byte[] bytes = storage.Span<byte>().ToArray();
         GC.KeepAlive(storage);
         return bytes;
