@@ -111,7 +111,10 @@ public partial class Model
         var logs = new Logs();
         for (int epoch = run.Epoch; epoch < epochs && !StopTraining; epoch++)
         {
+            // Where an epoch goes on, what its beginning does to the optimizer (a new learning rate) was done already.
+            Tensor[]? state = run.Step > 0 ? [.. Optimizer.Variables.Select(variable => variable.Value)] : null;
             list.OnEpochBegin(epoch, new Logs());
+            for (int index = 0; index < state?.Length; index++) Optimizer.Variables[index].Assign(state[index]);
             logs = RunEpoch(feed, list, run, cancellationToken);
             if (validation is not null && (epoch + 1) % validationFreq == 0)
                 foreach ((string name, double value) in RunTest(validation, list, cancellationToken).OrderBy(pair => pair.Name, StringComparer.Ordinal)) logs["val_" + name] = value;
