@@ -31,6 +31,12 @@ public static class FashionMnist
         new("t10k-images-idx3-ubyte.gz", 4_422_102, "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073"),
         new("t10k-labels-idx1-ubyte.gz", 5_148, "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5"));
 
+    /// <summary>The folder in which the files lie on this machine; null when <see cref="Load"/> would have to download some.</summary>
+    public static string? Folder => Source.FolderHere(new DatasetCache());
+
+    /// <summary>The folder into which <see cref="Load"/> downloads; files that are put there by hand serve as well.</summary>
+    public static string DownloadFolder => new DatasetCache().FolderOf(Source.Folder);
+
     /// <summary>The training part and the test part; downloads 31 MB when they aren't on this machine.</summary>
     /// <param name="cancellation">Ends a download.</param>
     /// <returns>UInt8 images [60000, 28, 28] and Int32 labels [60000], then 10,000 of each for testing.</returns>

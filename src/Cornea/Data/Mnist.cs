@@ -25,6 +25,12 @@ public static class Mnist
         new("t10k-images-idx3-ubyte.gz", 1_648_877, "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6"),
         new("t10k-labels-idx1-ubyte.gz", 4_542, "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6"));
 
+    /// <summary>The folder in which the files lie on this machine; null when <see cref="Load"/> would have to download some.</summary>
+    public static string? Folder => Source.FolderHere(new DatasetCache());
+
+    /// <summary>The folder into which <see cref="Load"/> downloads; files that are put there by hand serve as well.</summary>
+    public static string DownloadFolder => new DatasetCache().FolderOf(Source.Folder);
+
     /// <summary>The training part and the test part; downloads 12 MB when they aren't on this machine.</summary>
     /// <param name="cancellation">Ends a download.</param>
     /// <returns>UInt8 images [60000, 28, 28] and Int32 labels [60000], then 10,000 of each for testing.</returns>

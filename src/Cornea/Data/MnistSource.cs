@@ -46,6 +46,9 @@ internal sealed record MnistSource(
     public bool IsHere(DatasetCache cache) =>
         new[] { TrainImages, TrainLabels, TestImages, TestLabels }.All(file => Find(file, cache) is not null);
 
+    /// <summary>The folder that holds the first of the four files, when all are on this machine; else null.</summary>
+    public string? FolderHere(DatasetCache cache) => IsHere(cache) ? Path.GetDirectoryName(Find(TrainImages, cache)) : null;
+
     private FileArray Images(DatasetFile file, int count, DatasetCache cache, CancellationToken cancellation) =>
         Read(file, cache, [count, Side, Side], cancellation);
 

@@ -58,7 +58,7 @@ public partial class Model
     public Tensor Predict(IEnumerable<Batch> batches, Verbosity verbose = default, int? steps = null, IReadOnlyList<Callback>? callbacks = null)
     {
         ArgumentNullException.ThrowIfNull(batches);
-        using var feed = new BatchFeed(StepMode.Predict, batches, batch => batch, steps);
+        using var feed = new BatchFeed(StepMode.Predict, batches, (batch, _) => batch, steps);
         return Only(Predict(feed, verbose, callbacks));
     }
 
@@ -106,10 +106,11 @@ public partial class Model
     private Feed BatchTestFeed(string who, IEnumerable<Batch> batches, int? steps) => new BatchFeed(
         StepMode.Test,
         batches,
-        batch =>
+        (batch, number) =>
         {
-            DataChecks.Arrays(who, batch);
-            Prepare(who, batch);
+            string where = $"{who}, batch {number + 1}";
+            DataChecks.Arrays(where, batch);
+            Prepare(where, batch);
             return batch;
         },
         steps);
@@ -117,7 +118,7 @@ public partial class Model
     private Evaluation OnBatch(StepMode mode, string who, Batch batch)
     {
         Prepare(who, batch);
-        using var feed = new BatchFeed(mode, [batch], given => given, null);
+        using var feed = new BatchFeed(mode, [batch], (given, _) => given, null);
         feed.Begin();
         feed.Advance();
         StepProgram program = ProgramFor(feed.Shape);

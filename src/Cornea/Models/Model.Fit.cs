@@ -84,11 +84,12 @@ public partial class Model
         using var feed = new BatchFeed(StepMode.Train, batches, Check, stepsPerEpoch);
         return Train(feed, validation, epochs, initialEpoch, validationFreq, verbose, callbacks, cancellationToken);
 
-        Batch Check(Batch batch)
+        Batch Check(Batch batch, int number)
         {
-            DataChecks.Arrays(who, batch);
-            if (classWeight is not null) batch = WithClassWeights(who, batch, classWeight);
-            Prepare(who, batch);
+            string where = $"{who}, batch {number + 1}";
+            DataChecks.Arrays(where, batch);
+            if (classWeight is not null) batch = WithClassWeights(where, batch, classWeight);
+            Prepare(where, batch);
             return batch;
         }
     }

@@ -152,40 +152,6 @@ public unsafe class ElementwiseProgramTests
     }
 
     [Fact]
-    public void Segments()
-    {
-        nint[] counts = [0, 1, 300, 100_000, 17, 250_001, 3];
-        ElementwiseProgramBuilder builder = new(1, 1);
-        ElementwiseValue w = builder.Input(ElementwiseAccess.Contiguous), rate = builder.Input(ElementwiseAccess.Scalar);
-        builder.Output(builder.Apply(ElementwiseOpcode.Exp, builder.Apply(ElementwiseOpcode.Multiply, w, rate)));
-        ElementwiseProgram program = builder.Build();
-        SegmentedElementwise segments = new(program, counts);
-        Assert.InRange(segments.Pieces, 2, 100);
-        float[][] weights = [.. counts.Select((count, index) => Values((int)count, index))];
-        float[][] results = [.. weights.Select(weight => new float[weight.Length])];
-        const float Scale = 0.25f;
-        float scale = Scale;
-        GCHandle[] pins = [.. weights.Concat(results).Select(array => GCHandle.Alloc(array, GCHandleType.Pinned))];
-        byte** inputs = stackalloc byte*[14];
-        byte** outputs = stackalloc byte*[7];
-        for (int i = 0; i < 7; i++)
-        {
-            inputs[2 * i] = (byte*)pins[i].AddrOfPinnedObject();
-            inputs[2 * i + 1] = (byte*)&scale;
-            outputs[i] = (byte*)pins[7 + i].AddrOfPinnedObject();
-        }
-        byte* scratch = (byte*)NativeMemory.AlignedAlloc((nuint)segments.ScratchBytes, 64);
-        for (int piece = segments.Pieces - 1; piece >= 0; piece--)
-            segments.Run(piece, inputs, outputs, scratch);
-        NativeMemory.AlignedFree(scratch);
-        foreach (GCHandle pin in pins)
-            pin.Free();
-        for (int i = 0; i < 7; i++)
-            Assert.Equal(ProgramRunner.Run(ProgramRunner.Single(ElementwiseOpcode.Exp, weights[i].Length),
-                (float[])[.. weights[i].Select(value => value * Scale), 0f])[..weights[i].Length], results[i]);
-    }
-
-    [Fact]
     public void RandomInputIsDropout()
     {
         ElementwiseProgramBuilder builder = new(30, 100);

@@ -54,6 +54,42 @@ internal static class ConfigValues
         };
     }
 
+    /// <summary>A whole number, which may stand in a list of one.</summary>
+    public static int GetStep(this LayerConfig config, string name, int? missing = null)
+    {
+        if (missing is { } size && !config.Has(name)) return size;
+        int[] numbers = config.GetInts(name);
+        return numbers.Length == 1 ? numbers[0] : throw new InvalidDataException($"Config: expected one whole number for '{name}', got {numbers.Length}.");
+    }
+
+    public static Size3 GetSize3(this LayerConfig config, string name, Size3? missing = null)
+    {
+        if (missing is { } size && !config.Has(name)) return size;
+        int[] numbers = config.GetInts(name);
+        return numbers.Length switch
+        {
+            1 => numbers[0],
+            3 => (numbers[0], numbers[1], numbers[2]),
+            _ => throw new InvalidDataException($"Config: expected one or three whole numbers for '{name}', got {numbers.Length}."),
+        };
+    }
+
+    /// <summary>Amounts before and after each of so many axes: one number, one for each axis, or a pair for each axis.</summary>
+    public static Ends[] GetEnds(this LayerConfig config, string name, int axes)
+    {
+        if (config.Json[name] is not JsonArray list) return [.. Enumerable.Repeat<Ends>(config.GetInt(name), axes)];
+        Ends[] ends = axes == 1 && list is [JsonValue, JsonValue] ? [Pair(list)]
+            : [.. list.Select(item => item is JsonArray pair ? Pair(pair) : (Ends)Whole(item))];
+        return ends.Length == axes ? ends : throw new InvalidDataException($"Config: expected amounts for {axes} axes for '{name}', got {ends.Length}.");
+
+        Ends Pair(JsonArray pair) => pair.Count == 2 ? (Whole(pair[0]), Whole(pair[1]))
+            : throw new InvalidDataException($"Config: expected pairs of whole numbers for '{name}', got {pair.ToJsonString()}.");
+
+        int Whole(JsonNode? node) => new ObjectConfig(new JsonObject { [name] = node?.DeepClone() }).GetInt(name);
+    }
+
+    public static JsonNode EndsJson(IEnumerable<Ends> ends) => new JsonArray([.. ends.Select(pair => Numbers([pair.Before, pair.After]))]);
+
     public static Margins GetMargins(this LayerConfig config, string name)
     {
         if (config.Json[name] is not JsonArray list) return config.GetInt(name);

@@ -1,3 +1,5 @@
+using Cornea.Data;
+
 namespace Cornea;
 
 /// <summary>Batches that a pipeline makes.</summary>
@@ -5,7 +7,7 @@ internal sealed class BatchFeed : Feed
 {
     private readonly StepMode _mode;
     private readonly IEnumerable<Batch> _batches;
-    private readonly Func<Batch, Batch> _check;
+    private readonly Func<Batch, int, Batch> _check;
     private readonly int? _steps;
     private IEnumerator<Batch>? _present;
     private int? _known;
@@ -13,12 +15,19 @@ internal sealed class BatchFeed : Feed
 
     /// <param name="mode">What is done with the batches.</param>
     /// <param name="batches">The pipeline.</param>
-    /// <param name="check">Looks at each batch, and may add weights to it.</param>
+    /// <param name="check">Looks at each batch, given its number in the epoch from 0, and may add weights to it.</param>
     /// <param name="steps">How many batches an epoch has; null: as many as the pipeline gives.</param>
-    public BatchFeed(StepMode mode, IEnumerable<Batch> batches, Func<Batch, Batch> check, int? steps)
+    /// <exception cref="ArgumentException">The pipeline has no end, and no number of steps is given.</exception>
+    public BatchFeed(StepMode mode, IEnumerable<Batch> batches, Func<Batch, int, Batch> check, int? steps)
     {
+        if (steps is null && batches is Dataset { IsEndless: true })
+        {
+            string name = mode == StepMode.Train ? "stepsPerEpoch (or validationSteps)" : "the number of steps";
+            throw new ArgumentException($"The dataset repeats without end: give {name}, or Repeat a count.", nameof(steps));
+        }
+
         (_mode, _batches, _check, _steps) = (mode, batches, check, steps);
-        _known = batches is IReadOnlyCollection<Batch> list ? list.Count : null;
+        _known = batches is Dataset dataset ? (int?)dataset.Count : (batches as IReadOnlyCollection<Batch>)?.Count;
     }
 
     public override int? StepCount => _steps ?? _known;
@@ -33,7 +42,7 @@ internal sealed class BatchFeed : Feed
     public override bool Advance()
     {
         if (_done == _steps) return false;
-        _present ??= _batches.GetEnumerator();
+        _present ??= Open();
         if (!_present.MoveNext())
         {
             Close();
@@ -43,16 +52,18 @@ internal sealed class BatchFeed : Feed
                 return false;
             }
 
-            _present = _batches.GetEnumerator();
+            _present = Open();
             if (!_present.MoveNext()) return false;
         }
 
-        _done++;
-        Use(_check(_present.Current));
+        Use(_check(_present.Current, _done++));
         return true;
     }
 
     public override void Dispose() => Close();
+
+    // A step is done with a batch before the next is asked for.
+    private IEnumerator<Batch> Open() => _batches is Dataset dataset ? dataset.GetStagedEnumerator() : _batches.GetEnumerator();
 
     private void Close()
     {

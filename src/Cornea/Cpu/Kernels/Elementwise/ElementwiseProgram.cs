@@ -66,9 +66,6 @@ internal sealed unsafe class ElementwiseProgram
 
     public int OutputCount => _outputs.Length;
 
-    /// <summary>Whether the program means the same for any number of elements: its inputs are contiguous or scalars.</summary>
-    public bool IsShapeless => _inputs.All(input => input.Access is ElementwiseAccess.Contiguous or ElementwiseAccess.Scalar);
-
     /// <summary>The workspace of one run in bytes, 64-byte aligned.</summary>
     public nint ScratchBytes => _layout.ScratchBytes;
 

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Cornea.Cli.Commands;
+using Cornea.Cli.Terminal;
+
+namespace Cornea.Cli;
+
+/// <summary>The whole command: reads the arguments, runs what they ask for, and turns errors into words and exit codes.</summary>
+internal static class CommandLine
+{
+    private const string Examples = """
+        Examples:
+          cornea train digits                                         the first thing to try: takes seconds, needs no network
+          cornea train fashion-mnist --model mlp --epochs 5           another network, on images of clothes
+          cornea train digits --optimizer sgd --learning-rate 0.05    see what an optimizer does
+          cornea train digits --json | jq .test_accuracy              results for programs: one JSON object
+          cornea summary resnet20 --dataset fashion-mnist             the layers of a network
+          cornea datasets                                             which data there are, and where they lie
+
+        Exit codes: 0 done, 1 failed, 2 wrong arguments, 130 interrupted (Ctrl-C: results so far are saved).
+        """;
+
+    public static int Run(IReadOnlyList<string> arguments)
+    {
+        RootCommand root = Create();
+        ParseResult parsed = root.Parse(arguments);
+        bool isVerbose = arguments.Contains("--verbose");
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples) return Refuse(parsed);
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (OperationCanceledException)
+        {
+            Errors.Say("interrupted.");
+            return ExitCode.Interrupted;
+        }
+        catch (Exception error)
+        {
+            Errors.Say(error, isVerbose);
+            return ExitCode.Failure;
+        }
+    }
+
+    internal static RootCommand Create()
+    {
+        var root = new RootCommand("Trains and shows neural networks for images. Cornea is Keras for .NET.")
+        {
+            TrainCommand.Create(),
+            SummaryCommand.Create(),
+            DatasetsCommand.Create(),
+        };
+        root.HelpName = "cornea";
+        HelpWithExamples.AddTo(root, Examples);
+        return root;
+    }
+
+    private static int Refuse(ParseResult parsed)
+    {
+        bool isBare = parsed.CommandResult.Command is RootCommand && parsed.Tokens.Count == 0;
+        if (isBare)
+        {
+            HelpWithExamples.Show(parsed, Console.Error);
+            return ExitCode.Usage;
+        }
+
+        foreach (string message in parsed.Errors.Select(error => error.Message).Distinct()) Errors.Say(message);
+        string command = parsed.CommandResult.Command is RootCommand ? "cornea" : $"cornea {parsed.CommandResult.Command.Name}";
+        Console.Error.WriteLine($"'{command} --help' shows what there is.");
+        return ExitCode.Usage;
+    }
+}

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using Cornea.Cli.Datasets;
+using Cornea.Cli.Models;
+using Cornea.Cli.Terminal;
+using Cornea.Cli.Training;
+
+namespace Cornea.Cli.Commands;
+
+/// <summary><c>cornea train</c>: its arguments.</summary>
+internal static class TrainCommand
+{
+    private const int DefaultSeed = 2023;
+
+    private const string Examples = """
+        Examples:
+          cornea train digits
+              Trains a small convolutional network on handwritten digits, tests it on digits it hasn't seen, and leaves
+              metrics.json, history.csv, curves.png and confusion.png in ./cornea-digits.
+          cornea train fashion-mnist --model mlp --epochs 10 --batch-size 64
+          cornea train digits --model linear --optimizer sgd --learning-rate 0.1 --seed 1
+          cornea train digits --json --output /tmp/run1 | jq .test_accuracy
+              With --json, standard output is one line with one object; everything else goes to standard error.
+
+        Ctrl-C stops after the present step; what was learned so far is tested and saved. The same seed gives the same
+        network, bit for bit, however many threads there are. Exit codes: 0 done, 1 failed, 2 wrong arguments, 130 interrupted.
+        """;
+
+    public static Command Create()
+    {
+        Argument<string> dataset = Choices.Argument("data set", "What to learn from; 'cornea datasets' tells more.", "data set", BuiltInDatasets.Names);
+        Option<string> model = Choices.Option("--model", "The network; the data set's own by default (cnn).", "model", BuiltInModels.Names);
+        Option<int?> epochs = Choices.Whole("--epochs", "How often all images are gone through; what suits data and network by default.", 1);
+        Option<int?> batchSize = Choices.Whole("--batch-size", "Images in a training step; what suits data and network by default.", 1);
+        Option<string> optimizer = Choices.Option("--optimizer", "What changes the weights; adam by default.", "optimizer", TrainOptions.Optimizers);
+        Option<double?> learningRate = Choices.Positive("--learning-rate", "How far a step goes; the optimizer's own by default (adam: 0.001).");
+        Option<int?> seed = Choices.Whole("--seed", $"Of all that is random: first weights, order, dropout, the test part of digits; {DefaultSeed} by default.", 0);
+        var output = new Option<string>("--output", "--output-dir", "-o")
+        {
+            Description = "Folder for the results; ./cornea-<data set> by default. Files of an earlier run in it are replaced.",
+            HelpName = "folder",
+        };
+        var json = new Option<bool>("--json") { Description = "For programs: all results as one JSON object on standard output." };
+        Option<int?> threads = Choices.Whole("--threads", "Threads that compute; one for each processor by default.", 1, 256);
+        var verbose = new Option<bool>("--verbose") { Description = "More about the network (receptive fields, multiply-adds, memory), and where an error arose." };
+
+        var command = new TeachingCommand("train", "Trains a network on a data set, tests it, and saves results and curves.", Examples)
+        {
+            dataset, model, epochs, batchSize, optimizer, learningRate, seed, output, json, threads, verbose,
+        };
+        command.SetAction(parsed =>
+        {
+            BuiltInDataset chosen = BuiltInDatasets.Get(parsed.GetRequiredValue(dataset));
+            BuiltInModel network = BuiltInModels.Get(parsed.GetValue(model) ?? chosen.DefaultModel);
+            if (parsed.GetValue(threads) is { } count) Environment.SetEnvironmentVariable("CORNEA_THREADS", $"{count}"); // Read when the first plan runs.
+            using var interruption = new Interruption();
+            return new TrainRun(new TrainOptions(
+                chosen,
+                network,
+                parsed.GetValue(epochs) ?? chosen.Epochs ?? network.Epochs,
+                parsed.GetValue(batchSize) ?? chosen.BatchSize ?? network.BatchSize,
+                parsed.GetValue(optimizer) ?? "adam",
+                parsed.GetValue(learningRate),
+                parsed.GetValue(seed) ?? DefaultSeed,
+                parsed.GetValue(output) ?? $"cornea-{chosen.Name}",
+                parsed.GetValue(json),
+                parsed.GetValue(verbose))).Run(interruption.Token);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,3 @@
+using Cornea.Cli;
+
+return CommandLine.Run(args);

@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+
+namespace Cornea.Cli.Training;
+
+/// <summary>The results for programs; the same object stands in metrics.json and in the line of <c>--json</c>.</summary>
+internal static class ResultJson
+{
+    public static JsonObject Of(TrainResult result, TrainOptions options)
+    {
+        var json = new JsonObject
+        {
+            ["dataset"] = options.Dataset.Name,
+            ["model"] = options.Network.Name,
+            ["parameters"] = result.Parameters,
+            ["optimizer"] = options.Optimizer,
+            ["learning_rate"] = Number(result.LearningRate),
+            ["batch_size"] = options.BatchSize,
+            ["seed"] = options.Seed,
+            ["epochs"] = result.Epochs,
+            ["interrupted"] = result.IsInterrupted,
+            ["seconds"] = Math.Round(result.Seconds, 3),
+        };
+        foreach ((string name, double value) in result.Final) json[name] = Number(value);
+        json["test_loss"] = Number(result.TestLoss);
+        json["test_accuracy"] = Number(result.TestAccuracy);
+        ClassScore macro = result.Scores.Macro;
+        json["test_precision"] = Number(macro.Precision);
+        json["test_recall"] = Number(macro.Recall);
+        json["test_f1"] = Number(macro.F1);
+        json["classes"] = new JsonArray([.. result.Scores.Classes.Select(score => new JsonObject
+        {
+            ["name"] = score.Name,
+            ["precision"] = Number(score.Precision),
+            ["recall"] = Number(score.Recall),
+            ["f1"] = Number(score.F1),
+            ["count"] = score.Count,
+        })]);
+        json["confusion"] = Rows(result.Scores.Matrix);
+        return json;
+    }
+
+    private static JsonArray Rows(long[,] matrix)
+    {
+        var rows = new JsonArray();
+        for (int row = 0; row < matrix.GetLength(0); row++)
+            rows.Add((JsonNode)new JsonArray([.. Enumerable.Range(0, matrix.GetLength(1)).Select(column => (JsonNode)matrix[row, column])]));
+        return rows;
+    }
+
+    // JSON knows neither NaN nor infinity; seven digits are what single precision has.
+    private static JsonNode? Number(double value) => double.IsFinite(value) ? Math.Round(value, 7) : null;
+}

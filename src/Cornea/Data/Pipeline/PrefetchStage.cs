@@ -1,0 +1,25 @@
+namespace Cornea.Data;
+
+/// <summary>Elements made ahead by a thread in the background.</summary>
+internal sealed class PrefetchStage(Stage input, int bufferSize) : Stage
+{
+    public override long? Count => input.Count;
+
+    public override bool IsEndless => input.IsEndless;
+
+    public override ElementSpec? Spec => input.Spec;
+
+    public override Func<ulong, IEnumerator<Token>> Begin(StagingPool pool)
+    {
+        Func<ulong, IEnumerator<Token>> open = input.Begin(pool);
+        return round => new PrefetchEnumerator(new PrefetchQueue(Made(open, round, pool), bufferSize));
+    }
+
+    public override Element Load(in Token token, StagingPool pool) => token.Element;
+
+    private IEnumerable<Element> Made(Func<ulong, IEnumerator<Token>> open, ulong round, StagingPool pool)
+    {
+        using IEnumerator<Token> source = open(round);
+        while (source.MoveNext()) yield return input.Load(source.Current, pool);
+    }
+}

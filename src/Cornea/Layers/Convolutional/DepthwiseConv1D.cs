@@ -1,0 +1,91 @@
+using Cornea.Activations;
+using Cornea.Constraints;
+using Cornea.Graphs;
+using Cornea.Graphs.Operations;
+using Cornea.Initializers;
+using Cornea.Regularizers;
+
+namespace Cornea.Layers;
+
+/// <summary>Each channel of a sequence convolved with filters of its own; channels don't mix.</summary>
+/// <remarks>
+/// <para>Input [batch, steps, channels]; output [batch, outSteps, channels · depthMultiplier]. Weights: kernel
+/// [size, channels, depthMultiplier], bias [channels · depthMultiplier].</para>
+/// <para>Source: Keras 3, DepthwiseConv1D. Golden cases: layers/depthwise_conv1d_*.</para>
+/// </remarks>
+/// <exception cref="ShapeException">At the call: the rank isn't 3, the channels aren't those it was built for, or no whole window fits.</exception>
+public sealed class DepthwiseConv1D : SpatialConvolution
+{
+    private readonly Initializer _depthwiseInitializer;
+    private readonly Regularizer? _depthwiseRegularizer;
+    private readonly Constraint? _depthwiseConstraint;
+    private Variable _kernel = null!;
+
+    /// <summary>A layer of filters of the given size.</summary>
+    /// <param name="kernelSize">The window's length, in steps.</param>
+    /// <param name="strides">Steps from window to window; 1 by default.</param>
+    /// <param name="padding">Valid (the default): whole windows only. Same: ceil(size / stride) windows.</param>
+    /// <param name="depthMultiplier">The number of filters, and so of output channels, for each input channel.</param>
+    /// <param name="dataFormat">Where the channels are; last by default.</param>
+    /// <param name="dilationRate">Steps between the window's values; 1 by default.</param>
+    /// <param name="activation">Applied to the sums; none by default.</param>
+    /// <param name="useBias">Whether a number is added to each output channel.</param>
+    /// <param name="depthwiseInitializer">First values of the kernel; <c>"glorot_uniform"</c> by default.</param>
+    /// <param name="biasInitializer">First values of the bias; zeros by default.</param>
+    /// <param name="depthwiseRegularizer">A penalty on the kernel.</param>
+    /// <param name="biasRegularizer">A penalty on the bias.</param>
+    /// <param name="activityRegularizer">A penalty on the output.</param>
+    /// <param name="depthwiseConstraint">What each update of the kernel must keep to.</param>
+    /// <param name="biasConstraint">What each update of the bias must keep to.</param>
+    /// <param name="name">Unique within the model.</param>
+    public DepthwiseConv1D(
+        int kernelSize, int strides = 1, Padding padding = default, int depthMultiplier = 1, DataFormat dataFormat = default,
+        int dilationRate = 1, ActivationFunction? activation = null, bool useBias = true, Initializer? depthwiseInitializer = null,
+        Initializer? biasInitializer = null, Regularizer? depthwiseRegularizer = null, Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null, Constraint? depthwiseConstraint = null, Constraint? biasConstraint = null, string? name = null)
+        : base(
+            name, [kernelSize], [strides], padding, dataFormat, [dilationRate], activation, useBias, biasInitializer, biasRegularizer,
+            activityRegularizer, biasConstraint)
+    {
+        DepthMultiplier = depthMultiplier > 0 ? depthMultiplier
+            : throw ArgumentError(nameof(depthMultiplier), $"expected at least 1 filter for each channel, got {depthMultiplier}.");
+        _depthwiseInitializer = depthwiseInitializer ?? new GlorotUniform();
+        (_depthwiseRegularizer, _depthwiseConstraint) = (depthwiseRegularizer, depthwiseConstraint);
+    }
+
+    /// <summary>The number of filters for each input channel.</summary>
+    public int DepthMultiplier { get; }
+
+    /// <summary>The filters [size, channels, depthMultiplier]; there once the layer is built.</summary>
+    public Variable Kernel => _kernel;
+
+    /// <inheritdoc/>
+    public override LayerConfig GetConfig() =>
+        WithBias(WithActivation(WithWindow(base.GetConfig().With("depth_multiplier", DepthMultiplier)))
+            .With("depthwise_initializer", _depthwiseInitializer)
+            .With("depthwise_regularizer", _depthwiseRegularizer)
+            .With("depthwise_constraint", _depthwiseConstraint));
+
+    internal static DepthwiseConv1D FromConfig(LayerConfig config) => new(
+        config.GetStep("kernel_size"), config.GetStep("strides", 1), config.GetPadding(), config.GetInt("depth_multiplier", 1),
+        config.GetDataFormat(), config.GetStep("dilation_rate", 1), config.GetActivation(), config.GetBool("use_bias", true),
+        config.GetInitializer("depthwise_initializer"), config.GetInitializer("bias_initializer"),
+        config.GetRegularizer("depthwise_regularizer"), config.GetRegularizer("bias_regularizer"),
+        config.GetRegularizer("activity_regularizer"), config.GetConstraint("depthwise_constraint"),
+        config.GetConstraint("bias_constraint"), config.GetString("name"));
+
+    internal override long MultiplyAdds(Shape[] inputs, Shape output) =>
+        output.Skip(1).Aggregate(1L, (product, size) => product * Math.Max(size, 1)) * WindowSizes[0];
+
+    private protected override int BuildKernel(int channels)
+    {
+        _kernel = AddWeight(
+            "kernel", [.. WindowSizes, channels, DepthMultiplier], _depthwiseInitializer,
+            regularizer: _depthwiseRegularizer, constraint: _depthwiseConstraint);
+        return checked(channels * DepthMultiplier);
+    }
+
+    private protected override Tensor Convolve(Tensor x) =>
+        SequenceConvolution.Apply(x, WindowSizes[0], WindowStrides[0], WindowDilations[0], Padding, (line, window) =>
+            Node.Emit(new DepthwiseConvolution(window), line, _kernel.Value.ExpandDims(0))[0]);
+}

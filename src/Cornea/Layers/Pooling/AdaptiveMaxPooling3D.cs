@@ -1,0 +1,18 @@
+namespace Cornea.Layers;
+
+/// <summary>The largest values of windows so placed over a volume that an output of the wanted size comes out.</summary>
+/// <param name="outputSize">The size that is wanted; one number stands for all axes.</param>
+/// <param name="dataFormat">Where the channels are; last by default.</param>
+/// <param name="name">Unique within the model.</param>
+/// <remarks>
+/// <para>Input [batch, depth, height, width, channels]; output [batch, outputSize…, channels].</para>
+/// <para>Source: Keras 3, AdaptiveMaxPooling3D. Golden cases: keras_tests/layers.AdaptiveMaxPooling3D.</para>
+/// </remarks>
+/// <exception cref="ShapeException">At the call: the rank isn't 5.</exception>
+public sealed class AdaptiveMaxPooling3D(Size3 outputSize, DataFormat dataFormat = default, string? name = null)
+    : AdaptivePooling(outputSize.ToArray(), dataFormat, name)
+{
+    internal static AdaptiveMaxPooling3D FromConfig(LayerConfig config) => new(config.GetSize3("output_size"), config.GetDataFormat(), config.GetString("name"));
+
+    private protected override Tensor Reduce(Tensor x, int axis) => Ops.Max(x, [axis], keepDims: true);
+}
