@@ -178,11 +178,11 @@ internal sealed class Hdf5Writer
         _textHeap = Add(new Hdf5Block(size).Bytes("GCOL"u8).Bytes([1, 0, 0, 0]).UInt64(size).Bytes(objects.ToArray()).PadTo(size).ToArray());
     }
 
-    // The attribute "name": one text of any length, UTF-8, which lies in the heap.
+    // The attribute "name": one text of any length, UTF-8, which lies in the heap. Its parts are padded, the sizes that stand before them (5, 20, 8) are without padding.
     private Hdf5Block NameAttribute(string label)
     {
         (int index, byte[] text) = _texts[label];
-        return new Hdf5Block(72).Bytes([1, 0]).UInt16(5).UInt16(24).UInt16(8)
+        return new Hdf5Block(72).Bytes([1, 0]).UInt16(5).UInt16(20).UInt16(8)
             .Bytes("name\0\0\0\0"u8)
             .Bytes([0x19, 0x01, 0x01, 0x00]).UInt32(16).Bytes([0x10, 0, 0, 0]).UInt32(1).UInt16(0).UInt16(8).Pad(8)
             .Bytes([1, 0, 0, 0, 0, 0, 0, 0])
