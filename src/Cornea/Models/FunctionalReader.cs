@@ -36,9 +36,12 @@ internal sealed class FunctionalReader(LayerConfig config, LayerReader reader)
                 while (nodes.TryPeek(out Inbound? node) && node.Sources.All(source => _outputs.ContainsKey((source.Layer, source.Node))))
                 {
                     nodes.Dequeue();
-                    TensorList inputs = TensorList.Create([.. node.Sources.Select(Tensor)]);
+                    TensorList inputs = TensorList.Create([.. node.Placed.Select(Tensor)]);
+                    var arguments = new CallArguments();
+                    foreach ((string name, bool value) in node.Switches) arguments.With(name, value);
+                    foreach ((string name, Source?[] list) in node.Tensors) arguments[name] = [.. list.Select(source => source is null ? null : Tensor(source))];
                     int index = Enumerable.Range(0, int.MaxValue).First(number => !_outputs.ContainsKey((layer.Name, number)));
-                    _outputs[(layer.Name, index)] = layer.Call(inputs, node.Training);
+                    _outputs[(layer.Name, index)] = layer.Call(inputs, arguments, node.Training);
                     moved = true;
                 }
             }
@@ -53,10 +56,12 @@ internal sealed class FunctionalReader(LayerConfig config, LayerReader reader)
     {
         var sources = new List<Source>();
         bool? training = null;
+        var tensors = new Dictionary<string, Source?[]>();
+        var switches = new Dictionary<string, bool>();
         if (json is JsonObject node)
         {
             Collect(node["args"], sources);
-            Collect(node["kwargs"], sources);
+            if (node["kwargs"] is JsonObject named) ReadNamed(named, sources, tensors, switches);
             training = node["kwargs"]?["training"] is JsonValue value && value.TryGetValue(out bool flag) ? flag : null;
         }
         else
@@ -67,7 +72,29 @@ internal sealed class FunctionalReader(LayerConfig config, LayerReader reader)
                 foreach (JsonNode? entry in List(json, "inbound_nodes")) sources.Add(ReadSource(entry));
         }
 
-        return new Inbound(sources, training);
+        return new Inbound(sources, training, tensors, switches);
+    }
+
+    // Tensors under the names of inputs are inputs; others stay named.
+    private void ReadNamed(JsonObject named, List<Source> inputs, Dictionary<string, Source?[]> tensors, Dictionary<string, bool> switches)
+    {
+        foreach (string input in (string[])["inputs", "sequences", "query", "value", "key"]) Collect(named[input], inputs);
+        foreach ((string name, JsonNode? json) in named)
+        {
+            if (name is "training" or "inputs" or "sequences" or "query" or "value" or "key") continue;
+            if (json is JsonValue value && value.TryGetValue(out bool flag)) switches[name] = flag;
+            var found = new List<Source>();
+            Collect(json, found);
+            if (found.Count == 0) continue;
+            tensors[name] = json is not JsonArray list ? [.. found] : [.. list.Select(One)];
+        }
+
+        Source? One(JsonNode? json)
+        {
+            var found = new List<Source>();
+            Collect(json, found);
+            return found.Count > 0 ? found[0] : null;
+        }
     }
 
     private void Collect(JsonNode? json, List<Source> sources)
@@ -102,5 +129,9 @@ internal sealed class FunctionalReader(LayerConfig config, LayerReader reader)
 
     private sealed record Source(string Layer, int Node, int Tensor);
 
-    private sealed record Inbound(IReadOnlyList<Source> Sources, bool? Training);
+    private sealed record Inbound(
+        IReadOnlyList<Source> Placed, bool? Training, Dictionary<string, Source?[]> Tensors, Dictionary<string, bool> Switches)
+    {
+        public IEnumerable<Source> Sources => Placed.Concat(Tensors.Values.SelectMany(list => list).OfType<Source>());
+    }
 }

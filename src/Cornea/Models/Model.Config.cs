@@ -80,10 +80,18 @@ public partial class Model
 
     private static JsonNode InboundNode(ModelGraph graph, LayerCall call)
     {
-        JsonNode[] tensors = [.. call.Inputs.Select(tensor => TensorJson(graph, tensor))];
+        JsonNode[] tensors = [.. call.Placed.Select(tensor => TensorJson(graph, tensor))];
         var kwargs = new JsonObject();
         if (call.Training is { } training) kwargs["training"] = training;
         if (call.Layer.TakesMask) kwargs["mask"] = null;
+        foreach ((string name, bool value) in call.Arguments.Switches) kwargs[name] = value;
+        foreach ((string name, Tensor?[] list) in call.Arguments.Tensors)
+        {
+            JsonNode?[] nodes = [.. list.Select(tensor => tensor is null ? null : TensorJson(graph, tensor))];
+            kwargs[name] = nodes.Length == 1 ? nodes[0] : new JsonArray(nodes);
+        }
+
+        if (call.Layer.TakesPlaces) return new JsonObject { ["args"] = new JsonArray(tensors), ["kwargs"] = kwargs };
 
         // Layers that take a list of tensors are called with a list even of one.
         JsonNode argument = tensors.Length == 1 && call.Layer is not (Merge or Concatenate) ? tensors[0] : new JsonArray(tensors);

@@ -52,7 +52,7 @@ internal sealed class ModelGraph
         for (int index = 0; index < Inputs.Count; index++) values[Inputs[index]] = inputs[index];
         foreach (LayerCall call in _calls)
         {
-            TensorList results = call.Layer.Call(TensorList.Create([.. call.Inputs.Select(Value)]), call.Training);
+            TensorList results = call.Replay([.. call.Inputs.Select(Value)]);
             for (int index = 0; index < results.Count; index++) values[call.Outputs[index]] = results[index];
         }
 

@@ -63,6 +63,9 @@ public sealed partial class Tensor
     /// <summary>True when a trainable variable lies upstream, so that a gradient can be asked for.</summary>
     internal bool RequiresGradient { get; }
 
+    /// <summary>Which steps count, for the layers that follow: true where they do; null where all do. It travels beside the values, as in Keras.</summary>
+    internal Tensor? Mask { get; set; }
+
     /// <summary>What a model's construction knows of a symbolic tensor: the layer call it comes from.</summary>
     internal object? Origin { get; init; }
 

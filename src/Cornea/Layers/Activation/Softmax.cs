@@ -30,6 +30,27 @@ public sealed class Softmax : Layer
 
     private protected override bool SavesBuildShape => false;
 
+    private protected override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
+    protected override TensorList Forward(TensorList inputs, CallContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return inputs.Single is { } x && context.Mask is { } mask ? Masked(x, mask) : base.Forward(inputs, context);
+    }
+
+    /// <summary>The layer's function where only some positions count; the others become 0.</summary>
+    internal Tensor Masked(Tensor x, Tensor mask)
+    {
+        if (mask.Rank > x.Rank || Enumerable.Range(1, mask.Rank).Any(place => mask.Shape[^place] is var size && size != 1 && size != Shape.Unknown && x.Shape[^place] != Shape.Unknown && size != x.Shape[^place]))
+            throw ShapeError($"expected a mask that can be broadcast to the input {x.Shape}, got {mask.Shape}.");
+        Tensor counts = mask.DType == DType.Bool ? mask : mask > 0.5;
+        return Ops.Where(counts, Forward(Ops.Where(counts, x, LargeNegative), training: false), 0);
+    }
+
+    /// <summary>What Keras puts in for values that don't count.</summary>
+    internal const double LargeNegative = -1e9;
+
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x, bool training)
     {

@@ -8,8 +8,10 @@ public sealed class CallContext
 
     private readonly CallContext? _outer;
 
-    private CallContext(Layer layer, CallContext? outer, bool training)
+    private CallContext(Layer layer, CallContext? outer, bool training, CallArguments arguments, IReadOnlyList<Tensor?> masks)
     {
+        Arguments = arguments;
+        Masks = masks;
         Layer = layer;
         _outer = outer;
         Training = training;
@@ -18,6 +20,15 @@ public sealed class CallContext
 
     /// <summary>True while training: dropout drops, batch normalisation uses the batch's own statistics.</summary>
     public bool Training { get; }
+
+    /// <summary>What the call was given besides its inputs.</summary>
+    public CallArguments Arguments { get; }
+
+    /// <summary>For each input which of its steps count: true where they do; null where all do.</summary>
+    public IReadOnlyList<Tensor?> Masks { get; }
+
+    /// <summary>The mask of the first input; null where all its steps count.</summary>
+    public Tensor? Mask => Masks.Count > 0 ? Masks[0] : null;
 
     /// <summary>The innermost call that is under way on this thread.</summary>
     internal static CallContext? Current => _current;
@@ -36,7 +47,8 @@ public sealed class CallContext
         return path;
     }
 
-    internal static CallContext Enter(Layer layer, bool training) => _current = new CallContext(layer, _current, training);
+    internal static CallContext Enter(Layer layer, bool training, CallArguments arguments, IReadOnlyList<Tensor?> masks) =>
+        _current = new CallContext(layer, _current, training, arguments, masks);
 
     /// <summary>Makes it look as if no call were under way, until <see cref="Resume"/>.</summary>
     internal static CallContext? Suspend()

@@ -39,6 +39,9 @@ public abstract partial class Layer
     /// <summary>Whether a call's arguments in files name a mask, as with Keras' layers that take one.</summary>
     internal virtual bool TakesMask => false;
 
+    /// <summary>Whether the inputs stand in files one after the other (query, value, …) rather than as a list.</summary>
+    internal virtual bool TakesPlaces => false;
+
     /// <summary>What a layer that was read from a file is given after its class's own settings.</summary>
     internal void Configure(LayerConfig config)
     {
@@ -46,7 +49,7 @@ public abstract partial class Layer
         if (!config.GetBool("trainable", true)) Trainable = false;
     }
 
-    private JsonObject? BuildConfig() => BuildShapes switch
+    private protected virtual JsonObject? BuildConfig() => BuildShapes switch
     {
         null => null,
         [var only] => new JsonObject { ["input_shape"] = ConfigValues.ShapeJson(only) },

@@ -22,18 +22,18 @@ public abstract partial class Layer
         $"{Label}: isn't part of a model yet, so it has no symbolic input or output; call it on an Input's tensor first.");
 
     /// <summary>The shapes that come out for shapes that go in; the weights are created if they aren't there.</summary>
-    internal virtual TensorSpec[] Infer(TensorList inputs)
+    internal virtual TensorSpec[] Infer(TensorList inputs, CallArguments arguments)
     {
         // A throw-away trace: nothing is computed, and what the layer assigns is forgotten.
         using Trace trace = Trace.Begin();
-        return [.. Apply(inputs, training: false).Select(output => output.Spec)];
+        return [.. Apply(inputs, training: false, arguments).Select(output => output.Spec)];
     }
 
-    internal LayerCall AddCall(TensorList inputs, bool? training, IEnumerable<TensorSpec> outputs) =>
-        Add(new LayerCall(this, inputs, training, _calls.Count).Give(outputs));
+    internal LayerCall AddCall(TensorList inputs, bool? training, IEnumerable<TensorSpec> outputs, CallArguments? arguments = null) =>
+        Add(new LayerCall(this, inputs, training, _calls.Count, arguments ?? CallArguments.None).Give(outputs));
 
     /// <summary>A call whose outputs are there already.</summary>
-    internal LayerCall AddCall(TensorList inputs, Tensor[] outputs) => Add(new LayerCall(this, inputs, null, _calls.Count).Take(outputs));
+    internal LayerCall AddCall(TensorList inputs, Tensor[] outputs) => Add(new LayerCall(this, inputs, null, _calls.Count, CallArguments.None).Take(outputs));
 
     private LayerCall Add(LayerCall call)
     {
@@ -41,13 +41,13 @@ public abstract partial class Layer
         return call;
     }
 
-    private TensorList Record(TensorList inputs, bool? training)
+    private TensorList Record(TensorList inputs, bool? training, CallArguments arguments)
     {
         CheckInputs(inputs);
         EnsureBuilt([.. inputs.Select(input => input.Shape)]);
-        TensorSpec[] outputs = Infer(inputs);
+        TensorSpec[] outputs = Infer(inputs, arguments);
         _callLosses = []; // The penalties of the throw-away trace mean nothing.
-        return TensorList.Create(AddCall(inputs, training, outputs).Outputs);
+        return TensorList.Create(AddCall(inputs, training, outputs, arguments).Outputs);
     }
 
     private InvalidOperationException Several(string what, int count) => new($"{Label}: has {count} {what}; take them from the model's list.");

@@ -114,6 +114,19 @@ public abstract partial class Layer
         return layer;
     }
 
+    /// <summary>Makes a layer part of this one and creates its weights; to be called in <c>Build</c>.</summary>
+    private protected T BuildInside<T>(T layer, params Shape[] inputs)
+        where T : Layer
+    {
+        Track(layer);
+        layer.PathPrefix ??= $"{PathPrefix}{Name}/";
+        layer.EnsureBuilt(inputs);
+        return layer;
+    }
+
+    /// <summary>Lists a weight of a layer inside among this layer's own, as Keras does where a wrapper refers to it.</summary>
+    private protected void ListAsOwn(Variable variable) => _ownTrainable.Add(variable);
+
     /// <summary>Takes a layer that was called inside into the list of those inside.</summary>
     internal virtual void Adopt(Layer layer)
     {

@@ -67,18 +67,26 @@ public abstract partial class Layer
     /// <param name="inputs">Data, or symbolic tensors of a model that is being built.</param>
     /// <param name="training">Whether this is training; null takes it from the call around, and false if there is none.</param>
     /// <exception cref="ShapeException">The shapes aren't what the layer needs.</exception>
-    public TensorList Call(TensorList inputs, bool? training = null)
+    public TensorList Call(TensorList inputs, bool? training = null) => Call(inputs, CallArguments.None, training);
+
+    /// <summary>Applies the layer to several tensors, and tells it more by names.</summary>
+    /// <param name="inputs">Data, or symbolic tensors of a model that is being built.</param>
+    /// <param name="arguments">Tensors such as a mask or an initial state, and switches, by Keras' names.</param>
+    /// <param name="training">Whether this is training; null takes it from the call around, and false if there is none.</param>
+    /// <exception cref="ShapeException">The shapes aren't what the layer needs.</exception>
+    public TensorList Call(TensorList inputs, CallArguments arguments, bool? training = null)
     {
         ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(arguments);
         CallContext? outer = CallContext.Current;
-        if (outer is null && inputs.Any(input => input.IsSymbolic)) return Record(inputs, training);
+        if (outer is null && inputs.Concat(arguments.All).Any(input => input.IsSymbolic)) return Record(inputs, training, arguments);
         if (outer is not null) outer.Layer.Adopt(this);
         CheckInputs(inputs);
         EnsureBuilt([.. inputs.Select(input => input.Shape)]);
         bool mode = training ?? outer?.Training ?? false;
         return outer is null
-            ? Cornea.Graphs.Trace.Eagerly(() => Apply(inputs, mode), static results => results)
-            : Apply(inputs, mode);
+            ? Cornea.Graphs.Trace.Eagerly(() => Apply(inputs, mode, arguments), static results => results)
+            : Apply(inputs, mode, arguments);
     }
 
     /// <summary>This layer's weights as its input's shape asks for them: called once, before the first call, for a layer of one input.</summary>
@@ -165,14 +173,28 @@ public abstract partial class Layer
             if (InputSpec.Refusal(input.Shape) is { } refusal) throw ShapeError(refusal);
     }
 
-    private TensorList Apply(TensorList inputs, bool training)
+    /// <summary>Whether masks of the inputs go on to the outputs; a layer that says no drops them.</summary>
+    private protected virtual bool SupportsMasking => false;
+
+    /// <summary>The outputs' masks: as a rule that of the first input.</summary>
+    private protected virtual Tensor?[] ComputeMasks(TensorList inputs, IReadOnlyList<Tensor?> masks, TensorList outputs) => [masks[0]];
+
+    private TensorList Apply(TensorList inputs, bool training, CallArguments arguments)
     {
-        CallContext context = CallContext.Enter(this, training);
+        Tensor?[] masks = MasksOf(inputs, arguments);
+        CallContext context = CallContext.Enter(this, training, arguments, masks);
         try
         {
             TensorList outputs = Forward(Autocast(inputs), context);
             if (ActivityRegularizer is { } penalty)
                 foreach (Tensor output in outputs) context.Losses.Add(penalty.Call(output));
+            if (SupportsMasking)
+            {
+                Tensor?[] carried = ComputeMasks(inputs, masks, outputs);
+                for (int index = 0; index < Math.Min(carried.Length, outputs.Count); index++)
+                    if (carried[index] is { } mask) outputs[index].Mask = mask;
+            }
+
             return outputs;
         }
         catch (ShapeException error) when (!error.NamesLayer)
@@ -184,6 +206,13 @@ public abstract partial class Layer
             context.Leave();
             if (CallContext.Current is null) _callLosses = context.Losses;
         }
+    }
+
+    // Masks that are given, else those that the inputs carry.
+    private static Tensor?[] MasksOf(TensorList inputs, CallArguments arguments)
+    {
+        IReadOnlyList<Tensor?>? given = arguments["mask"];
+        return [.. inputs.Select((input, index) => given is null ? input.Mask : index < given.Count ? given[index] : null)];
     }
 
     // Floating-point inputs come in the dtype that networks compute in; others as they are.

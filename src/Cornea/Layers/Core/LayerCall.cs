@@ -5,11 +5,24 @@ namespace Cornea.Layers;
 /// <param name="inputs">With what: symbolic tensors, and perhaps data.</param>
 /// <param name="training">What the caller said of training; null leaves it to the model.</param>
 /// <param name="index">How many calls of the layer came before it.</param>
-internal sealed class LayerCall(Layer layer, TensorList inputs, bool? training, int index)
+/// <param name="arguments">What the caller gave by names.</param>
+internal sealed class LayerCall(Layer layer, TensorList inputs, bool? training, int index, CallArguments arguments)
 {
     public Layer Layer { get; } = layer;
 
-    public TensorList Inputs { get; } = inputs;
+    /// <summary>What the layer takes by place.</summary>
+    public TensorList Placed { get; } = inputs;
+
+    /// <summary>What the layer is given by names.</summary>
+    public CallArguments Arguments { get; } = arguments;
+
+    /// <summary>All tensors that the call needs: those given by place, then those by names.</summary>
+    public TensorList Inputs { get; } = arguments.Tensors.Count == 0 ? inputs : TensorList.Create([.. inputs, .. arguments.All]);
+
+    /// <summary>The call again, with other tensors in the place of <see cref="Inputs"/>.</summary>
+    public TensorList Replay(Tensor[] values) => values.Length == Placed.Count
+        ? Layer.Call(TensorList.Create(values), Arguments, Training)
+        : Layer.Call(TensorList.Create(values[..Placed.Count]), Arguments.Replace(values[Placed.Count..]), Training);
 
     public bool? Training { get; } = training;
 

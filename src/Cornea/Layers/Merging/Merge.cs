@@ -37,6 +37,8 @@ public abstract class Merge(string? name) : Layer(name)
         if (inputs.Count < 2) throw new ArgumentException($"{Label}: expected a list of at least 2 inputs, got {inputs.Count}.");
     }
 
+    private protected override bool SupportsMasking => true;
+
     /// <inheritdoc/>
     protected override TensorList Forward(TensorList inputs, CallContext context)
     {
@@ -46,6 +48,10 @@ public abstract class Merge(string? name) : Layer(name)
         for (int index = 1; index < inputs.Count; index++) joined = Join(joined, Widen(inputs[index], rank));
         return Finish(joined, inputs.Count);
     }
+
+    // A step counts where it counts in any input; if one has no mask, all count.
+    private protected override Tensor?[] ComputeMasks(TensorList inputs, IReadOnlyList<Tensor?> masks, TensorList outputs) =>
+        [masks.Any(mask => mask is null) ? null : masks.Aggregate((a, b) => Ops.LogicalOr(a!, b!))];
 
     // Tensors of a lower rank get axes of size 1 after the batch's, as in Keras: it's samples that are broadcast, not batches.
     private static Tensor Widen(Tensor x, int rank)

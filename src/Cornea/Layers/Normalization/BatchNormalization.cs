@@ -125,6 +125,32 @@ public sealed class BatchNormalization : Layer
         InputSpec = new InputSpec(Rank: input.Rank, Axes: new Dictionary<int, int> { [Axis] = _channels });
     }
 
+    private protected override bool SupportsMasking => true;
+
+    /// <inheritdoc/>
+    protected override TensorList Forward(TensorList inputs, CallContext context)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.Mask is not { } mask || !context.Training || !Trainable) return base.Forward(inputs, context);
+        Tensor x = inputs[0].Cast(DType.Float32);
+        if (mask.Rank != x.Rank - 1) throw ShapeError($"expected a mask with one axis less than the input {x.Shape}, got {mask.Shape}.");
+
+        // Only the steps that count make up the mean and the variance, as in Keras.
+        int axis = x.Shape.Axis(Axis, Label);
+        int[] others = [.. Enumerable.Range(0, x.Rank).Where(other => other != axis)];
+        Shape shape = [.. Enumerable.Range(0, x.Rank).Select(other => other == axis ? _channels : 1)];
+        Tensor counts = mask.Cast(x.DType).ExpandDims(-1).BroadcastTo(x.Shape), count = Ops.Sum(counts, others, keepDims: true);
+        Tensor mean = Ops.Sum(x * counts, others, keepDims: true) / (count + 1e-7);
+        Tensor variance = Ops.Sum(Ops.Square(x - mean) * counts, others, keepDims: true) / (count + 1e-7);
+        _movingMean.Assign(Move(_movingMean, mean.Reshape([_channels])));
+        _movingVariance.Assign(Move(_movingVariance, variance.Reshape([_channels])));
+        Tensor y = (x - mean) * Ops.Rsqrt(variance + Epsilon);
+        if (_gamma is not null) y *= _gamma.Value.Reshape(shape);
+        if (_beta is not null) y += _beta.Value.Reshape(shape);
+        return y;
+    }
+
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x, bool training)
     {

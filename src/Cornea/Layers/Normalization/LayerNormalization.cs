@@ -37,6 +37,8 @@ public sealed class LayerNormalization(
             config.GetString("name"));
     }
 
+    private protected override bool SupportsMasking => true;
+
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x, bool training)
     {

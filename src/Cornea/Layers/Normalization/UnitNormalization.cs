@@ -29,6 +29,8 @@ public sealed class UnitNormalization : Layer
 
     private protected override bool SavesBuildShape => false;
 
+    private protected override bool SupportsMasking => true;
+
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x, bool training) =>
         x * Ops.Rsqrt(Ops.Maximum(Ops.Square(x).Sum([.. _axes.Select(axis => x.Shape.Axis(axis, Label))], keepDims: true), LeastSquare));

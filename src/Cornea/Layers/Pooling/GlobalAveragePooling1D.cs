@@ -17,5 +17,16 @@ public sealed class GlobalAveragePooling1D(DataFormat dataFormat = default, bool
 
     internal override bool TakesMask => true;
 
+    /// <inheritdoc/>
+    protected override TensorList Forward(TensorList inputs, CallContext context)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.Mask is not { } mask) return base.Forward(inputs, context);
+        int steps = SpatialAxes.First(DataFormat);
+        Tensor counts = mask.Cast(DType.Bool).ExpandDims(DataFormat.IsFirst ? 1 : 2), x = inputs[0];
+        return Ops.Sum(Ops.Where(counts, x, 0), [steps], KeepDims) / Ops.Sum(counts.Cast(x.DType), [steps], KeepDims);
+    }
+
     private protected override Tensor Reduce(Tensor x, Shape axes, bool keepDims) => Ops.Mean(x, axes, keepDims);
 }

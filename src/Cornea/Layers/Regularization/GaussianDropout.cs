@@ -21,6 +21,8 @@ public sealed class GaussianDropout : RandomLayer
 
     internal static GaussianDropout FromConfig(LayerConfig config) => new(config.GetDouble("rate"), config.GetIntOrNull("seed"), config.GetString("name"));
 
+    private protected override bool SupportsMasking => true;
+
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x, bool training) =>
         training && Rate > 0 ? x * ((Draw(Distribution.Normal, x.Shape) * Math.Sqrt(Rate / (1 - Rate))) + 1) : x;

@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+
+namespace Cornea.Layers;
+
+/// <summary>A function of the program's as a layer. Its code isn't written to files, and none is read from them.</summary>
+/// <remarks>Source: Keras 3, Lambda. For what is to be saved, write a layer of your own.</remarks>
+public sealed class Lambda : Layer
+{
+    private readonly Func<TensorList, CallContext, TensorList> _function;
+
+    /// <summary>A function of one tensor.</summary>
+    /// <param name="function">From input to output, by operations on tensors.</param>
+    /// <param name="name">Unique within the model.</param>
+    public Lambda(Func<Tensor, Tensor> function, string? name = null)
+        : this((inputs, _) => function(inputs.Single), name) => ArgumentNullException.ThrowIfNull(function);
+
+    /// <summary>A function of several tensors that wants to know whether this is training, or the masks.</summary>
+    /// <param name="function">From inputs to outputs, by operations on tensors.</param>
+    /// <param name="name">Unique within the model.</param>
+    public Lambda(Func<TensorList, CallContext, TensorList> function, string? name = null)
+        : base(name)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        _function = function;
+    }
+
+    /// <inheritdoc/>
+    public override JsonNode ToJson() => throw new NotSupportedException(
+        $"{Label}: a function can't be written to a file; write a layer of your own with the same Forward.");
+
+    /// <inheritdoc/>
+    protected override TensorList Forward(TensorList inputs, CallContext context) => _function(inputs, context);
+}
