@@ -37,6 +37,6 @@ for workload in "${workloads[@]}"; do
     echo "$line"
     theirs=$(better "$theirs" "$(rate "$line")")
   done
-  awk -v w="$workload" -v a="$ours" -v b="$theirs" \
-    'BEGIN { printf "{\"workload\":\"%s\",\"cornea\":%s,\"peer\":%s,\"ratio\":%s}\n", w, a, b, b > 0 ? sprintf("%.2f", a / b) : "null" }'
+  ratio=$(awk -v a="$ours" -v b="$theirs" 'BEGIN { if (b > 0) printf "%.2f", a / b; else printf "null" }')
+  echo "{\"workload\":\"$workload\",\"cornea\":$ours,\"peer\":$theirs,\"ratio\":$ratio}"
 done

@@ -28,7 +28,7 @@ internal static class MachinePeak
     /// <summary>GFLOP/s of the best of several short runs on as many threads as the library uses.</summary>
     public static double MeasureAllThreads()
     {
-        const int Attempts = 10, TurnsOfAttempt = 10 * Turns;
+        const int Attempts = 200, TurnsOfAttempt = 10 * Turns; // Some 0.1 s: on a busy machine the threads rarely run at the same time.
         int threads = Cpu.Workers.Shared.Count;
         using var together = new Barrier(threads);
         Thread[] others = [.. Enumerable.Range(1, threads - 1).Select(_ => new Thread(() => Attempt()))];
