@@ -52,7 +52,7 @@ public abstract class ProjectedAttention : RandomLayer
     {
         if (BuildShapes is not { } shapes) return null;
         string[] names = ["query_shape", "value_shape", "key_shape"];
-        return new JsonObject { ["shapes_dict"] = new JsonObject(shapes.Select((shape, index) => KeyValuePair.Create(names[index], (JsonNode?)ConfigValues.ShapeJson(shape)))) };
+        return new JsonObject { ["shapes_dict"] = new JsonObject(shapes.Select((shape, index) => KeyValuePair.Create<string, JsonNode?>(names[index], ConfigValues.ShapeJson(shape)))) };
     }
 
     private protected override void CheckInputs(TensorList inputs)
