@@ -62,6 +62,10 @@ public sealed class GroupQueryAttention : ProjectedAttention
 
     private protected override string DefaultName => "GroupedQueryAttention";
 
+    // As Keras' attributes are called.
+    internal override IEnumerable<SavedLayer> SavedLayers => !IsBuilt ? [] : new (string Path, Layer? Layer)[] { ("_query_dense", _query), ("_key_dense", _key), ("_gate_dense", _gate), ("_value_dense", _value), ("_output_dense", _output) }
+        .Where(entry => entry.Layer is not null).Select(entry => new SavedLayer(entry.Path, entry.Layer!));
+
     /// <inheritdoc/>
     public override LayerConfig GetConfig() => WithCommon(base.GetConfig()
         .With("head_dim", HeadDim)

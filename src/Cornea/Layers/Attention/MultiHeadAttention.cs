@@ -82,6 +82,10 @@ public sealed class MultiHeadAttention : ProjectedAttention
     public Tensor Call(Tensor query, Tensor value, Tensor? key = null, Tensor? attentionMask = null, bool useCausalMask = false, bool? training = null) =>
         Call(key is null ? [query, value] : [query, value, key], new CallArguments().With("attention_mask", attentionMask).With("use_causal_mask", useCausalMask), training).Single;
 
+    // As Keras' attributes are called.
+    internal override IEnumerable<SavedLayer> SavedLayers => !IsBuilt ? [] : new (string Path, Layer? Layer)[] { ("query_dense", _query), ("key_dense", _key), ("_gate_dense", _gate), ("value_dense", _value), ("output_dense", _output) }
+        .Where(entry => entry.Layer is not null).Select(entry => new SavedLayer(entry.Path, entry.Layer!));
+
     /// <inheritdoc/>
     public override LayerConfig GetConfig() => WithCommon(base.GetConfig()
         .With("num_heads", NumHeads)
