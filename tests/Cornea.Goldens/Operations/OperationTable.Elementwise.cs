@@ -65,6 +65,7 @@ internal static partial class OperationTable
         Op("ones", "shape dtype", c => Ops.Ones(c.Shape("shape")!.Value, c.DType())),
         Op("full", "shape fill_value dtype", c => Ops.Full(c.Shape("shape")!.Value, c["fill_value"], c.DType())),
         Op("zeros_like", "x dtype", c => Ops.FullLike(c["x"], 0, c.DType())),
+        Op("empty_like", "x dtype", c => Ops.FullLike(c["x"], 0, c.DType())),
         Op("ones_like", "x dtype", c => Ops.FullLike(c["x"], 1, c.DType())),
         Op("full_like", "x fill_value dtype", c => Ops.FullLike(c["x"], c["fill_value"], c.DType())),
         Op("eye", "N M k dtype", c => Ops.Eye(c.Int("N")!.Value, c.Int("M"), c.Int("k") ?? 0, c.DType())),
