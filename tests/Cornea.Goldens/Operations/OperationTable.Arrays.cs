@@ -32,8 +32,7 @@ internal static partial class OperationTable
             (Tensor mean, Tensor variance) = Ops.Moments(c["x"], c.Axes("axes")!.Value, c.Bool("keepdims"));
             return [mean, variance];
         }),
-        Op("norm", "x ord axis keepdims", c => Ops.Norm(
-            c["x"], c.IsText("ord") && c.Text("ord") is "fro" or "nuc" ? null : c.Number("ord"), c.Axes(), c.Bool("keepdims"))),
+        Op("norm", "x ord axis keepdims", Norm),
         Op("searchsorted", "sorted_sequence values side", c => Ops.SearchSorted(c["sorted_sequence"], c["values"], c.Text("side", "left"))),
         Binary("digitize", Ops.Digitize, "x bins"),
         Op("histogram", "x bins range", c =>
@@ -178,6 +177,13 @@ internal static partial class OperationTable
             c.Ignore("sorted");
             return function(c["data"], c["segment_ids"], c.Int("num_segments"));
         });
+
+    private static TensorList Norm(OperationCall c)
+    {
+        string order = c.IsText("ord") ? c.Text("ord") : "";
+        if (order == "nuc") return Ops.NuclearNorm(c["x"], c.Axes(), c.Bool("keepdims"));
+        return Ops.Norm(c["x"], order == "fro" ? null : c.Number("ord"), c.Axes(), c.Bool("keepdims"));
+    }
 
     private static TensorList Split(OperationCall c, int axis) => c.IsList("indices_or_sections")
         ? Ops.SplitAt(c["x"], c.Axes("indices_or_sections")!.Value, axis).ToArray()

@@ -58,7 +58,7 @@ internal static partial class OperationTable
             c.Ignore("assume_unique");
             return Ops.IsIn(c["x1"], c["x2"], c.Bool("invert"));
         }),
-        Op("where", "condition x1 x2", c => Ops.Where(c["condition"], c["x1"], c["x2"])),
+        Op("where", "condition x1 x2", c => c.IsGiven("x1") ? Ops.Where(c["condition"], c["x1"], c["x2"]) : Ops.Nonzero(c["condition"]).ToArray()),
         Op("select", "condlist choicelist default", c => Ops.Select(c.Tensors("condlist"), c.Tensors("choicelist"), c.Optional("default"))),
         Op("zeros", "shape dtype", c => Ops.Zeros(c.Shape("shape")!.Value, c.DType())),
         Op("empty", "shape dtype", c => Ops.Zeros(c.Shape("shape")!.Value, c.DType())),
@@ -88,6 +88,7 @@ internal static partial class OperationTable
             c["start"], c["stop"], c.Int("num") ?? 50, c.Bool("endpoint", true), c.DType(), c.Int("axis") ?? 0)),
         Op("bartlett", "x", c => Ops.Bartlett(c.Int("x")!.Value)), Op("hanning", "x", c => Ops.Hanning(c.Int("x")!.Value)),
         Op("hamming", "x", c => Ops.Hamming(c.Int("x")!.Value)), Op("blackman", "x", c => Ops.Blackman(c.Int("x")!.Value)),
+        Op("kaiser", "x beta", c => Ops.Kaiser(c.Int("x")!.Value, c.Number("beta")!.Value)), Unary("i0", Ops.I0),
         Op("vander", "x N increasing", c => Ops.Vander(c["x"], c.Int("N"), c.Bool("increasing"))),
     ];
 

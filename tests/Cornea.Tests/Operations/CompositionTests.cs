@@ -99,6 +99,18 @@ public class CompositionTests
     }
 
     [Fact]
+    public void WindowsAreNumPys()
+    {
+        Check.Values(Ops.I0(Tensor.From([0f, 1, 5], [3])), [3], 1, 1.2660658, 27.239872);
+        Check.Values(Ops.Bartlett(5), [5], 0, 0.5, 1, 0.5, 0);
+        Check.Values(Ops.Hanning(3), [3], 0, 1, 0);
+        Check.Values(Ops.Hamming(3), [3], 0.08, 1, 0.08);
+        Check.Values(Ops.Kaiser(3, 0), [3], 1, 1, 1);
+        Check.Values(Ops.Hamming(1), [1], 1);
+        Check.Values(Ops.NuclearNorm(Tensor.From([3f, 0, 0, -4], [2, 2])), [], 7);
+    }
+
+    [Fact]
     public void NanIsLeftOut()
     {
         Tensor x = Tensor.From([1f, float.NaN, 3, float.NaN, float.NaN, float.NaN], [2, 3]);
