@@ -16,6 +16,7 @@ internal static class GoldenRunner
         ["losses"] = LossCases.Run,
         ["metrics"] = MetricCases.Run,
         ["ops"] = OperationCases.Run,
+        ["models"] = ModelCases.Run,
         ["optimizers"] = OptimizerCases.Run,
         ["regularizers"] = WeightCases.RunRegularizer,
         ["schedules"] = ScheduleCases.Run,

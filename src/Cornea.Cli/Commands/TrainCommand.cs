@@ -9,6 +9,7 @@ namespace Cornea.Cli.Commands;
 /// <summary><c>cornea train</c>: its arguments.</summary>
 internal static class TrainCommand
 {
+    // Results vary by about half a percent from seed to seed; the mlp's, whose moving statistics are noisy, by more.
     private const int DefaultSeed = 2;
 
     private const string Examples = """
