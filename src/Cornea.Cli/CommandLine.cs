@@ -64,8 +64,20 @@ internal static class CommandLine
             return ExitCode.Usage;
         }
 
-        foreach (string message in parsed.Errors.Select(error => error.Message).Distinct()) Errors.Say(message);
-        string command = parsed.CommandResult.Command is RootCommand ? "cornea" : $"cornea {parsed.CommandResult.Command.Name}";
+        bool isRoot = parsed.CommandResult.Command is RootCommand;
+        string word = parsed.UnmatchedTokens.FirstOrDefault() ?? "";
+        if (isRoot && word.Length > 0 && word[0] != '-')
+        {
+            string[] known = [.. parsed.CommandResult.Command.Subcommands.Select(command => command.Name)];
+            string hint = Choices.Nearest(word, known) is { } near ? $" Did you mean '{near}'?" : "";
+            Errors.Say($"There is no command '{word}'; there are {string.Join(", ", known)}.{hint}");
+        }
+        else
+        {
+            foreach (string message in parsed.Errors.Select(error => error.Message).Distinct()) Errors.Say(message);
+        }
+
+        string command = isRoot ? "cornea" : $"cornea {parsed.CommandResult.Command.Name}";
         Console.Error.WriteLine($"'{command} --help' shows what there is.");
         return ExitCode.Usage;
     }

@@ -15,6 +15,8 @@ internal static class GoldenRunner
         ["layers"] = LayerCases.Run,
         ["losses"] = LossCases.Run,
         ["metrics"] = MetricCases.Run,
+        ["ops"] = OperationCases.Run,
+        ["models"] = ModelCases.Run,
         ["optimizers"] = OptimizerCases.Run,
         ["regularizers"] = WeightCases.RunRegularizer,
         ["schedules"] = ScheduleCases.Run,

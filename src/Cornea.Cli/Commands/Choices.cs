@@ -8,7 +8,7 @@ internal static class Choices
 {
     public static Argument<string> Argument(string name, string description, string what, IReadOnlyList<string> known)
     {
-        var argument = new Argument<string>(name) { Description = description, HelpName = string.Join("|", known) };
+        var argument = new Argument<string>(name) { Description = $"{description}: {string.Join(", ", known)}." };
         argument.CompletionSources.Add([.. known]);
         argument.Validators.Add(result => Check(result, result.Tokens, what, known));
         return argument;

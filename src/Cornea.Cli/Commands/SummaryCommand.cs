@@ -16,7 +16,7 @@ internal static class SummaryCommand
 
     public static Command Create()
     {
-        Argument<string> model = Choices.Argument("model", "The network.", "model", BuiltInModels.Names);
+        Argument<string> model = Choices.Argument("model", "The network", "model", BuiltInModels.Names);
         Option<string> dataset = Choices.Option("--dataset", "Whose images it is for; digits by default.", "data set", BuiltInDatasets.Names);
         var details = new Option<bool>("--details") { Description = "A second table: receptive field, multiply-adds and memory of each layer, for one image." };
         var command = new TeachingCommand("summary", "Shows the layers of a network, their output shapes and numbers of parameters.", Examples)

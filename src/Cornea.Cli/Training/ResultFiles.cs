@@ -33,7 +33,7 @@ internal sealed class ResultFiles
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"The results can't be written to '{folder}': {error.Message} Give another folder with --output.", error);
+            throw new IOException($"The results can't be written to the folder '{folder}' ({error.Message.TrimEnd('.')}). Give another folder with --output.", error);
         }
     }
 

@@ -25,8 +25,8 @@ internal sealed class TrainRun
     /// <returns>The exit code.</returns>
     public int Run(CancellationToken cancellation)
     {
-        var files = ResultFiles.In(_options.Output); // First: a folder that can't be written to is no surprise after an hour.
         LabelledImages data = _options.Dataset.Load(_options.Seed, cancellation);
+        var files = ResultFiles.In(_options.Output); // Before training: a folder that can't be written to is no surprise after an hour.
         Announce(data);
 
         RandomSeed.Set(_options.Seed);

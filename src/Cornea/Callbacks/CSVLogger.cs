@@ -39,4 +39,21 @@ public sealed class CSVLogger(string filename, string separator = ",", bool appe
             text.Append(separator).Append(logs.TryGetValue(name, out double value) ? value.ToString("R", CultureInfo.InvariantCulture) : "NA");
         File.AppendAllText(filename, text.Append('\n').ToString());
     }
+
+    /// <inheritdoc/>
+    protected internal override void SaveState(CallbackState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.With("text", File.ReadAllText(filename)).With("continues", _continues ? 1 : 0);
+        if (_names is not null) state.With("names", string.Join('\n', _names));
+    }
+
+    /// <inheritdoc/>
+    protected internal override void RestoreState(CallbackState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        File.WriteAllText(filename, state.GetText("text")); // Lines of an epoch that is gone through again would stand twice.
+        _continues = state.GetNumber("continues") != 0;
+        _names = state.GetText("names")?.Split('\n');
+    }
 }

@@ -93,6 +93,16 @@ public abstract class Callback
     {
     }
 
+    /// <summary>Keeps what the callback remembers from one moment of a training to the next, for <see cref="BackupAndRestore"/>.</summary>
+    protected internal virtual void SaveState(CallbackState state)
+    {
+    }
+
+    /// <summary>Takes back what <see cref="SaveState"/> kept; called after <see cref="OnTrainBegin"/>.</summary>
+    protected internal virtual void RestoreState(CallbackState state)
+    {
+    }
+
     internal void Attach(Model model, TrainingParameters parameters)
     {
         _model = model;

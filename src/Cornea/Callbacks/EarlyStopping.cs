@@ -71,5 +71,22 @@ public sealed class EarlyStopping(
         _bestWeights = null;
     }
 
+    /// <inheritdoc/>
+    protected internal override void SaveState(CallbackState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.With("best", _best).With("wait", _wait).With("stopped_epoch", StoppedEpoch).With("best_epoch", BestEpoch);
+        if (_bestWeights is not null) state.With("best_weights", _bestWeights);
+    }
+
+    /// <inheritdoc/>
+    protected internal override void RestoreState(CallbackState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        (_best, _wait) = (state.GetNumber("best"), (int)state.GetNumber("wait"));
+        (StoppedEpoch, BestEpoch) = ((int)state.GetNumber("stopped_epoch"), (int)state.GetNumber("best_epoch"));
+        _bestWeights = state.GetTensors("best_weights")?.ToArray();
+    }
+
     private void KeepWeights() => _bestWeights = [.. Model.GetWeights()];
 }

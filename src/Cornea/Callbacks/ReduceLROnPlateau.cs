@@ -69,4 +69,18 @@ public sealed class ReduceLROnPlateau : Callback
         _cooling = _cooldown;
         _wait = 0;
     }
+
+    /// <inheritdoc/>
+    protected internal override void SaveState(CallbackState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.With("best", _best).With("wait", _wait).With("cooling", _cooling);
+    }
+
+    /// <inheritdoc/>
+    protected internal override void RestoreState(CallbackState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        (_best, _wait, _cooling) = (state.GetNumber("best"), (int)state.GetNumber("wait"), (int)state.GetNumber("cooling"));
+    }
 }

@@ -67,8 +67,9 @@ internal sealed class FunctionalReader(LayerConfig config, LayerReader reader)
         else
         {
             // Keras 2: a list of [layer, node, tensor, kwargs].
-            foreach (JsonNode? entry in json is JsonArray { Count: > 0 } list && list[0] is JsonValue ? [list] : List(json, "inbound_nodes"))
-                sources.Add(ReadSource(entry));
+            if (json is JsonArray { Count: > 0 } list && list[0] is JsonValue) sources.Add(ReadSource(list));
+            else
+                foreach (JsonNode? entry in List(json, "inbound_nodes")) sources.Add(ReadSource(entry));
         }
 
         return new Inbound(sources, training, tensors, switches);

@@ -27,7 +27,7 @@ public partial class Model
             ["class_name"] = ClassName,
             ["config"] = GetConfig().Json,
             ["registered_name"] = isSequential ? null : ClassName,
-            ["build_config"] = new JsonObject { ["input_shape"] = isSequential && Graph is { Inputs: [var only] } ? ConfigValues.ShapeJson(only.Shape) : null },
+            ["build_config"] = new JsonObject { ["input_shape"] = isSequential && Graph is { Inputs: [var only] } ? ConfigValues.ShapeJson(only.Shape) : Graph is null && BuildShapes is [var built] ? ConfigValues.ShapeJson(built.With(0, Shape.Unknown)) : null },
             ["compile_config"] = new JsonObject(), // What the model is compiled with stands in saved files only.
         };
     }

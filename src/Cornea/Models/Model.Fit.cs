@@ -105,14 +105,18 @@ public partial class Model
         List<Callback> all = [.. callbacks ?? []];
         if (verbose.Level > 0 && !all.OfType<ProgbarLogger>().Any()) all.Add(new ProgbarLogger(verbose.Level));
         if (!all.Contains(history)) all.Add(history);
+        TrainingRun run = Arrange(all, feed, initialEpoch);
         var list = new CallbackList(all, this, new TrainingParameters(epochs, feed.StepCount, verbose.Level));
         StopTraining = false;
         list.OnTrainBegin(new Logs());
         var logs = new Logs();
-        for (int epoch = initialEpoch; epoch < epochs && !StopTraining; epoch++)
+        for (int epoch = run.Epoch; epoch < epochs && !StopTraining; epoch++)
         {
+            // Where an epoch goes on, what its beginning does to the optimizer (a new learning rate) was done already.
+            Tensor[]? state = run.Step > 0 ? [.. Optimizer.Variables.Select(variable => variable.Value)] : null;
             list.OnEpochBegin(epoch, new Logs());
-            logs = RunEpoch(feed, list, cancellationToken);
+            for (int index = 0; index < state?.Length; index++) Optimizer.Variables[index].Assign(state[index]);
+            logs = RunEpoch(feed, list, run, cancellationToken);
             if (validation is not null && (epoch + 1) % validationFreq == 0)
                 foreach ((string name, double value) in RunTest(validation, list, cancellationToken).OrderBy(pair => pair.Name, StringComparer.Ordinal)) logs["val_" + name] = value;
             list.OnEpochEnd(epoch, logs);
@@ -123,13 +127,36 @@ public partial class Model
         return history;
     }
 
-    private Logs RunEpoch(Feed feed, CallbackList callbacks, CancellationToken cancellationToken)
+    // Backups come last, when all others have done what they do; before the first epoch they may say that it begins elsewhere.
+    private TrainingRun Arrange(List<Callback> callbacks, Feed feed, int initialEpoch)
+    {
+        BackupAndRestore[] backups = [.. callbacks.OfType<BackupAndRestore>()];
+        callbacks.RemoveAll(callback => callback is BackupAndRestore);
+        callbacks.AddRange(backups);
+        var run = new TrainingRun(this, feed, [.. callbacks], initialEpoch);
+        foreach (BackupAndRestore backup in backups) backup.Bind(run);
+        return run;
+    }
+
+    private Logs RunEpoch(Feed feed, CallbackList callbacks, TrainingRun run, CancellationToken cancellationToken)
     {
         StepProgram? program = null;
         var batchLogs = new Logs(logs => Report(program!, logs));
         var none = new Logs();
-        feed.Begin();
-        for (int step = 0; !StopTraining; step++)
+        int first = run.Step;
+        run.Step = 0;
+        if (first == 0)
+        {
+            feed.Begin();
+        }
+        else
+        {
+            program = ProgramFor(feed.Shape); // Goes on within an epoch.
+            ReaderFor(program);
+            run.RestoreMetrics();
+        }
+
+        for (int step = first; !StopTraining; step++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (!feed.Advance()) break;

@@ -70,6 +70,9 @@ public partial class Model
         }
     }
 
+    /// <summary>What is tracked by the steps that run at present.</summary>
+    internal IEnumerable<Metric> TrackedMetrics => _reader?.Metrics ?? [];
+
     /// <summary>The reader of what a step and the model track.</summary>
     internal MetricReader ReaderFor(StepProgram program)
     {

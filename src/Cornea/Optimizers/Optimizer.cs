@@ -153,6 +153,9 @@ public abstract class Optimizer : KerasSaveable
         _undecayedNames = pattern.Length > 0 ? new Regex(pattern, RegexOptions.CultureInvariant) : null;
     }
 
+    /// <summary>The weights with their moving averages, where those are kept.</summary>
+    internal IReadOnlyList<(Variable Weight, Variable Average)> Averages => _averages is { } averages ? [.. Weights.Select(weight => (weight, averages[weight]))] : [];
+
     /// <summary>What is done when training ends: with a moving average of the weights, it becomes the weights.</summary>
     public virtual void FinalizeVariableValues()
     {

@@ -138,6 +138,11 @@ internal static class ElementwiseLoops
         BinaryFunction.Minimum => Math.Min(a, b),
         BinaryFunction.Power => Integers.Power(a, b),
         BinaryFunction.FloorModulo => Integers.FloorModulo(a, b),
+        BinaryFunction.BitAnd => a & b,
+        BinaryFunction.BitOr => a | b,
+        BinaryFunction.BitXor => a ^ b,
+        BinaryFunction.ShiftLeft => b is >= 0 and < 64 ? a << (int)b : 0,
+        BinaryFunction.ShiftRight => b is >= 0 and < 64 ? a >> (int)b : a < 0 ? -1 : 0,
         _ => throw Unknown(function),
     };
 

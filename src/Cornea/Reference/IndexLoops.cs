@@ -38,6 +38,20 @@ internal static class IndexLoops
         }
     }
 
+    public static void Scatter(Scatter op, ReferenceArray[] inputs, ReferenceArray[] outputs)
+    {
+        ReferenceArray indices = inputs[1], updates = inputs[2];
+        int size = inputs[0].Shape[0], inner = inputs[0].Shape[1];
+        Check(op.Name, "index", indices, -size, size - 1);
+        inputs[0].Values.CopyTo(outputs[0].Values, 0);
+        for (int position = 0; position < indices.Values.Length; position++)
+        {
+            int to = Place(indices[position], size) * inner, from = position * inner;
+            for (int element = 0; element < inner; element++)
+                outputs[0].Values[to + element] = Join(op.Function, outputs[0][to + element], updates[from + element], outputs[0].DType);
+        }
+    }
+
     public static void OneHot(OneHot op, ReferenceArray[] inputs, ReferenceArray[] outputs)
     {
         ReferenceArray indices = inputs[0];
@@ -54,7 +68,17 @@ internal static class IndexLoops
         if (position >= 0) throw RangeError.Of(who, what, (long)indices[position], position, indices.Shape, low, high);
     }
 
-    private static int Place(double index, int size) => (int)index < 0 ? (int)index + size : (int)index;
+    /// <summary>An index counted from the front.</summary>
+    public static int Place(double index, int size) => (int)index < 0 ? (int)index + size : (int)index;
+
+    private static double Join(ScatterFunction function, double x, double update, DType dtype) => function switch
+    {
+        ScatterFunction.Set => update,
+        ScatterFunction.Maximum => Math.Max(x, update),
+        ScatterFunction.Minimum => Math.Min(x, update),
+        ScatterFunction.Multiply => dtype.IsInteger ? Integers.Wrap(unchecked((long)x * (long)update), dtype) : x * update,
+        _ => dtype.IsInteger ? Integers.Wrap(unchecked((long)x + (long)update), dtype) : x + update,
+    };
 
     private static (int Outer, int Inner) Around(Shape shape, int axis) =>
         (checked((int)shape.Product(0, axis)), checked((int)shape.Product(axis + 1, shape.Rank)));

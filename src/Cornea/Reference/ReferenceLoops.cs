@@ -56,6 +56,16 @@ internal static class ReferenceLoops
         [typeof(ScatterAdd)] = Loop<ScatterAdd>(IndexLoops.ScatterAdd),
         [typeof(OneHot)] = Loop<OneHot>(IndexLoops.OneHot),
 
+        [typeof(GatherAlong)] = Loop<GatherAlong>(OrderLoops.GatherAlong),
+        [typeof(ScatterAlong)] = Loop<ScatterAlong>(OrderLoops.ScatterAlong),
+        [typeof(Scatter)] = Loop<Scatter>(IndexLoops.Scatter),
+        [typeof(Sort)] = Loop<Sort>(OrderLoops.Sort),
+        [typeof(Cumulative)] = Loop<Cumulative>(OrderLoops.Cumulative),
+
+        [typeof(Solve)] = Loop<Solve>(LinearAlgebraLoops.Solve),
+        [typeof(Cholesky)] = Loop<Cholesky>(LinearAlgebraLoops.Cholesky),
+        [typeof(Determinant)] = Loop<Determinant>(LinearAlgebraLoops.Determinant),
+
         [typeof(Graphs.Operations.Random)] = Loop<Graphs.Operations.Random>(RandomLoops.Random),
         [typeof(Dropout)] = Loop<Dropout>(RandomLoops.Dropout),
     };

@@ -123,5 +123,8 @@ public static partial class Ops
         return Relu(x - ((Sum(Where(support, sum, 0), [position], keepDims: true) - 1) / count));
     }
 
+    /// <summary>The dtype in which a tensor is computed with: its own if floating, else float32.</summary>
+    internal static DType FloatingOf(Tensor x) => x.DType.IsFloating ? x.DType : DType.Float32;
+
     private static Tensor Floating(Tensor x) => x.DType.IsFloating ? x : x.Cast(DType.Float32);
 }

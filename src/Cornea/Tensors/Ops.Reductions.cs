@@ -7,34 +7,42 @@ namespace Cornea;
 public static partial class Ops
 {
     /// <summary>The sum over axes; over all without any.</summary>
-    public static Tensor Sum(Tensor x, Shape? axis = null, bool keepDims = false) => Reduced(ReduceFunction.Sum, x, axis, keepDims);
+    public static Tensor Sum(Tensor x, Axes? axis = null, bool keepDims = false) => Reduced(ReduceFunction.Sum, x, axis, keepDims);
 
     /// <summary>The mean over axes; over all without any.</summary>
-    public static Tensor Mean(Tensor x, Shape? axis = null, bool keepDims = false) =>
+    public static Tensor Mean(Tensor x, Axes? axis = null, bool keepDims = false) =>
         Reduced(ReduceFunction.Mean, x.DType.IsFloating ? x : x.Cast(DType.Float32), axis, keepDims);
 
     /// <summary>The largest value over axes; NaN wins.</summary>
-    public static Tensor Max(Tensor x, Shape? axis = null, bool keepDims = false) => Reduced(ReduceFunction.Maximum, x, axis, keepDims);
+    public static Tensor Max(Tensor x, Axes? axis = null, bool keepDims = false) => Reduced(ReduceFunction.Maximum, x, axis, keepDims);
 
     /// <summary>The smallest value over axes; NaN wins.</summary>
-    public static Tensor Min(Tensor x, Shape? axis = null, bool keepDims = false) => Reduced(ReduceFunction.Minimum, x, axis, keepDims);
+    public static Tensor Min(Tensor x, Axes? axis = null, bool keepDims = false) => Reduced(ReduceFunction.Minimum, x, axis, keepDims);
+
+    /// <summary>The largest of a start value and all values over axes, of which there may be none.</summary>
+    public static Tensor Max(Tensor x, Axes? axis, bool keepDims, double? initial) =>
+        initial is { } start ? Maximum(Max(x, axis, keepDims), start) : Max(x, axis, keepDims);
+
+    /// <summary>The smallest of a start value and all values over axes, of which there may be none.</summary>
+    public static Tensor Min(Tensor x, Axes? axis, bool keepDims, double? initial) =>
+        initial is { } start ? Minimum(Min(x, axis, keepDims), start) : Min(x, axis, keepDims);
 
     /// <summary>The product over axes.</summary>
-    public static Tensor Prod(Tensor x, Shape? axis = null, bool keepDims = false) => Reduced(ReduceFunction.Product, x, axis, keepDims);
+    public static Tensor Prod(Tensor x, Axes? axis = null, bool keepDims = false) => Reduced(ReduceFunction.Product, x, axis, keepDims);
 
     /// <summary>The variance over axes (divided by the count).</summary>
-    public static Tensor Var(Tensor x, Shape? axis = null, bool keepDims = false) =>
+    public static Tensor Var(Tensor x, Axes? axis = null, bool keepDims = false) =>
         Mean(Square(x - Mean(x, axis, keepDims: true)), axis, keepDims);
 
     /// <summary>The standard deviation over axes (divided by the count).</summary>
-    public static Tensor Std(Tensor x, Shape? axis = null, bool keepDims = false) => Sqrt(Var(x, axis, keepDims));
+    public static Tensor Std(Tensor x, Axes? axis = null, bool keepDims = false) => Sqrt(Var(x, axis, keepDims));
 
     /// <summary>True where any value over axes is.</summary>
-    public static Tensor Any(Tensor x, Shape? axis = null, bool keepDims = false) =>
+    public static Tensor Any(Tensor x, Axes? axis = null, bool keepDims = false) =>
         Reduced(ReduceFunction.Maximum, x.Cast(DType.Bool).Cast(DType.Int32), axis, keepDims).Cast(DType.Bool);
 
     /// <summary>True where all values over axes are.</summary>
-    public static Tensor All(Tensor x, Shape? axis = null, bool keepDims = false) =>
+    public static Tensor All(Tensor x, Axes? axis = null, bool keepDims = false) =>
         Reduced(ReduceFunction.Minimum, x.Cast(DType.Bool).Cast(DType.Int32), axis, keepDims).Cast(DType.Bool);
 
     /// <summary>The int32 index of the largest value along an axis; the first where values tie.</summary>
@@ -79,7 +87,7 @@ public static partial class Ops
     public static Tensor LogSoftmax(Tensor x, int axis = -1) => AlongLast(new LogSoftmax(), x, axis);
 
     /// <summary>log Σ eˣ over axes, without overflow.</summary>
-    public static Tensor LogSumExp(Tensor x, Shape? axis = null, bool keepDims = false)
+    public static Tensor LogSumExp(Tensor x, Axes? axis = null, bool keepDims = false)
     {
         Tensor largest = StopGradient(Max(x, axis, keepDims: true));
         Tensor sum = Log(Sum(Exp(x - largest), axis, keepDims: true)) + largest;
@@ -97,11 +105,9 @@ public static partial class Ops
         return Node.Emit(op, x.Transpose(order))[0].Transpose(order);
     }
 
-    private static Tensor Reduced(ReduceFunction function, Tensor x, Shape? axis, bool keepDims)
+    private static Tensor Reduced(ReduceFunction function, Tensor x, Axes? axis, bool keepDims)
     {
-        int[] axes = axis is { } given
-            ? [.. given.Select(value => x.Shape.Axis(value, function.ToString())).Distinct().Order()]
-            : [.. Enumerable.Range(0, x.Rank)];
+        int[] axes = AxesOf(x, axis, function.ToString());
         Tensor result = axes.Length == 0 ? x : Node.Emit(new Reduce(function, axes), x)[0];
         return keepDims || axes.Length == 0 ? result
             : result.Reshape([.. x.Shape.Where((_, position) => !axes.Contains(position))]);

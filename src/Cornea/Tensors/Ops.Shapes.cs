@@ -54,14 +54,15 @@ public static partial class Ops
         return Reshape(x, x.Shape.Insert(axis < 0 ? axis + x.Rank + 1 : axis, 1));
     }
 
-    /// <summary>Without the axes of size 1, or without the one named.</summary>
-    public static Tensor Squeeze(Tensor x, int? axis = null)
+    /// <summary>Without the axes of size 1, or without those named.</summary>
+    /// <exception cref="ShapeException">A named axis isn't of size 1.</exception>
+    public static Tensor Squeeze(Tensor x, Axes? axis = null)
     {
-        if (axis is null) return Reshape(x, [.. x.Shape.Where(size => size != 1)]);
-        int position = x.Shape.Axis(axis.Value, "Squeeze");
-        return x.Shape[position] == 1
-            ? Reshape(x, x.Shape.Without(position))
-            : throw new ShapeException($"Squeeze: expected size 1 at axis {axis}, got shape {x.Shape}.");
+        if (axis is not { } given) return Reshape(x, [.. x.Shape.Where(size => size != 1)]);
+        int[] axes = given.Of(x.Shape, "Squeeze");
+        foreach (int position in axes)
+            if (x.Shape[position] != 1) throw new ShapeException($"Squeeze: expected size 1 at axis {position}, got shape {x.Shape}.");
+        return Reshape(x, [.. x.Shape.Where((_, position) => !axes.Contains(position))]);
     }
 
     /// <summary>The values repeated along axes of size 1 and new leading axes.</summary>

@@ -17,6 +17,20 @@ public static class RandomSeed
         }
     }
 
+    /// <summary>Where the sequence stands, to be kept with a training that is interrupted.</summary>
+    internal static (ulong Seed, ulong Drawn) State
+    {
+        get
+        {
+            lock (Guard) return (_seed, _drawn);
+        }
+
+        set
+        {
+            lock (Guard) (_seed, _drawn) = value;
+        }
+    }
+
     /// <summary>The next seed, between 0 and 2³¹ − 1. SplitMix64 (Steele, Lea &amp; Flood 2014) of the count drawn so far.</summary>
     internal static int Next()
     {

@@ -70,7 +70,7 @@ public sealed partial class Tensor
     public Tensor ExpandDims(int axis) => Ops.ExpandDims(this, axis);
 
     /// <summary>Without the axes of size 1, or without the one named.</summary>
-    public Tensor Squeeze(int? axis = null) => Ops.Squeeze(this, axis);
+    public Tensor Squeeze(Axes? axis = null) => Ops.Squeeze(this, axis);
 
     /// <summary>The values repeated along axes of size 1 and new leading axes.</summary>
     public Tensor BroadcastTo(Shape shape) => Ops.BroadcastTo(this, shape);
@@ -88,16 +88,16 @@ public sealed partial class Tensor
     public Tensor Log() => Ops.Log(this);
 
     /// <summary>The sum over axes; over all without any.</summary>
-    public Tensor Sum(Shape? axis = null, bool keepDims = false) => Ops.Sum(this, axis, keepDims);
+    public Tensor Sum(Axes? axis = null, bool keepDims = false) => Ops.Sum(this, axis, keepDims);
 
     /// <summary>The mean over axes; over all without any.</summary>
-    public Tensor Mean(Shape? axis = null, bool keepDims = false) => Ops.Mean(this, axis, keepDims);
+    public Tensor Mean(Axes? axis = null, bool keepDims = false) => Ops.Mean(this, axis, keepDims);
 
     /// <summary>The largest value over axes.</summary>
-    public Tensor Max(Shape? axis = null, bool keepDims = false) => Ops.Max(this, axis, keepDims);
+    public Tensor Max(Axes? axis = null, bool keepDims = false) => Ops.Max(this, axis, keepDims);
 
     /// <summary>The smallest value over axes.</summary>
-    public Tensor Min(Shape? axis = null, bool keepDims = false) => Ops.Min(this, axis, keepDims);
+    public Tensor Min(Axes? axis = null, bool keepDims = false) => Ops.Min(this, axis, keepDims);
 
     /// <summary>The int32 index of the largest value along an axis.</summary>
     public Tensor ArgMax(int? axis = null, bool keepDims = false) => Ops.ArgMax(this, axis, keepDims);

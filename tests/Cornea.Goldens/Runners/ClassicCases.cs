@@ -7,6 +7,12 @@ internal static class ClassicCases
     {
         if (golden.Json["splits"] is not null)
             SplitCases.Run(golden);
+        else if (golden.Has("confusion"))
+            LearnCases.RunMetrics(golden);
+        else if (golden.Has("minmax_train"))
+            LearnCases.RunScalers(golden);
+        else if (golden.Has("onehot"))
+            LearnCases.RunLabels(golden);
         else
             throw new NotUnderstoodException($"there is no runner for classic cases like {golden.Name}");
     }

@@ -41,6 +41,7 @@ internal static class KernelTable
         [typeof(BatchNormGradient)] = BatchNormRules.Gradient,
         [typeof(Reduce)] = ReduceRules.Reduce,
         [typeof(ArgReduce)] = ReduceRules.ArgReduce,
+        [typeof(Cumulative)] = ReduceRules.Cumulative,
         [typeof(Softmax)] = SoftmaxRules.Softmax,
         [typeof(LogSoftmax)] = SoftmaxRules.LogSoftmax,
         [typeof(SoftmaxGradient)] = SoftmaxRules.Gradient,

@@ -17,7 +17,12 @@ internal sealed class BatchStage(Stage input, int batchSize, bool dropRemainder)
         return round => Collect(open(round), pool);
     }
 
-    public override Element Load(in Token token, StagingPool pool) => input.LoadRows(token.Members, pool);
+    public override Element Load(in Token token, StagingPool pool)
+    {
+        Element rows = input.LoadRows(token.Members, pool);
+        pool.Return(token.Members);
+        return rows;
+    }
 
     private IEnumerator<Token> Collect(IEnumerator<Token> source, StagingPool pool)
     {
@@ -25,7 +30,7 @@ internal sealed class BatchStage(Stage input, int batchSize, bool dropRemainder)
         {
             while (true)
             {
-                var members = new Token[batchSize];
+                Token[] members = pool.RentTokens(batchSize);
                 int count = 0;
                 while (count < batchSize && source.MoveNext()) members[count++] = source.Current;
                 if (count == batchSize)

@@ -5,6 +5,7 @@ namespace Cornea.Data;
 internal sealed class StagingPool
 {
     private readonly Dictionary<nint, Stack<Storage>> _free = [];
+    private readonly Stack<Token[]> _freeTokens = [];
     private readonly HashSet<Storage> _rented = new(ReferenceEqualityComparer.Instance);
     private readonly Lock _guard = new();
 
@@ -35,5 +36,27 @@ internal sealed class StagingPool
     public void Forget(Storage storage)
     {
         lock (_guard) _rented.Remove(storage);
+    }
+
+    /// <summary>Room for the tokens of a batch.</summary>
+    public Token[] RentTokens(int count)
+    {
+        lock (_guard)
+        {
+            if (_freeTokens.TryPeek(out Token[]? free) && free.Length == count) return _freeTokens.Pop();
+        }
+
+        return new Token[count];
+    }
+
+    /// <summary>Takes tokens back, which stand for nothing any more.</summary>
+    public void Return(Token[] tokens)
+    {
+        Array.Clear(tokens);
+        lock (_guard)
+        {
+            if (_freeTokens.TryPeek(out Token[]? free) && free.Length < tokens.Length) _freeTokens.Clear(); // Those of a last, smaller batch.
+            if (free is null || free.Length <= tokens.Length) _freeTokens.Push(tokens);
+        }
     }
 }

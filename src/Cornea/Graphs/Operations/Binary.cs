@@ -6,6 +6,7 @@ namespace Cornea.Graphs.Operations;
 internal enum BinaryFunction
 {
     Add, Subtract, Multiply, Divide, Maximum, Minimum, Power, FloorModulo,
+    BitAnd, BitOr, BitXor, ShiftLeft, ShiftRight,
     Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual, And, Or,
 }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Cornea.Constraints;
 using Cornea.Graphs.Operations;
 using Cornea.Initializers;
@@ -45,6 +46,14 @@ public abstract class ProjectedAttention : RandomLayer
     private protected override bool SavesBuildShape => true;
 
     private protected override bool SupportsMasking => true;
+
+    // Keras names the shapes here instead of listing them.
+    private protected override JsonObject? BuildConfig()
+    {
+        if (BuildShapes is not { } shapes) return null;
+        string[] names = ["query_shape", "value_shape", "key_shape"];
+        return new JsonObject { ["shapes_dict"] = new JsonObject(shapes.Select((shape, index) => KeyValuePair.Create<string, JsonNode?>(names[index], ConfigValues.ShapeJson(shape)))) };
+    }
 
     private protected override void CheckInputs(TensorList inputs)
     {

@@ -49,7 +49,7 @@ public abstract partial class Layer
         if (!config.GetBool("trainable", true)) Trainable = false;
     }
 
-    private JsonObject? BuildConfig() => BuildShapes switch
+    private protected virtual JsonObject? BuildConfig() => BuildShapes switch
     {
         null => null,
         [var only] => new JsonObject { ["input_shape"] = ConfigValues.ShapeJson(only) },

@@ -41,6 +41,15 @@ public abstract partial class Layer
     /// <summary>The layers inside, in the order in which their weights are listed.</summary>
     internal virtual IReadOnlyList<Layer> SubLayers => _subLayers;
 
+    /// <summary>This layer's own weights in the order in which files number them, without those of the layers inside.</summary>
+    internal IReadOnlyList<Variable> OwnWeights => [.. _ownTrainable, .. _ownFixed];
+
+    /// <summary>The states of this layer's own random numbers.</summary>
+    internal IReadOnlyList<Variable> OwnStates => _ownStates;
+
+    /// <summary>The layers inside, as files name them: by Keras' name of the attribute, or in a list by their classes (<see cref="SavedLayer.Listed"/>).</summary>
+    internal virtual IEnumerable<SavedLayer> SavedLayers => SavedLayer.Listed("layers", SubLayers);
+
     /// <summary>The values of all weights, in the order of <see cref="Weights"/>.</summary>
     public IReadOnlyList<Tensor> GetWeights() => [.. Weights.Select(weight => weight.Value)];
 
@@ -72,6 +81,7 @@ public abstract partial class Layer
         Constraint? constraint = null, DType? dtype = null)
     {
         if (!shape.IsKnown) throw ShapeError($"the shape of weight '{name}' depends on an axis that isn't known: {shape}. Give the Input a size there.");
+        WeightBudget.Take(shape, Label, name);
         Tensor value = (initializer ?? new GlorotUniform()).Call(shape, dtype).Cast(dtype ?? DType.Float32);
         Variable variable = Own(value, name, trainable && Trainable, trainable ? _ownTrainable : _ownFixed);
         variable.Regularizer = regularizer;

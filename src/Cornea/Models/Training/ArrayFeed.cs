@@ -4,7 +4,8 @@ namespace Cornea;
 internal sealed class ArrayFeed : Feed
 {
     private readonly int[] _order;
-    private readonly ShuffleGenerator? _shuffle;
+    private readonly int _start;
+    private ShuffleGenerator? _shuffle;
     private readonly int _batchSize;
     private readonly int _steps;
     private readonly (StepShape Shape, Storage[] Inputs, Storage Indices) _whole;
@@ -21,7 +22,8 @@ internal sealed class ArrayFeed : Feed
     public ArrayFeed(StepMode mode, Batch arrays, int start, int count, int batchSize, int? seed, int? steps)
     {
         _order = [.. Enumerable.Range(start, count)];
-        _shuffle = seed is { } value ? new ShuffleGenerator(value) : null;
+        _start = start;
+        Shuffle(seed);
         _batchSize = Math.Min(batchSize, count);
         int available = (count + _batchSize - 1) / _batchSize;
         _steps = Math.Min(steps ?? available, available);
@@ -43,7 +45,17 @@ internal sealed class ArrayFeed : Feed
     public override void Begin()
     {
         _next = 0;
+        Begun++;
         _shuffle?.Shuffle(_order);
+    }
+
+    public override void Resume(int? seed, int begun, int step)
+    {
+        if (seed.HasValue != Seed.HasValue) throw new InvalidDataException("The backup is of a training that shuffles otherwise; give Fit the same arguments.");
+        for (int index = 0; index < _order.Length; index++) _order[index] = _start + index;
+        Shuffle(seed);
+        for (int epoch = 0; epoch < begun; epoch++) Begin(); // Each order is made of the one before.
+        for (int done = 0; done < step; done++) Advance();
     }
 
     public override bool Advance()
@@ -57,6 +69,12 @@ internal sealed class ArrayFeed : Feed
     }
 
     private static TensorSpec[] Specs(IEnumerable<Tensor> tensors) => [.. tensors.Select(tensor => tensor.Spec)];
+
+    private void Shuffle(int? seed)
+    {
+        Seed = seed;
+        _shuffle = seed is { } value ? new ShuffleGenerator(value) : null;
+    }
 
     private void Use((StepShape Shape, Storage[] Inputs, Storage Indices) part, int size) => (Shape, Inputs, Size) = (part.Shape, part.Inputs, size);
 }

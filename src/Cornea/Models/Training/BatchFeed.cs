@@ -35,6 +35,7 @@ internal sealed class BatchFeed : Feed
     public override void Begin()
     {
         _done = 0;
+        Begun++;
         if (_steps is null) Close(); // With a number of steps the pipeline goes on where it stood.
     }
 

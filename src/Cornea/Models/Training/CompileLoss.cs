@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 using Cornea.Losses;
 
 namespace Cornea;
@@ -43,6 +44,15 @@ public sealed class CompileLoss : IEnumerable<Loss?>
     public IEnumerator<Loss?> GetEnumerator() => _inOrder.Concat(_byName.Values).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>As Keras writes it: one loss, a list, or by the outputs' names.</summary>
+    internal JsonNode? ToJson()
+    {
+        if (_byName.Count > 0) return new JsonObject(_byName.Select(pair => KeyValuePair.Create(pair.Key, Json(pair.Value))));
+        return _isSingle ? Json(_inOrder[0]) : new JsonArray([.. _inOrder.Select(Json)]);
+
+        static JsonNode? Json(Loss? loss) => loss is CrossentropyByShape ? loss.Name : KerasSaveable.JsonOf(loss);
+    }
 
     /// <summary>The loss of each output; null where an output has none.</summary>
     internal Loss?[] Resolve(IReadOnlyList<string> outputs, string label)

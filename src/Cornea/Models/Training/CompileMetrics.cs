@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 using Cornea.Metrics;
 
 namespace Cornea;
@@ -35,6 +36,17 @@ public sealed class CompileMetrics : IEnumerable<Metric>
     public IEnumerator<Metric> GetEnumerator() => _inOrder.Concat(_byName.Values.SelectMany(list => list)).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>As Keras writes it: a list, or lists by the outputs' names.</summary>
+    internal JsonNode ToJson()
+    {
+        return _byName.Count > 0
+            ? new JsonObject(_byName.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)List(pair.Value))))
+            : List(_inOrder);
+
+        static JsonArray List(IEnumerable<Metric> metrics) =>
+            new([.. metrics.Select(metric => metric is MetricByShape ? metric.Name : KerasSaveable.JsonOf(metric))]);
+    }
 
     /// <summary>Each metric with the position of its output.</summary>
     internal IEnumerable<(int Output, Metric Metric)> Resolve(IReadOnlyList<string> outputs, string label)

@@ -54,4 +54,23 @@ public sealed class History : Callback, IEnumerable<(string Name, IReadOnlyList<
             values.Add(value);
         }
     }
+
+    /// <inheritdoc/>
+    protected internal override void SaveState(CallbackState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.With("epochs", _epochs.Select(epoch => (double)epoch)).With("names", string.Join('\n', _names));
+        for (int index = 0; index < _names.Count; index++) state.With($"values_{index}", _values[_names[index]]);
+    }
+
+    /// <inheritdoc/>
+    protected internal override void RestoreState(CallbackState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        OnTrainBegin(new Logs());
+        _epochs.AddRange(state.GetNumbers("epochs").Select(epoch => (int)epoch));
+        if (state.GetText("names") is not { Length: > 0 } names) return;
+        _names.AddRange(names.Split('\n'));
+        for (int index = 0; index < _names.Count; index++) _values[_names[index]] = [.. state.GetNumbers($"values_{index}")];
+    }
 }

@@ -23,6 +23,8 @@ internal sealed class MetricReader
         _results = [.. _metrics.Select(_ => Storage.Of<float>([0]))];
     }
 
+    public IReadOnlyList<Metric> Metrics => _metrics;
+
     public bool IsFor(IEnumerable<Metric> metrics) => metrics.Distinct().SequenceEqual(_metrics);
 
     /// <summary>All metrics back to their beginning.</summary>

@@ -51,6 +51,22 @@ internal static unsafe class ReduceRules
             (inputs, outputs, piece, _) => problem.Run((float*)inputs[0], (int*)outputs[0], piece));
     }
 
+    public static bool Cumulative(Node node, LoweringContext context, int order)
+    {
+        var op = (Cumulative)node.Op;
+        Tensor x = node.Inputs[0];
+        if (op.Function != ReduceFunction.Sum) return false;
+        var problem = new CumulativeSumProblem(
+            (nint)x.Shape.Product(0, op.Axis), x.Shape[op.Axis], (nint)x.Shape.Product(op.Axis + 1, x.Rank), Exclusive: false, op.Reverse);
+        string text = $"cumulative sum {x.Shape} axis {op.Axis}";
+        if (x.DType == DType.Float32)
+            return Kernel.Add(node, context, order, text, problem.Pieces, (inputs, outputs, piece, _) => problem.Run((float*)inputs[0], (float*)outputs[0], piece));
+        if (x.DType == DType.Int32)
+            return Kernel.Add(node, context, order, text, problem.Pieces, (inputs, outputs, piece, _) => problem.Run((int*)inputs[0], (int*)outputs[0], piece));
+        return x.DType == DType.Int64
+            && Kernel.Add(node, context, order, text, problem.Pieces, (inputs, outputs, piece, _) => problem.Run((long*)inputs[0], (long*)outputs[0], piece));
+    }
+
     private static ReduceOperation OperationOf(ReduceFunction function) => function switch
     {
         ReduceFunction.Maximum => ReduceOperation.Maximum,

@@ -1,4 +1,4 @@
-namespace Cornea.Layers;
+namespace Cornea;
 
 /// <summary>What a window does at an image's edge. Converts from Keras' names <c>"valid"</c> and <c>"same"</c>.</summary>
 public readonly record struct Padding

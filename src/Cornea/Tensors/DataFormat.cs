@@ -1,4 +1,4 @@
-namespace Cornea.Layers;
+namespace Cornea;
 
 /// <summary>Which axis of an image holds the channels. Converts from Keras' names.</summary>
 /// <remarks>The engine computes with channels last; <see cref="ChannelsFirst"/> is transposed on the way in and out.</remarks>

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Cornea.Files;
+
+namespace Cornea;
+
+/// <summary>A <c>.keras</c> file: a zip of metadata.json, config.json and model.weights.h5.</summary>
+internal static class KerasArchive
+{
+    public const string Extension = ".keras";
+    private const string Metadata = "metadata.json";
+    private const string Config = "config.json";
+    private const string Weights = "model.weights.h5";
+    private const string KerasVersion = "3.15.1"; // Whose format this is; readers look at it.
+    private const string Assets = "assets/";
+
+    public static void Write(string path, Model model)
+    {
+        JsonObject config = model.ToJson().AsObject();
+        if (model.CompiledSetup is { } setup) config["compile_config"] = CompileConfig.ToJson(setup);
+        Hdf5Group weights = WeightFile.ToTree(model);
+        AtomicFile.Write(path, stream =>
+        {
+            using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+            var metadata = new JsonObject
+            {
+                ["keras_version"] = KerasVersion,
+                ["date_saved"] = DateTime.Now.ToString("yyyy-MM-dd@HH:mm:ss", CultureInfo.InvariantCulture),
+            };
+            Add(archive, Metadata, content => WriteJson(content, metadata));
+            Add(archive, Config, content => WriteJson(content, config));
+            Add(archive, Weights, content => Hdf5Writer.Write(content, weights));
+        });
+    }
+
+    /// <summary>The config and the weights of a file.</summary>
+    /// <exception cref="InvalidDataException">It's no such file, or broken.</exception>
+    public static (JsonObject Config, Hdf5Group Weights) Read(string path)
+    {
+        NpzFile archive = NpzFile.Open(path);
+        foreach (string needed in new[] { Config, Weights })
+            if (!archive.EntryNames.Contains(needed)) throw new InvalidDataException($"{path}: expected a .keras file with {needed}, there are {Few(archive.EntryNames)}.");
+        if (archive.EntryNames.FirstOrDefault(name => name.StartsWith(Assets, StringComparison.Ordinal) && name.Length > Assets.Length) is { } asset)
+            throw new InvalidDataException($"{path}: has an asset, '{asset}', such as a layer's vocabulary; assets aren't read.");
+        JsonNode? config;
+        try
+        {
+            config = JsonNode.Parse(archive.ReadBytes(Config));
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"{path}, entry '{Config}': expected JSON: {error.Message}", error);
+        }
+
+        return (config as JsonObject ?? throw new InvalidDataException($"{path}, entry '{Config}': expected a JSON object."),
+            Hdf5Reader.Read(archive.ReadBytes(Weights), $"{path}, entry '{Weights}'"));
+    }
+
+    private static string Few(IReadOnlyCollection<string> names) => names.Count == 0 ? "no entries" : string.Join(", ", names.Take(8));
+
+    private static void Add(ZipArchive archive, string name, Action<Stream> write)
+    {
+        ZipArchiveEntry entry = archive.CreateEntry(name, CompressionLevel.NoCompression); // Stored, as Keras does.
+        entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        using Stream content = entry.Open();
+        write(content);
+    }
+
+    private static void WriteJson(Stream stream, JsonNode json)
+    {
+        using var writer = new Utf8JsonWriter(stream);
+        json.WriteTo(writer);
+    }
+}

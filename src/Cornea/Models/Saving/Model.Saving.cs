@@ -1,0 +1,120 @@
+using System.Text.Json.Nodes;
+using Cornea.Files;
+using Cornea.Layers;
+
+namespace Cornea;
+
+// Files in Keras' own layouts.
+public partial class Model
+{
+    private const string WeightsExtension = ".weights.h5";
+
+    internal override IEnumerable<SavedLayer> SavedLayers => SavedLayer.Listed("layers", Layers);
+
+    /// <summary>Writes the whole model: structure, weights, random layers' states, what it's compiled with, the optimizer's state.</summary>
+    /// <param name="path">A name that ends with <c>.keras</c>; Keras opens the file. A file of that name is replaced whole or not at all.</param>
+    /// <exception cref="ArgumentException">The name ends otherwise.</exception>
+    /// <exception cref="InvalidOperationException">The model has no weights yet.</exception>
+    /// <exception cref="NotSupportedException">A part can't be written into a file, such as a loose operation between tensors.</exception>
+    public void Save(string path)
+    {
+        CheckPath(path, KerasArchive.Extension);
+        CheckBuilt("saved");
+        KerasArchive.Write(path, this);
+    }
+
+    /// <summary>Writes the weights, random layers' states and the optimizer's state; not the structure.</summary>
+    /// <param name="path">A name that ends with <c>.weights.h5</c>. A file of that name is replaced whole or not at all.</param>
+    public void SaveWeights(string path)
+    {
+        CheckPath(path, WeightsExtension);
+        CheckBuilt("saved");
+        Hdf5Group tree = WeightFile.ToTree(this);
+        AtomicFile.Write(path, stream => Hdf5Writer.Write(stream, tree));
+    }
+
+    /// <summary>Takes over the weights of a file; of none if one layer's don't fit.</summary>
+    /// <param name="path">A <c>.weights.h5</c> or a <c>.keras</c> file, of Cornea or Keras.</param>
+    /// <param name="skipMismatch">Whether layers that don't fit keep what they have.</param>
+    /// <exception cref="InvalidDataException">The file is broken, or isn't of such a model; the message lists what is missing, too much or of another shape.</exception>
+    public void LoadWeights(string path, bool skipMismatch = false)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        CheckBuilt("given weights");
+        Broken(path, () =>
+        {
+            Hdf5Group tree = path.EndsWith(KerasArchive.Extension, StringComparison.OrdinalIgnoreCase)
+                ? KerasArchive.Read(path).Weights
+                : Hdf5Reader.Read(ReadAll(path), path);
+            WeightFile.Load(tree, this, path, skipMismatch);
+            return true;
+        });
+    }
+
+    /// <summary>A model from a file, ready to predict; if it was compiled, to be trained on from where it stood.</summary>
+    /// <param name="path">A <c>.keras</c> file of Cornea or Keras.</param>
+    /// <param name="customObjects">How layers, losses and the like of one's own are made of their settings, by class name.</param>
+    /// <param name="compile">Whether it's compiled as it was.</param>
+    /// <exception cref="InvalidDataException">The file is broken, or names a class that is neither built in nor given. Nothing in a file runs code.</exception>
+    public static Model Load(string path, Dictionary<string, Func<LayerConfig, object>>? customObjects = null, bool compile = true)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Broken(path, () =>
+        {
+            (JsonObject config, Hdf5Group weights) = KerasArchive.Read(path);
+            Model model = WeightBudget.Within(WeightFile.ByteCount(weights), () => Read(config, customObjects));
+            model.CheckBuilt("given weights");
+            if (compile) CompileConfig.Apply(config["compile_config"], model, customObjects?.ToDictionary(pair => pair.Key, pair => Maker(pair.Value)));
+            WeightFile.Load(weights, model, path, skipMismatch: false);
+            return model;
+        });
+
+        static Func<ObjectConfig, object> Maker(Func<LayerConfig, object> make) => settings => make(new LayerConfig((JsonObject)settings.Json.DeepClone()));
+    }
+
+    private static Model Read(JsonObject config, Dictionary<string, Func<LayerConfig, object>>? customObjects)
+    {
+        Model model = FromJson(config, customObjects?.ToDictionary(pair => pair.Key, pair => Maker(pair.Key, pair.Value)));
+        if (!model.IsBuilt && config["build_config"] is JsonObject build && new LayerConfig((JsonObject)build.DeepClone()) is var settings && settings.Has("input_shape"))
+            model.Call(new Input(new Shape(settings.GetInts("input_shape")[1..])));
+        return model;
+
+        static Func<LayerConfig, Layer> Maker(string name, Func<LayerConfig, object> make) =>
+            settings => make(settings) as Layer ?? throw new InvalidDataException($"Layer: the custom object '{name}' is no layer.");
+    }
+
+    // Whatever a file brings about is the file's fault, and says so; what the disk does isn't.
+    private static T Broken<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidDataException error) when (error.Message.StartsWith(path, StringComparison.Ordinal))
+        {
+            throw;
+        }
+        catch (Exception error) when (error is not (IOException or UnauthorizedAccessException))
+        {
+            throw new InvalidDataException($"{path}: {error.Message}", error);
+        }
+    }
+
+    private static byte[] ReadAll(string path)
+    {
+        long length = new FileInfo(path).Length;
+        return length <= Array.MaxLength ? File.ReadAllBytes(path) : throw new InvalidDataException($"{path}: {length:N0} bytes are more than are read.");
+    }
+
+    private void CheckPath(string path, string extension)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (!path.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
+            throw new ArgumentException($"{Label}: expected a file name that ends with {extension}, got '{path}'.", nameof(path));
+    }
+
+    private void CheckBuilt(string what)
+    {
+        if (!IsBuilt) throw new InvalidOperationException($"{Label}: has no weights yet, so it can't be {what}. Begin it with an Input, or call it on data first.");
+    }
+}

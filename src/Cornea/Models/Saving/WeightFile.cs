@@ -1,0 +1,150 @@
+using Cornea.Files;
+using Cornea.Optimizers;
+
+namespace Cornea;
+
+/// <summary>A model's variables in the layout of Keras' <c>.weights.h5</c>, both ways.</summary>
+internal static class WeightFile
+{
+    /// <summary>The tree that is written: each layer's weights, random layers' states, and the optimizer's state.</summary>
+    public static Hdf5Group ToTree(Model model)
+    {
+        var root = new Hdf5Group();
+        foreach (WeightGroup group in WeightGroup.Of(model)) Add(root, group.Path, group.Label, group.Variables);
+        if (model.CompiledSetup is { } setup) Add(root, WeightGroup.OptimizerPath, setup.Optimizer.Name, setup.Optimizer.Variables);
+        return root;
+    }
+
+    /// <summary>The bytes of all arrays in a tree.</summary>
+    public static long ByteCount(Hdf5Group root) => root.Members.Values.Sum(member => member is Hdf5Array array ? array.ByteCount : ByteCount((Hdf5Group)member));
+
+    /// <summary>Takes over the values of a tree; of no variable if one doesn't fit.</summary>
+    /// <param name="root">What was read.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="place">What messages call the file.</param>
+    /// <param name="skipMismatch">Whether layers that don't fit are left as they are.</param>
+    /// <exception cref="InvalidDataException">Something is missing, too much, or of another shape; the message lists it layer by layer.</exception>
+    public static void Load(Hdf5Group root, Model model, string place, bool skipMismatch)
+    {
+        var problems = new List<string>();
+        var values = new List<(Variable Variable, Tensor Value)>();
+        var known = new HashSet<Hdf5Group>(ReferenceEqualityComparer.Instance);
+        foreach (WeightGroup group in WeightGroup.Of(model))
+        {
+            Hdf5Group? stored = root.Find(group.Path);
+            if (stored is not null) known.Add(stored);
+            if (stored is null && (group.IsOptional || group.Variables.Count == 0)) continue;
+            if (Problem(group, stored) is { } problem) problems.Add(problem);
+            else if (problems.Count == 0 || skipMismatch) Read(stored!, group.Variables, values, place);
+        }
+
+        AddExtra(root, "", known, problems);
+        if (problems.Count > 0 && !skipMismatch)
+            throw new InvalidDataException($"{place}: the weights aren't those of {model}; nothing was loaded.\n  {string.Join("\n  ", problems)}");
+        ReadOptimizer(root, model, values, place);
+        foreach ((Variable variable, Tensor value) in values) variable.Assign(value);
+    }
+
+    /// <summary>A tensor as an array of a file.</summary>
+    public static Hdf5Array ArrayOf(Tensor tensor) => new(TypeOf(tensor.DType), [.. tensor.Shape], () => BytesOf(tensor));
+
+    /// <summary>An array of a file as a tensor of the same type.</summary>
+    public static Tensor TensorOf(FileArray array)
+    {
+        DType dtype = DType.All.FirstOrDefault(type => type != DType.Bool && TypeOf(type) == array.ElementType)
+            ?? throw new InvalidDataException($"Expected numbers of a tensor's type, got {array}.");
+        return Tensor.Of(StorageOf(array, dtype), new TensorSpec(new Shape(array.Shape.ToArray()), dtype));
+    }
+
+    private static void Add(Hdf5Group root, string path, string label, IReadOnlyList<Variable> variables)
+    {
+        Hdf5Group group = root.Make(path);
+        group.Label = label;
+        for (int index = 0; index < variables.Count; index++)
+        {
+            Variable variable = variables[index];
+            group.Members[$"{index}"] = new Hdf5Array(TypeOf(variable.DType), [.. variable.Shape], () => BytesOf(variable.Snapshot()));
+        }
+    }
+
+    private static string? Problem(WeightGroup group, Hdf5Group? stored)
+    {
+        if (stored is null) return $"{group.Owner}: missing; the file has no '{group.Path}'";
+        if (stored.Members.Count != group.Variables.Count)
+            return $"{group.Owner}: expected {group.Variables.Count} weight(s), {string.Join(", ", group.Variables.Select(Describe))}; the file has {stored.Members.Count} in '{group.Path}'";
+        for (int index = 0; index < group.Variables.Count; index++)
+        {
+            Variable variable = group.Variables[index];
+            if (stored.Members.GetValueOrDefault($"{index}") is not Hdf5Array array) return $"{group.Owner}: expected an array '{group.Path}/{index}'";
+            if (!array.Shape.SequenceEqual(variable.Shape))
+                return $"{group.Owner}: expected {Describe(variable)}; the file has {FileArray.Describe([.. array.Shape])} in '{group.Path}/{index}'";
+        }
+
+        return null;
+
+        static string Describe(Variable variable) => $"'{variable.Name}' {variable.Shape}";
+    }
+
+    private static void AddExtra(Hdf5Group group, string path, HashSet<Hdf5Group> known, List<string> problems)
+    {
+        if (known.Contains(group) || path is "optimizer") return;
+        foreach ((string name, Hdf5Object member) in group.Members)
+        {
+            string inner = path.Length == 0 ? name : $"{path}/{name}";
+            if (member is Hdf5Group next) AddExtra(next, inner, known, problems);
+            else problems.Add($"the file has '{inner}' {FileArray.Describe([.. ((Hdf5Array)member).Shape])}, which the model hasn't");
+        }
+    }
+
+    // As in Keras, an optimizer's state that doesn't fit is left out: the model can be used, and trained anew.
+    private static void ReadOptimizer(Hdf5Group root, Model model, List<(Variable Variable, Tensor Value)> values, string place)
+    {
+        if (model.CompiledSetup is not { } setup || root.Find(WeightGroup.OptimizerPath) is not { } stored) return;
+        Optimizer optimizer = setup.Optimizer;
+        if (!optimizer.IsBuilt && stored.Members.Count != optimizer.Variables.Count) optimizer.Build(model.TrainableVariables);
+        var group = new WeightGroup(WeightGroup.OptimizerPath, $"optimizer '{optimizer.Name}'", optimizer.Name, optimizer.Variables, true);
+        if (Problem(group, stored) is { } problem) Console.Error.WriteLine($"{place}: the optimizer's state is left out. {problem}.");
+        else Read(stored, group.Variables, values, place);
+    }
+
+    private static void Read(Hdf5Group stored, IReadOnlyList<Variable> variables, List<(Variable Variable, Tensor Value)> values, string place)
+    {
+        for (int index = 0; index < variables.Count; index++)
+        {
+            Variable variable = variables[index];
+            FileArray array = ((Hdf5Array)stored.Members[$"{index}"]).Read();
+            try
+            {
+                values.Add((variable, Tensor.Of(StorageOf(array, variable.DType), new TensorSpec(variable.Shape, variable.DType))));
+            }
+            catch (OverflowException error)
+            {
+                throw new InvalidDataException($"{place}: a value of '{variable.Path}' is too large for {variable.DType}.", error);
+            }
+        }
+    }
+
+    private static Storage StorageOf(FileArray array, DType dtype)
+    {
+        if (array.ElementType == TypeOf(dtype)) return Storage.Of(array.Bytes);
+        if (dtype == DType.Float32) return Storage.Of<float>(array.ToArray<float>());
+        if (dtype == DType.Float64) return Storage.Of<double>(array.ToArray<double>());
+        if (dtype == DType.Int32) return Storage.Of<int>(array.ToArray<int>());
+        return dtype == DType.Int64 ? Storage.Of<long>(array.ToArray<long>()) : Storage.Of<byte>(array.ToArray<byte>());
+    }
+
+    private static byte[] BytesOf(Tensor tensor)
+    {
+        Storage storage = tensor.Evaluate();
+        byte[] bytes = storage.Span<byte>().ToArray();
+        GC.KeepAlive(storage);
+        return bytes;
+    }
+
+    private static FileElementType TypeOf(DType dtype) =>
+        dtype == DType.Float32 ? FileElementType.Float32
+        : dtype == DType.Float64 ? FileElementType.Float64
+        : dtype == DType.Int32 ? FileElementType.Int32
+        : dtype == DType.Int64 ? FileElementType.Int64
+        : FileElementType.UInt8;
+}

@@ -1,0 +1,190 @@
+namespace Cornea;
+
+// The same values in another order, repeated, joined or taken apart.
+public static partial class Ops
+{
+    /// <summary>All values along one axis.</summary>
+    public static Tensor Ravel(Tensor x) => x.Reshape([-1]);
+
+    /// <summary>New axes of size 1 at positions of the result.</summary>
+    public static Tensor ExpandDims(Tensor x, Axes axes)
+    {
+        int rank = x.Rank + axes.Count;
+        foreach (int axis in axes.Select(axis => axis < 0 ? axis + rank : axis).Order()) x = ExpandDims(x, axis);
+        return x;
+    }
+
+    /// <summary>Axes moved to other positions; the others keep their order.</summary>
+    public static Tensor MoveAxis(Tensor x, Axes source, Axes destination)
+    {
+        int[] from = source.Of(x.Shape, "MoveAxis"), to = destination.Of(x.Shape, "MoveAxis");
+        if (from.Length != to.Length) throw new ShapeException($"MoveAxis: expected as many destinations as sources, got {source} and {destination}.");
+        var order = new List<int>(Enumerable.Range(0, x.Rank).Except(from));
+        foreach ((int position, int axis) in to.Zip(from).OrderBy(pair => pair.First)) order.Insert(position, axis);
+        return x.Transpose([.. order]);
+    }
+
+    /// <summary>Two axes exchanged.</summary>
+    public static Tensor SwapAxes(Tensor x, int axis1, int axis2)
+    {
+        int[] order = [.. Enumerable.Range(0, x.Rank)];
+        int first = x.Shape.Axis(axis1, "SwapAxes"), second = x.Shape.Axis(axis2, "SwapAxes");
+        (order[first], order[second]) = (order[second], order[first]);
+        return x.Transpose(order);
+    }
+
+    /// <summary>The values moved round along axes; without an axis, over all values in order.</summary>
+    public static Tensor Roll(Tensor x, Axes shift, Axes? axis = null)
+    {
+        if (axis is not { } given) return Roll(x.Reshape([-1]), shift, 0).Reshape(x.Shape);
+        if (shift.Count != given.Count && shift.Count != 1 && given.Count != 1)
+            throw new ShapeException($"Roll: expected a shift for each axis, got {shift} for axes {given}.");
+        for (int index = 0; index < Math.Max(given.Count, shift.Count); index++)
+        {
+            int along = x.Shape.Axis(given[given.Count == 1 ? 0 : index], "Roll"), size = x.Shape[along];
+            if (size == 0) continue;
+            int by = ((shift[shift.Count == 1 ? 0 : index] % size) + size) % size;
+            if (by != 0) x = Concatenate([Slice(x, along, size - by, by), Slice(x, along, 0, size - by)], along);
+        }
+
+        return x;
+    }
+
+    /// <summary>Turned by k quarters, from the first of two axes towards the second.</summary>
+    public static Tensor Rot90(Tensor x, int k = 1, Axes? axes = null)
+    {
+        int[] plane = (axes ?? (0, 1)).Of(x.Shape, "Rot90");
+        if (plane.Length != 2) throw new ShapeException($"Rot90: expected two different axes, got {axes}.");
+        return (((k % 4) + 4) % 4) switch
+        {
+            0 => x,
+            1 => SwapAxes(Flip(x, plane[1]), plane[0], plane[1]),
+            2 => Flip(x, plane),
+            _ => Flip(SwapAxes(x, plane[0], plane[1]), plane[1]),
+        };
+    }
+
+    /// <summary>Each value, or slice along an axis, so many times after itself; without an axis x is made flat.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="repeats">One number, or one for each place of the axis.</param>
+    /// <param name="axis">The axis.</param>
+    public static Tensor Repeat(Tensor x, Axes repeats, int? axis = null)
+    {
+        if (axis is null) (x, axis) = (x.Reshape([-1]), 0);
+        int along = x.Shape.Axis(axis.Value, "Repeat");
+        if (repeats.Count != 1)
+        {
+            if (repeats.Count != x.Shape[along]) throw new ShapeException($"Repeat: expected {x.Shape[along]} repeats for axis {axis} of {x.Shape}, got {repeats}.");
+            int[] places = [.. repeats.SelectMany((count, place) => Enumerable.Repeat(place, count))];
+            return Take(x, Tensor.From(places, [places.Length]), along);
+        }
+
+        int times = repeats[0], size = x.Shape[along];
+        Tensor wide = x.ExpandDims(along + 1);
+        return wide.BroadcastTo(wide.Shape.With(along + 1, times)).Reshape(x.Shape.With(along, size == Shape.Unknown ? size : size * times));
+    }
+
+    /// <summary>The whole, so many times along each of the last axes; new axes come first.</summary>
+    public static Tensor Tile(Tensor x, Axes repeats)
+    {
+        int rank = Math.Max(x.Rank, repeats.Count);
+        int[] times = [.. Enumerable.Repeat(1, rank - repeats.Count), .. repeats];
+        x = x.Reshape([.. Enumerable.Repeat(1, rank - x.Rank), .. x.Shape]);
+        for (int axis = 0; axis < rank; axis++)
+            if (times[axis] != 1) x = times[axis] == 0 ? Slice(x, axis, 0, 0) : Concatenate([.. Enumerable.Repeat(x, times[axis])], axis);
+        return x;
+    }
+
+    /// <summary>An axis cut into parts of one size.</summary>
+    /// <exception cref="ShapeException">It doesn't divide evenly.</exception>
+    public static IReadOnlyList<Tensor> Split(Tensor x, int sections, int axis = 0)
+    {
+        int along = x.Shape.Axis(axis, "Split"), size = x.Shape[along];
+        if (sections < 1 || size % sections != 0) throw new ShapeException($"Split: expected sections that divide axis {axis} of {x.Shape}, got {sections}.");
+        return [.. Enumerable.Range(0, sections).Select(part => Slice(x, along, part * (size / sections), size / sections))];
+    }
+
+    /// <summary>An axis cut at indices.</summary>
+    public static IReadOnlyList<Tensor> SplitAt(Tensor x, Axes indices, int axis = 0)
+    {
+        int along = x.Shape.Axis(axis, "Split"), size = x.Shape[along];
+        int[] cuts = [0, .. indices.Select(index => Math.Clamp(index < 0 ? index + size : index, 0, size)), size];
+        return [.. Enumerable.Range(0, cuts.Length - 1).Select(part => Slice(x, along, cuts[part], Math.Max(0, cuts[part + 1] - cuts[part])))];
+    }
+
+    /// <summary>An axis cut into parts, the first of which are longer by one where it doesn't divide evenly.</summary>
+    public static IReadOnlyList<Tensor> ArraySplit(Tensor x, int sections, int axis = 0)
+    {
+        if (sections < 1) throw new ArgumentException($"ArraySplit: expected at least one section, got {sections}.");
+        int size = x.Shape[x.Shape.Axis(axis, "ArraySplit")], longer = size % sections;
+        int[] cuts = [.. Enumerable.Range(1, sections - 1).Select(part => (part * (size / sections)) + Math.Min(part, longer))];
+        return SplitAt(x, cuts, axis);
+    }
+
+    /// <summary>The slices along an axis, which goes away.</summary>
+    public static IReadOnlyList<Tensor> Unstack(Tensor x, int axis = 0)
+    {
+        int along = x.Shape.Axis(axis, "Unstack");
+        return [.. Enumerable.Range(0, x.Shape[along]).Select(index => Slice(x, along, index, 1).Squeeze(along))];
+    }
+
+    /// <summary>Side by side: along the second axis, or the only one.</summary>
+    public static Tensor Hstack(IReadOnlyList<Tensor> tensors)
+    {
+        Tensor[] atLeast = [.. tensors.Select(tensor => AtLeast1D(tensor))];
+        return Concatenate(atLeast, atLeast[0].Rank == 1 ? 0 : 1);
+    }
+
+    /// <summary>Below each other: along the first axis; vectors are rows.</summary>
+    public static Tensor Vstack(IReadOnlyList<Tensor> tensors) =>
+        Concatenate([.. tensors.Select(tensor => tensor.Rank < 2 ? tensor.Reshape([1, -1]) : tensor)], 0);
+
+    /// <summary>Behind each other: along the third axis.</summary>
+    public static Tensor Dstack(IReadOnlyList<Tensor> tensors) => Concatenate(
+        [.. tensors.Select(tensor => tensor.Rank < 2 ? tensor.Reshape([1, -1, 1]) : tensor.Rank == 2 ? tensor.ExpandDims(2) : tensor)], 2);
+
+    /// <summary>One tensor after the other along an axis; made flat without one.</summary>
+    public static Tensor Append(Tensor a, Tensor b, int? axis = null) =>
+        axis is { } along ? Concatenate([a, b], along) : Concatenate([a.Reshape([-1]), b.Reshape([-1])], 0);
+
+    /// <summary>The order of columns turned round.</summary>
+    public static Tensor Fliplr(Tensor x) => Flip(x, 1);
+
+    /// <summary>The order of rows turned round.</summary>
+    public static Tensor Flipud(Tensor x) => Flip(x, 0);
+
+    /// <summary>Values put before and after each axis.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="amounts">How many, for each axis.</param>
+    /// <param name="mode">constant; reflect mirrors about the outermost value, symmetric repeats it, edge repeats only it, wrap goes on at the other end.</param>
+    /// <param name="value">For constant.</param>
+    public static Tensor Pad(Tensor x, IReadOnlyList<(int Before, int After)> amounts, string mode, double value = 0)
+    {
+        if (mode == "constant") return Pad(x, amounts, value);
+        if (amounts.Count != x.Rank) throw new ShapeException($"Pad: expected an amount before and after each axis of {x.Shape}, got {amounts.Count}.");
+        for (int axis = 0; axis < x.Rank; axis++)
+        {
+            (int before, int after) = amounts[axis];
+            if (before == 0 && after == 0) continue;
+            int size = x.Shape[axis];
+            int[] places = [.. Enumerable.Range(-before, before + size + after).Select(place => Source(place, size))];
+            x = Take(x, Tensor.From(places, [places.Length]), axis);
+        }
+
+        return x;
+
+        int Source(int place, int size) => mode switch
+        {
+            "reflect" => size == 1 ? 0 : Fold(place, (2 * size) - 2) is int at && at < size ? at : (2 * size) - 2 - Fold(place, (2 * size) - 2),
+            "symmetric" => Fold(place, 2 * size) is int at && at < size ? at : (2 * size) - 1 - Fold(place, 2 * size),
+            "edge" => Math.Clamp(place, 0, size - 1),
+            "wrap" => Fold(place, size),
+            _ => throw new ArgumentException($"Pad: expected a mode of constant, reflect, symmetric, edge, wrap, got '{mode}'."),
+        };
+
+        static int Fold(int place, int period) => ((place % period) + period) % period;
+    }
+
+    private static Tensor AtLeast1D(Tensor x) => x.Rank == 0 ? x.Reshape([1]) : x;
+
+}

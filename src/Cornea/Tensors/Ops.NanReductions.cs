@@ -1,0 +1,54 @@
+namespace Cornea;
+
+// Reductions that leave NaN out.
+public static partial class Ops
+{
+    /// <summary>The sum over axes, NaN counted as 0.</summary>
+    public static Tensor NanSum(Tensor x, Axes? axis = null, bool keepDims = false) => Sum(WithoutNan(x, 0), axis, keepDims);
+
+    /// <summary>The product over axes, NaN counted as 1.</summary>
+    public static Tensor NanProd(Tensor x, Axes? axis = null, bool keepDims = false) => Prod(WithoutNan(x, 1), axis, keepDims);
+
+    /// <summary>Running sums, NaN counted as 0.</summary>
+    public static Tensor NanCumSum(Tensor x, int? axis = null, DType? dtype = null) => CumSum(WithoutNan(x, 0), axis, dtype);
+
+    /// <summary>Running products, NaN counted as 1.</summary>
+    public static Tensor NanCumProd(Tensor x, int? axis = null, DType? dtype = null) => CumProd(WithoutNan(x, 1), axis, dtype);
+
+    /// <summary>The largest number over axes; NaN where there is none.</summary>
+    public static Tensor NanMax(Tensor x, Axes? axis = null, bool keepDims = false) =>
+        Where(All(IsNaN(x), axis, keepDims), double.NaN, Max(WithoutNan(x, double.NegativeInfinity), axis, keepDims));
+
+    /// <summary>The smallest number over axes; NaN where there is none.</summary>
+    public static Tensor NanMin(Tensor x, Axes? axis = null, bool keepDims = false) =>
+        Where(All(IsNaN(x), axis, keepDims), double.NaN, Min(WithoutNan(x, double.PositiveInfinity), axis, keepDims));
+
+    /// <summary>The int32 index of the largest number along an axis; −1 where there is none.</summary>
+    public static Tensor NanArgMax(Tensor x, int? axis = null, bool keepDims = false) =>
+        Where(All(IsNaN(x), Along(axis), keepDims), -1, ArgMax(WithoutNan(x, double.NegativeInfinity), axis, keepDims));
+
+    /// <summary>The int32 index of the smallest number along an axis; −1 where there is none.</summary>
+    public static Tensor NanArgMin(Tensor x, int? axis = null, bool keepDims = false) =>
+        Where(All(IsNaN(x), Along(axis), keepDims), -1, ArgMin(WithoutNan(x, double.PositiveInfinity), axis, keepDims));
+
+    /// <summary>The mean of the numbers over axes; NaN where there is none.</summary>
+    public static Tensor NanMean(Tensor x, Axes? axis = null, bool keepDims = false) =>
+        NanSum(Floating(x), axis, keepDims) / Numbers(x, axis, keepDims);
+
+    /// <summary>The variance of the numbers over axes; NaN where there is none.</summary>
+    public static Tensor NanVar(Tensor x, Axes? axis = null, bool keepDims = false)
+    {
+        x = Floating(x);
+        Tensor centered = Where(IsNaN(x), 0, x - NanMean(x, axis, keepDims: true));
+        return Sum(Square(centered), axis, keepDims) / Numbers(x, axis, keepDims);
+    }
+
+    /// <summary>The standard deviation of the numbers over axes; NaN where there is none.</summary>
+    public static Tensor NanStd(Tensor x, Axes? axis = null, bool keepDims = false) => Sqrt(NanVar(x, axis, keepDims));
+
+    private static Tensor WithoutNan(Tensor x, double instead) => x.DType.IsFloating ? Where(IsNaN(x), instead, x) : x;
+
+    private static Axes? Along(int? axis) => axis is { } given ? given : default(Axes?);
+
+    private static Tensor Numbers(Tensor x, Axes? axis, bool keepDims) => Sum(LogicalNot(IsNaN(x)).Cast(FloatingOf(x)), axis, keepDims);
+}

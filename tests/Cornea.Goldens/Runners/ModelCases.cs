@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using Cornea.Files;
+using Cornea.Layers;
+
+namespace Cornea.Goldens.Runners;
+
+/// <summary>Cases of the kind <c>models</c>: files that Keras wrote are loaded and compute what Keras computed; saved and loaded again, the same bits.</summary>
+internal static class ModelCases
+{
+    private const int ConsoleWidth = 80; // Keras' console cut the table of 100 columns there.
+
+    public static void Run(GoldenCase golden)
+    {
+        // model.h5 is the legacy format: a later issue.
+        string folder = Directory.CreateTempSubdirectory("cornea-models-").FullName;
+        try
+        {
+            string path = Path.Combine(folder, "model.keras"), weights = Path.Combine(folder, "model.weights.h5"), again = Path.Combine(folder, "again.keras");
+            File.WriteAllBytes(path, golden.ReadFile("model.keras"));
+            File.WriteAllBytes(weights, golden.ReadFile("model.weights.h5"));
+            TensorList x = TensorList.Create([.. golden.Numbered("x").Select(array => array.ToTensor())]);
+            FileArray[] y = golden.Numbered("y");
+
+            Model model = Model.Load(path);
+            TensorList outputs = Check(golden, "model.keras", model, x, y);
+            CheckTable(golden, model);
+
+            Model second = Model.FromJson(golden.Json["json"]!.DeepClone());
+            second.LoadWeights(weights);
+            Same("model.weights.h5", outputs, Check(golden, "model.weights.h5", second, x, y));
+
+            model.Save(again);
+            Same("saved and loaded", outputs, Outputs(Model.Load(again), x));
+            string own = Path.Combine(folder, "own.weights.h5");
+            model.SaveWeights(own);
+            Model third = Model.FromJson(golden.Json["json"]!.DeepClone());
+            third.LoadWeights(own);
+            Same("saved and loaded weights", outputs, Outputs(third, x));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static TensorList Outputs(Model model, TensorList x) => model.Call(x, training: false);
+
+    private static TensorList Check(GoldenCase golden, string what, Model model, TensorList x, FileArray[] y)
+    {
+        TensorList outputs = Outputs(model, x);
+        if (outputs.Count != y.Length) throw new MismatchException($"{what}: expected {y.Length} outputs, got {outputs.Count}");
+        for (int index = 0; index < y.Length; index++) GoldenTolerance.Values.Check($"{what}: y{index}", y[index], outputs[index]);
+        // Keras' Sequential puts its own name before its layers' or not, by how it was made (at once, or layer by layer); files don't have it.
+        string own = model is Sequential ? model.Name + "/" : "\n";
+        string wanted = string.Join(", ", golden.Json["weights"]!.AsArray().Select(weight => weight!["path"].ToText()).Select(
+            path => path.StartsWith(own, StringComparison.Ordinal) ? path[own.Length..] : path));
+        string got = string.Join(", ", model.Weights.Select(weight => weight.Path));
+        if (wanted != got) throw new MismatchException($"{what}: weights: expected {wanted}, got {got}");
+        return outputs;
+    }
+
+    private static void Same(string what, TensorList expected, TensorList got)
+    {
+        for (int index = 0; index < expected.Count; index++)
+        {
+            float[] first = expected[index].Cast(DType.Float32).ToArray<float>(), second = got[index].Cast(DType.Float32).ToArray<float>();
+            if (!first.Select(BitConverter.SingleToUInt32Bits).SequenceEqual(second.Select(BitConverter.SingleToUInt32Bits)))
+                throw new MismatchException($"{what}: output {index} has other bits");
+        }
+    }
+
+    private static void CheckTable(GoldenCase golden, Model model)
+    {
+        string[] wanted = [.. golden.Json["layers"]!.AsArray().Select(Row)];
+        string[] got = [.. model.Layers.Select(layer => $"{layer.Name} {layer.ClassName} {OutputShape(layer)} {layer.ParameterCount}")];
+        if (!wanted.SequenceEqual(got)) throw new MismatchException($"layers: expected\n{string.Join('\n', wanted)}\ngot\n{string.Join('\n', got)}");
+        if (model.ParameterCount != golden.Json["total"].ToInt()) throw new MismatchException($"total: expected {golden.Json["total"]}, got {model.ParameterCount}");
+        long trainable = model.TrainableWeights.Sum(weight => weight.Shape.ElementCount);
+        if (trainable != golden.Json["trainable"].ToInt()) throw new MismatchException($"trainable: expected {golden.Json["trainable"]}, got {trainable}");
+        string summary = Cut(golden.Json["summary"].ToText()), own = Cut(model.SummaryText(lineLength: 100));
+        if (summary != own) throw new MismatchException($"summary: expected\n{summary}\ngot\n{own}");
+    }
+
+    private static string Row(JsonNode? layer) =>
+        $"{layer!["name"].ToText()} {layer["class_name"].ToText()} {Shape(layer["output_shape"])} {layer["parameters"].ToInt()}";
+
+    private static string OutputShape(Layer layer)
+    {
+        Tensor output = layer is Model model ? model.Outputs[0] : layer.Output;
+        return string.Join(',', output.Shape.Select(size => size == Cornea.Shape.Unknown ? "" : $"{size}"));
+    }
+
+    private static string Shape(JsonNode? json) => json is JsonArray { Count: > 0 } list && list[0] is JsonArray inner
+        ? Shape(inner)
+        : string.Join(',', json!.AsArray().Select(size => size is null ? "" : size.ToInt().ToString(System.Globalization.CultureInfo.InvariantCulture)));
+
+    private static string Cut(string text) => string.Join('\n', text.TrimEnd().Split('\n').Select(line => (line.Length > ConsoleWidth ? line[..ConsoleWidth] : line).TrimEnd()));
+}
