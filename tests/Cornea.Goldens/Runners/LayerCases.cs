@@ -11,7 +11,7 @@ internal static class LayerCases
     {
         Layer layer = Layer.FromJson(golden.Json["serialized"]!.DeepClone());
         Tensor[] inputs = [.. golden.Numbered("x").Select(array => array.ToTensor())];
-        ConfigCases.CheckJson("config", golden.Json["config"], layer.GetConfig().Json);
+        ConfigCases.CheckJson("config", ConfigCases.WithoutBuild(golden.Json["config"]), ConfigCases.WithoutBuild(layer.GetConfig().Json));
         layer.Call(TensorList.Create(inputs)); // Builds it.
         CheckWeights(golden, layer);
         Tensor[] weights = [.. golden.Numbered("w").Select(array => array.ToTensor())];
@@ -83,7 +83,9 @@ internal static class LayerCases
         if (!golden.Has($"{prefix}dw0")) return;
         IReadOnlyList<Tensor> gradients = Gradients.Of(loss!, variables);
         for (int index = 0; index < gradients.Count; index++)
-            if (golden.Has($"{prefix}dw{index}")) GoldenTolerance.Gradients.Check($"{prefix}dw{index}", golden[$"{prefix}dw{index}"], gradients[index]);
+            if (golden.Has($"{prefix}dw{index}")) GoldenTolerance.Gradients
+                .AtLeast(1e-6, because: "the softmax takes away what a bias adds to all keys: its gradient is 0, but for rounding")
+                .Check($"{prefix}dw{index}", golden[$"{prefix}dw{index}"], gradients[index]);
     }
 
     private static void CheckChanges(GoldenCase golden, Layer layer)

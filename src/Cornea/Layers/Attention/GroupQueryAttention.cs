@@ -102,9 +102,7 @@ public sealed class GroupQueryAttention : ProjectedAttention
         Tensor heads = _query.Call(query) * (1 / Math.Sqrt(HeadDim));
         Tensor key = SpatialAxes.Repeat(_key.Call(inputs[^1]), 2, repeats), values = SpatialAxes.Repeat(_value.Call(value), 2, repeats);
         Tensor scores = EinsumProduct.Of("bquh,bkuh->buqk", heads, key);
-        if (mask is not null) scores = Ops.Where(mask, scores, Softmax.LargeNegative);
-        Tensor weights = Ops.Softmax(scores);
-        if (mask is not null) weights = Ops.Where(mask, weights, 0);
+        Tensor weights = Normalized(scores, [3], mask, context, 4);
         Tensor y = EinsumProduct.Of("buqk,bkuh->bquh", Dropped(weights, context.Training), values);
         if (_gate is not null) y *= _gate.Call(query);
         y = _output.Call(y);
