@@ -67,6 +67,8 @@ public sealed class Bidirectional : Layer
         BackwardLayer.ResetState();
     }
 
+    internal override bool TakesMask => true;
+
     /// <inheritdoc/>
     protected override void Build(Shape input)
     {

@@ -90,6 +90,10 @@ public class RNN : Layer
     internal static RNNCell ReadCell(JsonNode? json, LayerReader reader) => reader.Read(json) as RNNCell
         ?? throw new InvalidDataException($"RNN: expected a cell, got {json?["class_name"]?.ToJsonString() ?? "null"}.");
 
+    internal override bool TakesMask => true;
+
+    internal override bool SavesTraining => true;
+
     private protected override bool SupportsMasking => true;
 
     private protected override Tensor?[] ComputeMasks(TensorList inputs, IReadOnlyList<Tensor?> masks, TensorList outputs) =>

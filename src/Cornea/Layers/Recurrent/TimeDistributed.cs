@@ -16,6 +16,8 @@ public sealed class TimeDistributed : Wrapper
 
     internal static TimeDistributed FromConfig(LayerConfig config, LayerReader reader) => new(reader.Read(config.Json["layer"]), config.GetString("name"));
 
+    internal override bool TakesMask => true;
+
     /// <inheritdoc/>
     protected override void Build(Shape input) => BuildInside(Layer, [input[0], .. input[2..]]);
 
