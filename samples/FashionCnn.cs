@@ -30,7 +30,7 @@ var model = new Sequential([
     new MaxPooling2D(2), new Dropout(0.25), new Flatten(),
     new Dense(128, activation: "relu"), new Dropout(0.5), new Dense(10, activation: "softmax"),
 ]);
-model.Compile("adam", "sparse_categorical_crossentropy", metrics: ["accuracy"]);
+model.Compile("adam", "sparse_categorical_crossentropy", metrics: ["accuracy", new F1Score(average: "macro")]);
 model.Summary(details: true);
 model.Fit(train, epochs: epochs, validationData: test);
 

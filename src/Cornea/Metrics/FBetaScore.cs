@@ -58,10 +58,12 @@ public class FBetaScore : Metric
     /// <exception cref="ShapeException">Targets or predictions aren't [batch, classes].</exception>
     protected override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight)
     {
+        if (yPred.Rank == 2 && yPred.Shape[1] > 1 && (yTrue.Rank == 1 || (yTrue.Rank == 2 && yTrue.Shape[1] == 1)))
+            yTrue = Ops.OneHot(yTrue.Rank == 1 ? yTrue : yTrue.Squeeze(1), yPred.Shape[1]);
         if (yTrue.Rank != 2 || yPred.Rank != 2)
             throw new ShapeException(
                 $"{GetType().Name} '{Name}': expected targets and predictions [batch, classes], got {yTrue.Shape} and {yPred.Shape}. "
-                + "Make class indices one-hot with Labels.ToCategorical.");
+                + "Targets may be class indices [batch] too.");
         if (_truePositives is null) Build(_average == Average.Micro ? Shape.Scalar : yPred.Shape[1]);
         yTrue = yTrue.Cast(DType.Float32);
         yPred = yPred.Cast(DType.Float32);

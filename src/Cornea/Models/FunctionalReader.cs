@@ -41,7 +41,7 @@ internal sealed class FunctionalReader(LayerConfig config, LayerReader reader)
                     foreach ((string name, bool value) in node.Switches) arguments.With(name, value);
                     foreach ((string name, Source?[] list) in node.Tensors) arguments[name] = [.. list.Select(source => source is null ? null : Tensor(source))];
                     int index = Enumerable.Range(0, int.MaxValue).First(number => !_outputs.ContainsKey((layer.Name, number)));
-                    _outputs[(layer.Name, index)] = layer.Call(inputs, arguments, node.Training);
+                    _outputs[(layer.Name, index)] = layer.Call(inputs, arguments, node.Training == false && layer.SavesTraining ? null : node.Training);
                     moved = true;
                 }
             }

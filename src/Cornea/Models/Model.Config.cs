@@ -83,6 +83,7 @@ public partial class Model
         JsonNode[] tensors = [.. call.Placed.Select(tensor => TensorJson(graph, tensor))];
         var kwargs = new JsonObject();
         if (call.Training is { } training) kwargs["training"] = training;
+        else if (call.Layer.SavesTraining) kwargs["training"] = false;
         if (call.Layer.TakesMask) kwargs["mask"] = null;
         foreach ((string name, bool value) in call.Arguments.Switches) kwargs[name] = value;
         foreach ((string name, Tensor?[] list) in call.Arguments.Tensors)

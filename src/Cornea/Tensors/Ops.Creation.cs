@@ -138,6 +138,12 @@ public static partial class Ops
     /// <summary>The window of Blackman, of so many values.</summary>
     public static Tensor Blackman(int count) => 0.42 - (Cos(Angle(count)) * 0.5) + (Cos(Angle(count) * 2) * 0.08);
 
+    /// <summary>The window of Kaiser, of so many values.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="beta">The larger, the narrower.</param>
+    public static Tensor Kaiser(int count, double beta) =>
+        I0(Sqrt(Maximum(1 - Square((Angle(count) / Math.PI) - 1), 0)) * beta) / I0(Tensor.Number(beta, DType.Float32));
+
     // 0 … 2π over a window.
     private static Tensor Angle(int count) => Arange(count).Cast(DType.Float32) * (count > 1 ? 2 * Math.PI / (count - 1) : 0) + (count == 1 ? Math.PI : 0);
 }

@@ -71,6 +71,14 @@ public static partial class Ops
         return keepDims ? result : Squeeze(result, axes);
     }
 
+    /// <summary>The sum of the singular values of matrices. Computes; no gradient flows.</summary>
+    public static Tensor NuclearNorm(Tensor x, Axes? axis = null, bool keepDims = false)
+    {
+        int[] axes = (axis ?? (-2, -1)).Of(x.Shape, "NuclearNorm"), others = [.. Enumerable.Range(0, x.Rank).Except(axes)];
+        Tensor sum = Sum(Svd(x.Transpose([.. others, .. axes])).Values, axis: -1);
+        return keepDims ? ExpandDims(sum, axes) : sum;
+    }
+
     /// <summary>x over its norm along an axis; the norm counts as at least epsilon (for order 2 as in TensorFlow: its square).</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="axis">The axes; all without them.</param>

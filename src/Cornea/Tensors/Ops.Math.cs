@@ -161,10 +161,23 @@ public static partial class Ops
         return Abs(Multiply(FloorDivide(a, Where(Equal(divisor, 0), 1, divisor)), b));
     }
 
+    /// <summary>The modified Bessel function of order 0, to 2 · 10⁻⁷ (Abramowitz &amp; Stegun 9.8.1, 9.8.2).</summary>
+    public static Tensor I0(Tensor x)
+    {
+        x = Abs(Floating(x));
+        double[] near = [0.0045813, 0.0360768, 0.2659732, 1.2067492, 3.0899424, 3.5156229, 1];
+        double[] far = [0.00392377, -0.01647633, 0.02635537, -0.02057706, 0.00916281, -0.00157565, 0.00225319, 0.01328592, 0.39894228];
+        Tensor square = Square(Minimum(x, 3.75) / 3.75), large = Maximum(x, 3.75);
+        return Where(x < 3.75, Polynomial(near, square), Exp(large) * Rsqrt(large) * Polynomial(far, 3.75 / large));
+    }
+
+    // Horner's rule, the highest coefficient first.
+    private static Tensor Polynomial(double[] coefficients, Tensor x) =>
+        coefficients[1..].Aggregate((x * 0) + coefficients[0], (sum, coefficient) => (sum * x) + coefficient);
+
     private static Tensor ErfInvStart(Tensor x)
     {
         Tensor inside = Clip(x, -0.9999999, 0.9999999), w = -Log((1 - inside) * (1 + inside));
-        Tensor Polynomial(double[] coefficients, Tensor at) => coefficients[1..].Aggregate(at * 0 + coefficients[0], (sum, coefficient) => (sum * at) + coefficient);
         return inside * Where(w < 5, Polynomial(ErfInvCentre, w - 2.5), Polynomial(ErfInvTail, Sqrt(Maximum(w, 0)) - 3));
     }
 }

@@ -15,7 +15,7 @@ public static partial class Ops
             throw new ShapeException($"SpaceToDepth: expected images whose height and width are multiples of {blockSize}, got {x.Shape}.");
         y = y.Reshape([shape[0], shape[1] / blockSize, blockSize, shape[2] / blockSize, blockSize, shape[3]]);
         y = y.Transpose(0, 1, 3, 2, 4, 5);
-        return dataFormat.FromLast(y.Reshape([shape[0], shape[1] / blockSize, shape[2] / blockSize, -1]));
+        return dataFormat.FromLast(y.Reshape([shape[0], shape[1] / blockSize, shape[2] / blockSize, blockSize * blockSize * shape[3]]));
     }
 
     /// <summary>Channels laid out as blocks of pixels: the inverse of <see cref="SpaceToDepth"/>.</summary>
@@ -42,7 +42,7 @@ public static partial class Ops
         Window2D window = UnfoldWindow(kernelSize, dilation, padding, stride, "Unfold");
         Tensor patches = Patches(Pad(x.Transpose(0, 2, 3, 1), [(0, 0), (window.PadTop, window.PadBottom), (window.PadLeft, window.PadRight), (0, 0)]), WithoutPads(window));
         int channels = x.Shape[1];
-        return patches.Transpose(0, 4, 3, 1, 2).Reshape([x.Shape[0], channels * window.Height * window.Width, -1]);
+        return patches.Transpose(0, 4, 3, 1, 2).Reshape([x.Shape[0], channels * window.Height * window.Width, patches.Shape[1] * patches.Shape[2]]);
     }
 
     /// <summary>Patches added up to images: the transpose of <see cref="Unfold"/>.</summary>

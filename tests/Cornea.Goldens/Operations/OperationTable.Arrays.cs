@@ -32,8 +32,7 @@ internal static partial class OperationTable
             (Tensor mean, Tensor variance) = Ops.Moments(c["x"], c.Axes("axes")!.Value, c.Bool("keepdims"));
             return [mean, variance];
         }),
-        Op("norm", "x ord axis keepdims", c => Ops.Norm(
-            c["x"], c.IsText("ord") && c.Text("ord") is "fro" or "nuc" ? null : c.Number("ord"), c.Axes(), c.Bool("keepdims"))),
+        Op("norm", "x ord axis keepdims", Norm),
         Op("searchsorted", "sorted_sequence values side", c => Ops.SearchSorted(c["sorted_sequence"], c["values"], c.Text("side", "left"))),
         Binary("digitize", Ops.Digitize, "x bins"),
         Op("histogram", "x bins range", c =>
@@ -57,6 +56,10 @@ internal static partial class OperationTable
             (Tensor values, Tensor indices) = Ops.TopK(c["x"], c.Int("k")!.Value, c.Bool("sorted", true));
             return [values, indices];
         }),
+        Op("argpartition", "x kth axis", c => Ops.ArgPartition(c["x"], c.Int("kth")!.Value, c.Int("axis") ?? -1)),
+        Op("nanmedian", "x axis keepdims", c => Ops.NanMedian(c["x"], c.Int("axis"), c.Bool("keepdims"))),
+        Op("nanquantile", "x q axis method keepdims", c => Ops.NanQuantile(c["x"], c.Number("q")!.Value, c.Int("axis"), c.Bool("keepdims"))),
+        Op("nanpercentile", "x q axis method keepdims", c => Ops.NanQuantile(c["x"], c.Number("q")!.Value * 0.01, c.Int("axis"), c.Bool("keepdims"))),
         Op("in_top_k", "targets predictions k", c => Ops.InTopK(c["targets"], c["predictions"], c.Int("k")!.Value)),
     ];
 
@@ -149,6 +152,21 @@ internal static partial class OperationTable
         Op("cholesky", "x upper", c => Ops.Cholesky(c["x"], c.Bool("upper"))), Op("cholesky_inverse", "x upper", c => Ops.CholeskyInverse(c["x"], c.Bool("upper"))),
         Unary("inv", Ops.Inv), Unary("det", Ops.Det), Binary("solve", Ops.Solve, "a b"),
         Op("solve_triangular", "a b lower", c => Ops.SolveTriangular(c["a"], c["b"], c.Bool("lower"))),
+        Op("pinv", "x rcond", c => Ops.Pinv(c["x"], c.Number("rcond"))), Op("lstsq", "a b rcond", c => Ops.Lstsq(c["a"], c["b"], c.Number("rcond"))),
+        Op("matrix_rank", "x tol", c => Ops.MatrixRank(c["x"], c.Number("tol"))), Binary("cdist", Ops.Cdist, "x y"),
+        Op("slogdet", "x", c => Ops.Slogdet(c["x"]) is var (sign, log) ? [sign, log] : []), Unary("logdet", x => Ops.Slogdet(x).LogDeterminant),
+        Op("svd", "x full_matrices compute_uv", c =>
+        {
+            if (c.Bool("full_matrices", true) && c["x"].Shape[^1] != c["x"].Shape[^2]) throw new NotUnderstoodException("svd gives reduced matrices only");
+            (Tensor u, Tensor values, Tensor vt) = Ops.Svd(c["x"]);
+            return c.Bool("compute_uv", true) ? [u, values, vt] : values;
+        }),
+        Op("extract_sequences", "x sequence_length sequence_stride", c => Ops.ExtractSequences(
+            c["x"], c.Int("sequence_length")!.Value, c.Int("sequence_stride")!.Value)),
+        Op("fft", "x", c => c.Tensors("x") is [var x, var y] && Ops.Fft(x, y) is var (real, imaginary) ? [real, imaginary] : []),
+        Op("fft2", "x", c => c.Tensors("x") is [var x, var y] && Ops.Fft2(x, y) is var (real, imaginary) ? [real, imaginary] : []),
+        Op("ifft2", "x", c => c.Tensors("x") is [var x, var y] && Ops.Ifft2(x, y) is var (real, imaginary) ? [real, imaginary] : []),
+        Op("rfft", "x fft_length", c => Ops.Rfft(c["x"], c.Int("fft_length")) is var (real, imaginary) ? [real, imaginary] : []),
         Op("eigh", "x", c => Ops.Eigh(c["x"]) is var (values, vectors) ? [values, vectors] : []),
         Op("qr", "x mode", c => Ops.Qr(c["x"], c.Text("mode", "reduced")) is var (q, r) ? [q, r] : []),
     ];
@@ -159,6 +177,13 @@ internal static partial class OperationTable
             c.Ignore("sorted");
             return function(c["data"], c["segment_ids"], c.Int("num_segments"));
         });
+
+    private static TensorList Norm(OperationCall c)
+    {
+        string order = c.IsText("ord") ? c.Text("ord") : "";
+        if (order == "nuc") return Ops.NuclearNorm(c["x"], c.Axes(), c.Bool("keepdims"));
+        return Ops.Norm(c["x"], order == "fro" ? null : c.Number("ord"), c.Axes(), c.Bool("keepdims"));
+    }
 
     private static TensorList Split(OperationCall c, int axis) => c.IsList("indices_or_sections")
         ? Ops.SplitAt(c["x"], c.Axes("indices_or_sections")!.Value, axis).ToArray()

@@ -58,13 +58,14 @@ internal static partial class OperationTable
             c.Ignore("assume_unique");
             return Ops.IsIn(c["x1"], c["x2"], c.Bool("invert"));
         }),
-        Op("where", "condition x1 x2", c => Ops.Where(c["condition"], c["x1"], c["x2"])),
+        Op("where", "condition x1 x2", c => c.IsGiven("x1") ? Ops.Where(c["condition"], c["x1"], c["x2"]) : Ops.Nonzero(c["condition"]).ToArray()),
         Op("select", "condlist choicelist default", c => Ops.Select(c.Tensors("condlist"), c.Tensors("choicelist"), c.Optional("default"))),
         Op("zeros", "shape dtype", c => Ops.Zeros(c.Shape("shape")!.Value, c.DType())),
         Op("empty", "shape dtype", c => Ops.Zeros(c.Shape("shape")!.Value, c.DType())),
         Op("ones", "shape dtype", c => Ops.Ones(c.Shape("shape")!.Value, c.DType())),
         Op("full", "shape fill_value dtype", c => Ops.Full(c.Shape("shape")!.Value, c["fill_value"], c.DType())),
         Op("zeros_like", "x dtype", c => Ops.FullLike(c["x"], 0, c.DType())),
+        Op("empty_like", "x dtype", c => Ops.FullLike(c["x"], 0, c.DType())),
         Op("ones_like", "x dtype", c => Ops.FullLike(c["x"], 1, c.DType())),
         Op("full_like", "x fill_value dtype", c => Ops.FullLike(c["x"], c["fill_value"], c.DType())),
         Op("eye", "N M k dtype", c => Ops.Eye(c.Int("N")!.Value, c.Int("M"), c.Int("k") ?? 0, c.DType())),
@@ -87,6 +88,7 @@ internal static partial class OperationTable
             c["start"], c["stop"], c.Int("num") ?? 50, c.Bool("endpoint", true), c.DType(), c.Int("axis") ?? 0)),
         Op("bartlett", "x", c => Ops.Bartlett(c.Int("x")!.Value)), Op("hanning", "x", c => Ops.Hanning(c.Int("x")!.Value)),
         Op("hamming", "x", c => Ops.Hamming(c.Int("x")!.Value)), Op("blackman", "x", c => Ops.Blackman(c.Int("x")!.Value)),
+        Op("kaiser", "x beta", c => Ops.Kaiser(c.Int("x")!.Value, c.Number("beta")!.Value)), Unary("i0", Ops.I0),
         Op("vander", "x N increasing", c => Ops.Vander(c["x"], c.Int("N"), c.Bool("increasing"))),
     ];
 

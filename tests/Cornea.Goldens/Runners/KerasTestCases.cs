@@ -11,6 +11,7 @@ internal static class KerasTestCases
 {
     private static readonly Dictionary<string, Action<GoldenCase>> Families = new()
     {
+        ["layers"] = KerasLayerCases.Run,
         ["losses"] = RunLoss,
         ["metrics"] = RunMetric,
         ["optimizers"] = RunOptimizer,

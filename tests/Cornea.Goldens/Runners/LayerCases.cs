@@ -11,7 +11,7 @@ internal static class LayerCases
     {
         Layer layer = Layer.FromJson(golden.Json["serialized"]!.DeepClone());
         Tensor[] inputs = [.. golden.Numbered("x").Select(array => array.ToTensor())];
-        ConfigCases.CheckJson("config", golden.Json["config"], layer.GetConfig().Json);
+        ConfigCases.CheckJson("config", ConfigCases.WithoutBuild(golden.Json["config"]), ConfigCases.WithoutBuild(layer.GetConfig().Json));
         layer.Call(TensorList.Create(inputs)); // Builds it.
         CheckWeights(golden, layer);
         Tensor[] weights = [.. golden.Numbered("w").Select(array => array.ToTensor())];
@@ -36,7 +36,9 @@ internal static class LayerCases
         {
             model.Save(path);
             Model again = Model.Load(path);
-            ConfigCases.CheckJson("saved config", JsonNode.Parse(model.GetLayer(layer.Name).GetConfig().Json.ToJsonString()), again.GetLayer(layer.Name).GetConfig().Json);
+            ConfigCases.CheckJson(
+                "saved config", ConfigCases.WithoutBuild(JsonNode.Parse(model.GetLayer(layer.Name).GetConfig().Json.ToJsonString())),
+                ConfigCases.WithoutBuild(again.GetLayer(layer.Name).GetConfig().Json));
             foreach (bool training in new[] { false, true, true })
             {
                 TensorList expected = model.Call(TensorList.Create(inputs), training), got = again.Call(TensorList.Create(inputs), training);
@@ -83,7 +85,9 @@ internal static class LayerCases
         if (!golden.Has($"{prefix}dw0")) return;
         IReadOnlyList<Tensor> gradients = Gradients.Of(loss!, variables);
         for (int index = 0; index < gradients.Count; index++)
-            if (golden.Has($"{prefix}dw{index}")) GoldenTolerance.Gradients.Check($"{prefix}dw{index}", golden[$"{prefix}dw{index}"], gradients[index]);
+            if (golden.Has($"{prefix}dw{index}")) GoldenTolerance.Gradients
+                .AtLeast(1e-6, because: "the softmax takes away what a bias adds to all keys: its gradient is 0, but for rounding")
+                .Check($"{prefix}dw{index}", golden[$"{prefix}dw{index}"], gradients[index]);
     }
 
     private static void CheckChanges(GoldenCase golden, Layer layer)

@@ -38,7 +38,7 @@ internal static class LayerHarness
 
         var model = new Model(symbolic, outputs);
         model.Compile(new SGD(0.01), "mse");
-        Tensor y = Ops.Zeros([2, .. outputs[0].Shape[1..]]);
+        TensorList y = TensorList.Create([.. outputs.Select(output => Ops.Zeros([2, .. output.Shape[1..]]))]);
         double before = model.Evaluate(x, y, verbose: 0).Loss;
         History history = model.Fit(x, y, epochs: 2, verbose: 0);
         Assert.True(double.IsFinite(history["loss"][^1]) && double.IsFinite(before));

@@ -80,6 +80,49 @@ public class CompositionTests
     }
 
     [Fact]
+    public void TransformsAndInversesGoBack()
+    {
+        Tensor x = Tensor.From([1f, 2, 3, 5], [4]);
+        (Tensor real, Tensor imaginary) = Ops.Rfft(x);
+        Check.Values(real, [3], 11, -2, -3);
+        Check.Values(imaginary, [3], 0, 3, 0);
+        (Tensor u, Tensor v) = Ops.Fft2(x.Reshape(2, 2), x.Reshape(2, 2) * 2);
+        (Tensor a, Tensor b) = Ops.Ifft2(u, v);
+        Check.Values(a, [2, 2], 1, 2, 3, 5);
+        Check.Values(b, [2, 2], 2, 4, 6, 10);
+        Tensor tall = Tensor.From([1f, 2, 3, 4, 5, 7], [3, 2]);
+        Check.Values(Ops.MatMul(Ops.Pinv(tall), tall), [2, 2], 1, 0, 0, 1);
+        Check.Values(Ops.Lstsq(tall, Ops.MatMul(tall, Tensor.From([1f, -2], [2]))), [2], 1, -2);
+        Check.Values(Ops.MatrixRank(Ops.Ones([3, 2])), [], 1);
+        Check.Values(Ops.ExtractSequences(x, 2, 1), [3, 2], 1, 2, 2, 3, 3, 5);
+        Check.Values(Ops.Cdist(Ops.Zeros([1, 2]), Tensor.From([3f, 4], [1, 2])), [1, 1], 5);
+    }
+
+    [Fact]
+    public void WindowsAreNumPys()
+    {
+        Check.Values(Ops.I0(Tensor.From([0f, 1, 5], [3])), [3], 1, 1.2660658, 27.239872);
+        Check.Values(Ops.Bartlett(5), [5], 0, 0.5, 1, 0.5, 0);
+        Check.Values(Ops.Hanning(3), [3], 0, 1, 0);
+        Check.Values(Ops.Hamming(3), [3], 0.08, 1, 0.08);
+        Check.Values(Ops.Kaiser(3, 0), [3], 1, 1, 1);
+        Check.Values(Ops.Hamming(1), [1], 1);
+        Check.Values(Ops.NuclearNorm(Tensor.From([3f, 0, 0, -4], [2, 2])), [], 7);
+    }
+
+    [Fact]
+    public void NanIsLeftOut()
+    {
+        Tensor x = Tensor.From([1f, float.NaN, 3, float.NaN, float.NaN, float.NaN], [2, 3]);
+        Check.Values(Ops.NanSum(x, axis: 1), [2], 4, 0);
+        Check.Values(Ops.NanMean(x, axis: 1), [2], 2, double.NaN);
+        Check.Values(Ops.NanVar(x), [], 1);
+        Check.Values(Ops.NanMax(x, axis: 1), [2], 3, double.NaN);
+        Check.Values(Ops.NanArgMin(x, axis: 1), [2], 0, -1);
+        Check.Values(Ops.NanMedian(x, axis: 1), [2], 2, double.NaN);
+    }
+
+    [Fact]
     public void AxesCountFromTheEnd()
     {
         Tensor x = Tensor.From([1f, 2, 3, 4, 5, 6], [1, 2, 3]);

@@ -1,3 +1,4 @@
+using Cornea.Data;
 using Cornea.Metrics;
 using Xunit;
 
@@ -6,6 +7,18 @@ namespace Cornea.Tests.Pieces;
 public class MetricTests
 {
     private static readonly Tensor Probabilities = Tensor.From([0.1f, 0.9f, 0.8f, 0.2f], [2, 2]);
+
+    [Fact]
+    public void F1TakesClassIndicesForOneHotTargets()
+    {
+        Tensor scores = Tensor.From(new[,] { { 0.9f, 0.1f, 0f }, { 0.2f, 0.7f, 0.1f }, { 0.6f, 0.3f, 0.1f }, { 0f, 0.2f, 0.8f } });
+        var byIndex = new F1Score(average: "macro");
+        var byRow = new F1Score(average: "macro");
+        byIndex.UpdateState(Tensor.From(new[] { 0, 1, 2, 2 }), scores);
+        byRow.UpdateState(Labels.ToCategorical(Tensor.From(new[] { 0, 1, 2, 2 }), 3), scores);
+        Assert.Equal(byRow.Result().ToScalar<float>(), byIndex.Result().ToScalar<float>());
+        Assert.Equal((2f / 3 + 1 + 2f / 3) / 3, byIndex.Result().ToScalar<float>(), 1e-5f);
+    }
 
     [Fact]
     public void Accuracy_is_chosen_by_shapes_and_keeps_its_name()
@@ -64,7 +77,7 @@ public class MetricTests
         Assert.Contains("macro", Assert.Throws<ArgumentException>(() => new F1Score(average: "makro")).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new Precision(thresholds: 1.5));
         Assert.Throws<ArgumentException>(() => (Metric)"acuracy");
-        Assert.Throws<ShapeException>(() => new F1Score().UpdateState(Tensor.From([1, 0], 2), Probabilities));
+        Assert.Throws<ShapeException>(() => new F1Score().UpdateState(Tensor.From([1, 0, 1, 0], [2, 2, 1]), Probabilities));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 namespace Cornea.Layers;
 
-/// <summary>max(x, 0), in general: maxValue where x ≥ maxValue, x between threshold and maxValue, negativeSlope · (x − threshold) below.</summary>
+/// <summary>max(x, 0), in general: maxValue where x ≥ maxValue, x above threshold, negativeSlope · (x − threshold) below.</summary>
 /// <remarks>Source: Keras 3, ReLU. Golden cases: layers/leakyrelu_*.</remarks>
 public sealed class ReLU : Layer
 {
@@ -48,6 +48,6 @@ public sealed class ReLU : Layer
             return MaxValue is { } bound ? bound == 6 ? Ops.Relu6(x) : Ops.Minimum(Ops.Relu(x), bound) : Ops.Relu(x);
         Tensor above = MaxValue is { } limit ? Ops.Minimum(x, limit) : x;
         Tensor below = NegativeSlope == 0 ? Ops.ZerosLike(x) : (x - Threshold) * NegativeSlope;
-        return Ops.Where(Threshold == 0 ? x > 0 : x >= Threshold, above, below);
+        return Ops.Where(x > Threshold, above, below);
     }
 }

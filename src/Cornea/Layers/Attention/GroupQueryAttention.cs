@@ -62,6 +62,10 @@ public sealed class GroupQueryAttention : ProjectedAttention
 
     private protected override string DefaultName => "GroupedQueryAttention";
 
+    // As Keras' attributes are called.
+    internal override IEnumerable<SavedLayer> SavedLayers => !IsBuilt ? [] : new (string Path, Layer? Layer)[] { ("_query_dense", _query), ("_key_dense", _key), ("_gate_dense", _gate), ("_value_dense", _value), ("_output_dense", _output) }
+        .Where(entry => entry.Layer is not null).Select(entry => new SavedLayer(entry.Path, entry.Layer!));
+
     /// <inheritdoc/>
     public override LayerConfig GetConfig() => WithCommon(base.GetConfig()
         .With("head_dim", HeadDim)
@@ -98,9 +102,7 @@ public sealed class GroupQueryAttention : ProjectedAttention
         Tensor heads = _query.Call(query) * (1 / Math.Sqrt(HeadDim));
         Tensor key = SpatialAxes.Repeat(_key.Call(inputs[^1]), 2, repeats), values = SpatialAxes.Repeat(_value.Call(value), 2, repeats);
         Tensor scores = EinsumProduct.Of("bquh,bkuh->buqk", heads, key);
-        if (mask is not null) scores = Ops.Where(mask, scores, Softmax.LargeNegative);
-        Tensor weights = Ops.Softmax(scores);
-        if (mask is not null) weights = Ops.Where(mask, weights, 0);
+        Tensor weights = Normalized(scores, [3], mask, context, 4);
         Tensor y = EinsumProduct.Of("buqk,bkuh->bquh", Dropped(weights, context.Training), values);
         if (_gate is not null) y *= _gate.Call(query);
         y = _output.Call(y);

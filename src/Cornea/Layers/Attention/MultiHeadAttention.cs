@@ -82,6 +82,10 @@ public sealed class MultiHeadAttention : ProjectedAttention
     public Tensor Call(Tensor query, Tensor value, Tensor? key = null, Tensor? attentionMask = null, bool useCausalMask = false, bool? training = null) =>
         Call(key is null ? [query, value] : [query, value, key], new CallArguments().With("attention_mask", attentionMask).With("use_causal_mask", useCausalMask), training).Single;
 
+    // As Keras' attributes are called.
+    internal override IEnumerable<SavedLayer> SavedLayers => !IsBuilt ? [] : new (string Path, Layer? Layer)[] { ("query_dense", _query), ("key_dense", _key), ("_gate_dense", _gate), ("value_dense", _value), ("output_dense", _output) }
+        .Where(entry => entry.Layer is not null).Select(entry => new SavedLayer(entry.Path, entry.Layer!));
+
     /// <inheritdoc/>
     public override LayerConfig GetConfig() => WithCommon(base.GetConfig()
         .With("num_heads", NumHeads)
@@ -130,18 +134,11 @@ public sealed class MultiHeadAttention : ProjectedAttention
         Tensor scores = EinsumProduct.Of(product, _key.Call(key), heads);
         mask = Widened(mask, scores.Rank, _axes.Length * 2);
         int[] normalized = [.. Enumerable.Range(scores.Rank - _axes.Length, _axes.Length)];
-        Tensor weights = Normalized(scores, normalized, mask);
+        Tensor weights = Normalized(scores, normalized, mask, context, heads.Rank);
         Tensor y = EinsumProduct.Of(combine, Dropped(weights, context.Training), _value.Call(value));
         if (_gate is not null) y *= _gate.Call(query);
         y = _output.Call(y);
         return context.Arguments.IsOn("return_attention_scores") ? [y, weights] : y;
-    }
-
-    private static Tensor Normalized(Tensor scores, int[] axes, Tensor? mask)
-    {
-        if (mask is not null) scores = Ops.Where(mask, scores, Softmax.LargeNegative);
-        Tensor weights = axes.Length == 1 ? Ops.Softmax(scores, axes[0]) : Ops.Exp(scores - Ops.LogSumExp(scores, axes, keepDims: true));
-        return mask is null ? weights : Ops.Where(mask, weights, 0);
     }
 
     // Keras' equations: letters for the queries' axes, further ones for the values' where attention goes along them.

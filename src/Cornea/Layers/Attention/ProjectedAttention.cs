@@ -93,6 +93,15 @@ public abstract class ProjectedAttention : RandomLayer
         ? Graphs.Node.Emit(new Graphs.Operations.Dropout(DropoutRate), scores, NextState())[0]
         : scores;
 
+    /// <summary>Softmax over the scores that count. The others become 0, except where Keras takes its fused product: there a row of which nothing counts is even.</summary>
+    private protected Tensor Normalized(Tensor scores, int[] axes, Tensor? mask, CallContext context, int rank)
+    {
+        if (mask is not null) scores = Ops.Where(mask, scores, Softmax.LargeNegative);
+        Tensor weights = axes.Length == 1 ? Ops.Softmax(scores, axes[0]) : Ops.Exp(scores - Ops.LogSumExp(scores, axes, keepDims: true));
+        bool isFused = DropoutRate == 0 && rank == 4 && !context.Arguments.IsOn("return_attention_scores");
+        return mask is null || isFused ? weights : Ops.Where(mask, weights, 0);
+    }
+
     /// <summary>A mask with axes of size 1 put in before the given number of last axes, until it has the scores' rank.</summary>
     private protected static Tensor? Widened(Tensor? mask, int rank, int last)
     {

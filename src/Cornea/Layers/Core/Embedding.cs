@@ -22,14 +22,16 @@ public sealed class Embedding : Layer
     /// <param name="embeddingsInitializer">First values; <c>"uniform"</c> by default.</param>
     /// <param name="embeddingsRegularizer">A penalty on the vectors.</param>
     /// <param name="embeddingsConstraint">What each update must keep to.</param>
+    /// <param name="maskZero">Whether the number 0 stands for a step that doesn't count.</param>
     /// <param name="name">Unique within the model.</param>
     public Embedding(
         int inputDim, int outputDim, Initializer? embeddingsInitializer = null, Regularizer? embeddingsRegularizer = null,
-        Constraint? embeddingsConstraint = null, string? name = null)
+        Constraint? embeddingsConstraint = null, bool maskZero = false, string? name = null)
         : base(name)
     {
         InputDim = inputDim > 0 ? inputDim : throw ArgumentError(nameof(inputDim), $"expected at least 1 number, got {inputDim}.");
         OutputDim = outputDim > 0 ? outputDim : throw ArgumentError(nameof(outputDim), $"expected vectors of at least 1 value, got {outputDim}.");
+        MaskZero = maskZero;
         _initializer = embeddingsInitializer ?? "uniform";
         (_regularizer, _constraint) = (embeddingsRegularizer, embeddingsConstraint);
     }
@@ -40,6 +42,17 @@ public sealed class Embedding : Layer
     /// <summary>The vectors' size.</summary>
     public int OutputDim { get; }
 
+    /// <summary>Whether the number 0 stands for a step that doesn't count.</summary>
+    public bool MaskZero { get; }
+
+    /// <summary>The vectors [inputDim, outputDim]; there once the layer is built.</summary>
+    public Variable Embeddings => _embeddings;
+
+    private protected override bool SupportsMasking => MaskZero;
+
+    private protected override Tensor?[] ComputeMasks(TensorList inputs, IReadOnlyList<Tensor?> masks, TensorList outputs) =>
+        [Ops.NotEqual(inputs[0], 0)];
+
     /// <inheritdoc/>
     public override LayerConfig GetConfig() => base.GetConfig()
         .With("input_dim", InputDim)
@@ -48,15 +61,15 @@ public sealed class Embedding : Layer
         .With("embeddings_regularizer", _regularizer)
         .With("activity_regularizer", ActivityRegularizer)
         .With("embeddings_constraint", _constraint)
-        .With("mask_zero", false)
+        .With("mask_zero", MaskZero)
         .With("quantization_config", (System.Text.Json.Nodes.JsonNode?)null);
 
     internal static Embedding FromConfig(LayerConfig config)
     {
-        if (config.GetBool("mask_zero", false)) throw new InvalidDataException("Embedding: masks (mask_zero) aren't supported yet.");
         return new Embedding(
             config.GetInt("input_dim"), config.GetInt("output_dim"), config.GetInitializer("embeddings_initializer"),
-            config.GetRegularizer("embeddings_regularizer"), config.GetConstraint("embeddings_constraint"), config.GetString("name"))
+            config.GetRegularizer("embeddings_regularizer"), config.GetConstraint("embeddings_constraint"), config.GetBool("mask_zero", false),
+            config.GetString("name"))
         {
             ActivityRegularizer = config.GetRegularizer("activity_regularizer"),
         };

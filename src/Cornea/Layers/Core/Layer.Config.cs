@@ -39,6 +39,9 @@ public abstract partial class Layer
     /// <summary>Whether a call's arguments in files name a mask, as with Keras' layers that take one.</summary>
     internal virtual bool TakesMask => false;
 
+    /// <summary>Whether a call's arguments in files name <c>training</c> as false where the caller said nothing, as with Keras' recurrent layers.</summary>
+    internal virtual bool SavesTraining => false;
+
     /// <summary>Whether the inputs stand in files one after the other (query, value, …) rather than as a list.</summary>
     internal virtual bool TakesPlaces => false;
 

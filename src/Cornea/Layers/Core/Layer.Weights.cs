@@ -93,6 +93,9 @@ public abstract partial class Layer
     private protected Variable AddSeedState(int? seed) => Own(
         Tensor.From<long>([seed ?? RandomSeed.Next(), 0], [2]), "seed_generator_state", trainable: false, _ownStates);
 
+    /// <summary>Creates a state that is no weight, such as what a recurrent layer keeps from batch to batch.</summary>
+    private protected Variable AddState(string name, Tensor value) => Own(value, name, trainable: false, _ownStates);
+
     /// <summary>Adds a penalty to the loss of the call that is under way.</summary>
     /// <param name="loss">A scalar; other shapes are summed.</param>
     /// <exception cref="InvalidOperationException">No call is under way.</exception>
@@ -115,12 +118,12 @@ public abstract partial class Layer
     }
 
     /// <summary>Makes a layer part of this one and creates its weights; to be called in <c>Build</c>.</summary>
-    private protected T BuildInside<T>(T layer, params Shape[] inputs)
+    private protected T BuildInside<T>(T layer, Shape input)
         where T : Layer
     {
         Track(layer);
         layer.PathPrefix ??= $"{PathPrefix}{Name}/";
-        layer.EnsureBuilt(inputs);
+        layer.EnsureBuilt([input]);
         return layer;
     }
 

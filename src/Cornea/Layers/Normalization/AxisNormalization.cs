@@ -44,12 +44,16 @@ public abstract class AxisNormalization : Layer
     {
         Shape sizes = [.. Positions(input).Select(axis => input[axis])];
         if (!sizes.IsKnown) throw ShapeError($"the sizes of axes {string.Join(", ", Axis)} must be known, got {input}.");
-        if (Scale) _gamma = AddWeight("gamma", sizes, _gammaInitializer, regularizer: _gammaRegularizer, constraint: _gammaConstraint);
-        if (Center) _beta = AddWeight("beta", sizes, _betaInitializer, regularizer: _betaRegularizer, constraint: _betaConstraint);
+        if (HasGamma) _gamma = AddWeight("gamma", sizes, _gammaInitializer, regularizer: _gammaRegularizer, constraint: _gammaConstraint);
+        if (HasBeta) _beta = AddWeight("beta", sizes, _betaInitializer, regularizer: _betaRegularizer, constraint: _betaConstraint);
         InputSpec = new InputSpec(Rank: input.Rank, Axes: Axis.ToDictionary(axis => axis, axis => input[input.Axis(axis, Label)]));
     }
 
     /// <summary>The axes counted from the front.</summary>
+    private protected virtual bool HasGamma => Scale;
+
+    private protected virtual bool HasBeta => Center;
+
     private protected int[] Positions(Shape shape) => [.. Axis.Select(axis => shape.Axis(axis, Label)).Order()];
 
     /// <summary>y · gamma + beta, along the axes.</summary>

@@ -31,12 +31,15 @@ public sealed class CategoryEncoding : Layer
         new(config.GetInt("num_tokens"), config.GetString("output_mode", "multi_hot")!, config.GetString("name"));
 
     /// <inheritdoc/>
-    protected override Tensor Forward(Tensor x, bool training)
+    protected override Tensor Forward(Tensor x, bool training) => Encode(x, OutputMode, NumTokens);
+
+    /// <summary>Categories' numbers as rows, as Keras encodes them.</summary>
+    internal static Tensor Encode(Tensor x, string mode, int depth)
     {
-        if (OutputMode == "one_hot" && x.Rank > 0 && x.Shape[^1] == 1) x = x.Squeeze(-1);
-        Tensor rows = Ops.OneHot(x, NumTokens).Cast(DType.Float32);
-        return OutputMode == "one_hot" || x.Rank == 0 ? rows
-            : OutputMode == "count" ? Ops.Sum(rows, [rows.Rank - 2])
-            : Ops.Max(rows, [rows.Rank - 2]);
+        if (x.Rank == 0) x = x.ExpandDims(0);
+        if (mode == "one_hot" && x.Rank > 1 && x.Shape[^1] == 1) x = x.Squeeze(-1);
+        Tensor rows = Ops.OneHot(x, depth).Cast(DType.Float32);
+        int axis = x.Rank > 1 ? 1 : 0;
+        return mode == "one_hot" ? rows : mode == "count" ? Ops.Sum(rows, [axis]) : Ops.Max(rows, [axis]);
     }
 }

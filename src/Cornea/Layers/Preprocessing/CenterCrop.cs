@@ -37,7 +37,7 @@ public sealed class CenterCrop : Layer
     protected override Tensor Forward(Tensor x, bool training)
     {
         int rows = x.Rank - (DataFormat.IsFirst ? 2 : 3), height = x.Shape[rows], width = x.Shape[rows + 1];
-        if (height < Height || width < Width) throw ShapeError($"expected an image of at least {Height} × {Width} pixels, got {x.Shape}.");
+        if (height < Height || width < Width) return Resizing.Cropped(x, rows, Height, Width, "bilinear", antialias: false);
         return Ops.Slice(Ops.Slice(x, rows, (height - Height) / 2, Height), rows + 1, (width - Width) / 2, Width);
     }
 }

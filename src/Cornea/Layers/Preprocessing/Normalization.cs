@@ -10,6 +10,7 @@ public sealed class Normalization : Layer
     private const double LeastDeviation = 1e-7; // Keras' epsilon: a constant channel becomes 0, not NaN.
     private readonly double[]? _givenMean;
     private readonly double[]? _givenVariance;
+    private bool _isNumber; // Keras keeps a single number as such.
     private Variable? _mean;
     private Variable? _variance;
     private Variable? _count;
@@ -41,12 +42,18 @@ public sealed class Normalization : Layer
     public override LayerConfig GetConfig() => base.GetConfig()
         .With("axis", ConfigValues.Numbers(Axis))
         .With("invert", Invert)
-        .With("mean", _givenMean is null ? null : ConfigValues.Numbers(_givenMean))
-        .With("variance", _givenVariance is null ? null : ConfigValues.Numbers(_givenVariance));
+        .With("mean", Given(_givenMean))
+        .With("variance", Given(_givenVariance));
 
     internal static Normalization FromConfig(LayerConfig config) => new(
         config.Json.ContainsKey("axis") ? config.GetIntsOrNull("axis") ?? [] : null, config.GetNumbers("mean"), config.GetNumbers("variance"),
-        config.GetBool("invert", false), config.GetString("name"));
+        config.GetBool("invert", false), config.GetString("name"))
+    {
+        _isNumber = config.Json["mean"] is System.Text.Json.Nodes.JsonValue,
+    };
+
+    private System.Text.Json.Nodes.JsonNode? Given(double[]? numbers) =>
+        numbers is null ? null : _isNumber ? numbers[0] : ConfigValues.Numbers(numbers);
 
     /// <summary>Takes mean and variance from data.</summary>
     /// <param name="data">Samples [count, …].</param>

@@ -9,12 +9,13 @@ internal static class Resample
     private const double CubicSteps = 1024; // TensorFlow takes the cubic's values from a table of so many places between two pixels.
 
     /// <summary>x with another size of an axis: nearest, bilinear or bicubic.</summary>
-    public static Tensor Axis(Tensor x, int axis, int size, string interpolation)
+    public static Tensor Axis(Tensor x, int axis, int size, string interpolation, bool antialias = false)
     {
         int old = x.Shape[axis];
         if (old == size) return x;
         if (interpolation == "nearest") return Ops.Take(x, Tensor.From([.. Enumerable.Range(0, size).Select(index => Math.Min((int)((index + 0.5) * old / size), old - 1))], [size]), axis);
-        float[] weights = Weights(old, size, interpolation);
+        bool isSpan = interpolation.StartsWith("lanczos", StringComparison.Ordinal) || antialias;
+        float[] weights = isSpan ? SpanWeights(old, size, interpolation, antialias) : Weights(old, size, interpolation);
         int[] order = [.. Enumerable.Range(0, x.Rank)];
         (order[axis], order[^1]) = (order[^1], order[axis]); // An exchange of two axes undoes itself.
         return Ops.MatMul(x.Cast(DType.Float32).Transpose(order), Tensor.From(weights, [old, size])).Transpose(order);
@@ -44,6 +45,37 @@ internal static class Resample
         }
 
         return weights;
+    }
+
+    // TensorFlow's ScaleAndTranslate: all pixels within the kernel's reach, which grows with the step if that is above 1.
+    private static float[] SpanWeights(int old, int size, string interpolation, bool antialias)
+    {
+        var weights = new float[old * size];
+        double step = (double)old / size, scale = antialias ? Math.Max(step, 1) : 1;
+        double radius = interpolation switch { "bilinear" => 1, "bicubic" => 2, "lanczos3" => 3, _ => 5 };
+        for (int index = 0; index < size; index++)
+        {
+            double middle = (index + 0.5) * step, sum = 0;
+            int first = Math.Clamp((int)Math.Ceiling(middle - (radius * scale) - 0.5), 0, old - 1);
+            int last = Math.Clamp((int)Math.Floor(middle + (radius * scale) - 0.5), 0, old - 1);
+            for (int tap = first; tap <= last; tap++)
+            {
+                double weight = Kernel(Math.Abs((tap + 0.5 - middle) / scale));
+                weights[(tap * size) + index] = (float)weight;
+                sum += weight;
+            }
+
+            for (int tap = first; tap <= last; tap++) weights[(tap * size) + index] /= (float)sum;
+        }
+
+        return weights;
+
+        double Kernel(double x) => interpolation switch
+        {
+            "bilinear" => Math.Max(0, 1 - x),
+            "bicubic" => Cubic(x),
+            _ => x >= radius ? 0 : x < 1e-3 ? 1 : radius * Math.Sin(Math.PI * x) * Math.Sin(Math.PI * x / radius) / (Math.PI * Math.PI * x * x),
+        };
     }
 
     private static double Cubic(double x) =>

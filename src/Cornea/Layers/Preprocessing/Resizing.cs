@@ -7,7 +7,7 @@ namespace Cornea.Layers;
 /// </remarks>
 public sealed class Resizing : Layer
 {
-    private static readonly string[] Known = ["bilinear", "nearest", "bicubic"];
+    private static readonly string[] Known = ["bilinear", "nearest", "bicubic", "lanczos3", "lanczos5"];
 
     /// <summary>To a size.</summary>
     /// <param name="height">Rows of the result.</param>
@@ -16,16 +16,18 @@ public sealed class Resizing : Layer
     /// <param name="cropToAspectRatio">Whether so much is taken off the edges first that proportions stay.</param>
     /// <param name="padToAspectRatio">Whether so much is put around first that proportions stay.</param>
     /// <param name="fillValue">What is put around.</param>
+    /// <param name="antialias">Whether pixels are averaged over as wide a window as they come from, when the image gets smaller.</param>
     /// <param name="dataFormat">Where the channels are; last by default.</param>
     /// <param name="name">Unique within the model.</param>
     public Resizing(
         int height, int width, string interpolation = "bilinear", bool cropToAspectRatio = false, bool padToAspectRatio = false,
-        double fillValue = 0, DataFormat dataFormat = default, string? name = null)
+        double fillValue = 0, bool antialias = false, DataFormat dataFormat = default, string? name = null)
         : base(name)
     {
         if (height < 1 || width < 1) throw ArgumentError(nameof(height), $"expected a height and width of at least 1, got ({height}, {width}).");
         if (cropToAspectRatio && padToAspectRatio) throw ArgumentError(nameof(cropToAspectRatio), "expected cropping or padding to the aspect ratio, got both.");
         (Height, Width, CropToAspectRatio, PadToAspectRatio, FillValue, DataFormat) = (height, width, cropToAspectRatio, padToAspectRatio, fillValue, dataFormat);
+        Antialias = antialias;
         Interpolation = Known.Contains(interpolation) ? interpolation
             : throw ArgumentError(nameof(interpolation), $"expected one of {string.Join(", ", Known)}, got '{interpolation}'.");
         InputSpec = new InputSpec(MinRank: 3);
@@ -46,6 +48,9 @@ public sealed class Resizing : Layer
     /// <summary>Whether so much is put around first that proportions stay.</summary>
     public bool PadToAspectRatio { get; }
 
+    /// <summary>Whether pixels are averaged over as wide a window as they come from.</summary>
+    public bool Antialias { get; }
+
     /// <summary>What is put around.</summary>
     public double FillValue { get; }
 
@@ -62,15 +67,14 @@ public sealed class Resizing : Layer
         .With("pad_to_aspect_ratio", PadToAspectRatio)
         .With("fill_mode", "constant")
         .With("fill_value", FillValue)
-        .With("antialias", false);
+        .With("antialias", Antialias);
 
     internal static Resizing FromConfig(LayerConfig config)
     {
-        if (config.GetBool("antialias", false)) throw new InvalidDataException("Resizing: antialias isn't supported yet.");
         return new Resizing(
             config.GetInt("height"), config.GetInt("width"), config.GetString("interpolation", "bilinear")!,
             config.GetBool("crop_to_aspect_ratio", false), config.GetBool("pad_to_aspect_ratio", false), config.GetDouble("fill_value", 0),
-            config.GetDataFormat(), config.GetString("name"));
+            config.GetBool("antialias", false), config.GetDataFormat(), config.GetString("name"));
     }
 
     /// <inheritdoc/>
@@ -78,12 +82,8 @@ public sealed class Resizing : Layer
     {
         int rows = x.Rank - (DataFormat.IsFirst ? 2 : 3), height = x.Shape[rows], width = x.Shape[rows + 1];
         if (height == Shape.Unknown || width == Shape.Unknown) throw ShapeError($"height and width must be known, got {x.Shape}.");
-        if (CropToAspectRatio)
-        {
-            int cropHeight = Math.Max(1, Math.Min(height, (int)((float)(width * Height) / Width))), cropWidth = Math.Max(1, Math.Min(width, (int)((float)(height * Width) / Height)));
-            x = Ops.Slice(Ops.Slice(x, rows, (height - cropHeight) / 2, cropHeight), rows + 1, (width - cropWidth) / 2, cropWidth);
-        }
-        else if (PadToAspectRatio)
+        if (CropToAspectRatio) return Cropped(x, rows, Height, Width, Interpolation, Antialias);
+        if (PadToAspectRatio)
         {
             int padHeight = Math.Max(height, (int)((float)(width * Height) / Width)), padWidth = Math.Max(width, (int)((float)(height * Width) / Height));
             (int, int)[] amounts = new (int, int)[x.Rank];
@@ -93,6 +93,16 @@ public sealed class Resizing : Layer
             x = Ops.Pad(x, amounts, FillValue);
         }
 
-        return Resample.Axis(Resample.Axis(x, rows, Height, Interpolation), rows + 1, Width, Interpolation);
+        return Resample.Axis(Resample.Axis(x, rows, Height, Interpolation, Antialias), rows + 1, Width, Interpolation, Antialias);
+    }
+
+    /// <summary>So much taken off the edges that proportions stay, and then the wanted size.</summary>
+    internal static Tensor Cropped(Tensor x, int rows, int toHeight, int toWidth, string interpolation, bool antialias)
+    {
+        int height = x.Shape[rows], width = x.Shape[rows + 1];
+        int cropHeight = Math.Max(1, Math.Min(height, (int)((float)(width * toHeight) / toWidth)));
+        int cropWidth = Math.Max(1, Math.Min(width, (int)((float)(height * toWidth) / toHeight)));
+        x = Ops.Slice(Ops.Slice(x, rows, (height - cropHeight) / 2, cropHeight), rows + 1, (width - cropWidth) / 2, cropWidth);
+        return Resample.Axis(Resample.Axis(x, rows, toHeight, interpolation, antialias), rows + 1, toWidth, interpolation, antialias);
     }
 }

@@ -8,12 +8,12 @@ namespace Cornea.Layers;
 /// <exception cref="ShapeException">At the call: the rank isn't 4.</exception>
 public sealed class UpSampling2D : Layer
 {
-    private static readonly string[] Known = ["nearest", "bilinear", "bicubic"];
+    private static readonly string[] Known = ["nearest", "bilinear", "bicubic", "lanczos3", "lanczos5"];
 
     /// <summary>By the given factors.</summary>
     /// <param name="size">The factors of height and width; 2 by default.</param>
     /// <param name="dataFormat">Where the channels are; last by default.</param>
-    /// <param name="interpolation"><c>nearest</c> repeats pixels; <c>bilinear</c> and <c>bicubic</c> blend.</param>
+    /// <param name="interpolation"><c>nearest</c> repeats pixels; <c>bilinear</c>, <c>bicubic</c>, <c>lanczos3</c> and <c>lanczos5</c> blend.</param>
     /// <param name="name">Unique within the model.</param>
     public UpSampling2D(Size2? size = null, DataFormat dataFormat = default, string interpolation = "nearest", string? name = null)
         : base(name)

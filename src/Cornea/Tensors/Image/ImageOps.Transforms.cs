@@ -49,17 +49,25 @@ public static partial class ImageOps
     {
         if (order is not (0 or 1)) throw new ArgumentException($"MapCoordinates: expected order 0 or 1, got {order}.");
         if (coordinates.Count != inputs.Rank) throw new ShapeException($"MapCoordinates: expected coordinates for {inputs.Rank} axes of {inputs.Shape}, got {coordinates.Count}.");
-        DType dtype = Ops.FloatingOf(inputs);
+        Tensor result = Sampled(inputs.Reshape([-1]), inputs.Shape, coordinates, Tensor.Number(0, DType.Int32), order, fillMode, fillValue);
+        return inputs.DType.IsFloating ? result : RoundAway(result).Cast(inputs.DType);
+    }
+
+    // Values [n] or rows [n, channels] of a grid of some sizes, read at coordinates; the place where the grid starts may differ.
+    private static Tensor Sampled(Tensor values, Shape sizes, IReadOnlyList<Tensor> coordinates, Tensor start, int order, string fillMode, double fillValue)
+    {
+        DType dtype = Ops.FloatingOf(values);
         Tensor[] at = [.. coordinates.Select(coordinate => coordinate.Cast(dtype))];
-        Tensor flat = inputs.Reshape([-1]).Cast(dtype);
+        values = values.Cast(dtype);
+        Tensor Wide(Tensor x) => values.Rank == 1 ? x : x.ExpandDims(-1);
         Tensor? sum = null;
-        for (int corner = 0; corner < (order == 0 ? 1 : 1 << inputs.Rank); corner++)
+        for (int corner = 0; corner < (order == 0 ? 1 : 1 << sizes.Rank); corner++)
         {
             Tensor place = Tensor.Number(0, DType.Int32), weight = Tensor.Number(1, dtype);
             Tensor? isInside = null;
-            for (int axis = 0; axis < inputs.Rank; axis++)
+            for (int axis = 0; axis < sizes.Rank; axis++)
             {
-                int size = inputs.Shape[axis];
+                int size = sizes[axis];
                 Tensor lower = Ops.Floor(at[axis]), index = order == 0 ? RoundAway(at[axis]) : lower + ((corner >> axis) & 1);
                 if (order == 1) weight *= ((corner >> axis) & 1) == 1 ? at[axis] - lower : 1 - (at[axis] - lower);
                 Tensor whole = index.Cast(DType.Int32);
@@ -72,13 +80,13 @@ public static partial class ImageOps
                 place = (place * size) + FixIndex(whole, size, fillMode);
             }
 
-            Tensor value = Ops.Take(flat, place);
-            if (isInside is not null) value = Ops.Where(isInside, value, fillValue);
-            Tensor part = order == 0 ? value : value * weight;
+            Tensor value = Ops.Take(values, place + start);
+            if (isInside is not null) value = Ops.Where(Wide(isInside), value, fillValue);
+            Tensor part = order == 0 ? value : value * Wide(weight);
             sum = sum is null ? part : sum + part;
         }
 
-        return inputs.DType.IsFloating ? sum! : RoundAway(sum!).Cast(inputs.DType);
+        return sum!;
     }
 
     private static Tensor FixIndex(Tensor index, int size, string fillMode) => fillMode switch

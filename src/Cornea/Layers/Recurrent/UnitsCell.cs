@@ -1,0 +1,78 @@
+using Cornea.Activations;
+using Cornea.Initializers;
+
+namespace Cornea.Layers;
+
+/// <summary>What cells of so many units share: kernel, recurrent kernel, bias, and config.</summary>
+public abstract class UnitsCell : RNNCell
+{
+    private readonly CellOptions _options;
+    private readonly int _gates;
+    private Variable? _bias;
+
+    private protected UnitsCell(CellOptions options, int gates, string? name)
+        : base(options.Seed, name)
+    {
+        (_options, _gates) = (options, gates);
+        Activation = options.Activation ?? "tanh";
+        RecurrentActivation = options.RecurrentActivation ?? "sigmoid";
+    }
+
+    /// <summary>The number of outputs.</summary>
+    public int Units => _options.Units;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Shape> StateShapes => [[Units]];
+
+    /// <summary>The weights of the input; there once the cell is built.</summary>
+    public Variable Kernel { get; private set; } = null!;
+
+    /// <summary>The weights of the state; there once the cell is built.</summary>
+    public Variable RecurrentKernel { get; private set; } = null!;
+
+    /// <summary>What is added; null without.</summary>
+    public Variable? Bias => _bias;
+
+    private protected ActivationFunction Activation { get; }
+
+    private protected ActivationFunction RecurrentActivation { get; }
+
+    private protected CellOptions Options => _options;
+
+    /// <summary>The cell's own settings, which stand in the config of its layer too.</summary>
+    internal virtual LayerConfig Write(LayerConfig config) => _options.Write(config, isGated: _gates > 1);
+
+    /// <summary>Whether the layer's config names the seed, as the cell's does.</summary>
+    internal virtual bool LayerSavesSeed => true;
+
+    /// <inheritdoc/>
+    public override LayerConfig GetConfig() => Write(base.GetConfig()).With("seed", Seed);
+
+    /// <summary>The bias' shape.</summary>
+    private protected virtual Shape BiasShape => [_gates * Units];
+
+    private protected virtual Initializer BiasInitializer => _options.BiasInitializer ?? new Zeros();
+
+    /// <inheritdoc/>
+    protected override void Build(Shape input)
+    {
+        if (input.Rank != 2) throw ShapeError($"expected steps [batch, features], got {input}.");
+        int features = input[^1];
+        if (features == Shape.Unknown) throw ShapeError($"the number of features must be known, got {input}.");
+        Kernel = AddWeight(
+            "kernel", [features, _gates * Units], _options.KernelInitializer ?? new GlorotUniform(), regularizer: _options.KernelRegularizer,
+            constraint: _options.KernelConstraint);
+        RecurrentKernel = AddWeight(
+            "recurrent_kernel", [Units, _gates * Units], _options.RecurrentInitializer ?? new Orthogonal(),
+            regularizer: _options.RecurrentRegularizer, constraint: _options.RecurrentConstraint);
+        if (_options.UseBias)
+            _bias = AddWeight("bias", BiasShape, BiasInitializer, regularizer: _options.BiasRegularizer, constraint: _options.BiasConstraint);
+    }
+
+    /// <summary>One gate's part of the last axis.</summary>
+    private protected Tensor Gate(Tensor x, int gate, int count = 1) => Ops.Slice(x, -1, gate * Units, count * Units);
+
+    private protected Tensor DropInput(Tensor x, bool training) => Drop("input", x, _options.Dropout, training);
+
+    private protected Tensor DropState(Tensor state, bool training) => Drop("state", state, _options.RecurrentDropout, training);
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Cornea.Layers;
+
+namespace Cornea.Goldens.Runners;
+
+/// <summary>Layers in the cases of the kind <c>keras_tests</c>: one call with the given weights, its outputs, and the weights that it changed.</summary>
+internal static class KerasLayerCases
+{
+    private static readonly string[] InputNames = ["inputs", "sequences", "query", "value", "key"];
+
+    public static void Run(GoldenCase golden)
+    {
+        Layer layer = Layer.FromJson(golden.Json["config"]!.DeepClone());
+        ConfigCases.CheckJson("config", ConfigCases.WithoutBuild(golden.Json["config"]!["config"]), ConfigCases.WithoutBuild(layer.GetConfig().Json));
+        var inputs = new List<Tensor>();
+        var arguments = new CallArguments();
+        bool? training = null;
+        JsonArray places = golden.Json["args"]!.AsArray();
+        bool takesMaskSecond = layer is GlobalAveragePooling1D or Softmax or BatchNormalization; // call(inputs, mask)
+        for (int place = 0; place < places.Count; place++)
+        {
+            if (place == 1 && takesMaskSecond) arguments["mask"] = Tensors(golden, places[place]);
+            else inputs.AddRange(Tensors(golden, places[place]).OfType<Tensor>());
+        }
+
+        JsonObject named = golden.Json["kwargs"]!.AsObject();
+        foreach (string name in InputNames)
+            if (named[name] is { } given) inputs.AddRange(Tensors(golden, given).OfType<Tensor>());
+        foreach ((string name, JsonNode? value) in named)
+        {
+            if (InputNames.Contains(name)) continue;
+            if (value?.GetValueKind() is JsonValueKind.True or JsonValueKind.False)
+            {
+                if (name == "training") training = value.ToBool();
+                else arguments.With(name, value.ToBool());
+            }
+            else if (value is not null)
+            {
+                arguments[name] = Tensors(golden, value);
+            }
+        }
+
+        TensorList list = TensorList.Create([.. inputs]);
+        layer.Call(list, arguments, training: false); // Builds it.
+        CheckPaths(golden, layer);
+        layer.SetWeights([.. golden.Numbered("w").Select(array => array.ToTensor())]);
+        TensorList outputs = layer.Call(list, arguments, training);
+        GoldenTolerance tolerance = GoldenTolerance.Values
+            .AtLeast(1e-6, because: "a mean that is 0, but for rounding, is rounding error in both");
+        int count = golden.Numbered("y").Length;
+        if (outputs.Count != count) throw new MismatchException($"expected {count} outputs, got {outputs.Count}");
+        for (int index = 0; index < count; index++) tolerance.Check($"y{index}", golden[$"y{index}"], outputs[index]);
+        for (int index = 0; index < layer.Weights.Count; index++)
+            if (golden.Has($"after_w{index}")) tolerance.Check($"after_w{index}", golden[$"after_w{index}"], layer.Weights[index].Value);
+    }
+
+    private static void CheckPaths(GoldenCase golden, Layer layer)
+    {
+        string expected = string.Join(", ", golden.Json["weights"]!.AsArray().Select(weight => $"{weight!["path"].ToText().Split('/')[^1]} {weight["shape"]!.ToJsonString()}"));
+        string got = string.Join(", ", layer.Weights.Select(weight => $"{weight.Name} [{string.Join(",", weight.Shape)}]"));
+        if (expected != got) throw new MismatchException($"weights: expected {expected}, got {got}");
+    }
+
+    private static Tensor?[] Tensors(GoldenCase golden, JsonNode? json) =>
+        json is JsonArray list ? [.. list.SelectMany(item => Tensors(golden, item))] : [golden.ToTensor(json)];
+}

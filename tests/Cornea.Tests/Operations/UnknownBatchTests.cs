@@ -1,0 +1,52 @@
+using Xunit;
+
+namespace Cornea.Tests.Operations;
+
+/// <summary>While a model is built the batch isn't known: operations infer the other sizes all the same.</summary>
+public class UnknownBatchTests
+{
+    private static readonly Dictionary<string, Func<Tensor, Tensor>> Cases = new()
+    {
+        ["conv"] = x => Ops.Conv(x, Ops.Ones([3, 3, 3, 5]), 2, "same"),
+        ["conv transposed"] = x => Ops.ConvTranspose(x, Ops.Ones([3, 3, 5, 3]), 2, "same"),
+        ["conv 1"] = x => Ops.Conv(x.Reshape(-1, 24, 3), Ops.Ones([3, 3, 5])),
+        ["conv 3"] = x => Ops.Conv(x.ExpandDims(-1), Ops.Ones([2, 2, 2, 1, 3]), padding: "same"),
+        ["max pool 3"] = x => Ops.MaxPool(x.ExpandDims(-1), 2),
+        ["average pool"] = x => Ops.AveragePool(x, 2, padding: "same"),
+        ["adaptive pool"] = x => Ops.AdaptiveMaxPool(x, 2),
+        ["space to depth"] = x => Ops.SpaceToDepth(x, 2),
+        ["depth to space"] = x => Ops.DepthToSpace(Ops.Concatenate([x, x, x, x]), 2),
+        ["unfold"] = x => Ops.Unfold(x.Transpose(0, 3, 1, 2), 2),
+        ["extract patches"] = x => ImageOps.ExtractPatches(x, 2, padding: "same"),
+        ["resize"] = x => ImageOps.Resize(x, (3, 5), "bicubic"),
+        ["resize, nearest"] = x => ImageOps.Resize(x, (3, 5), "nearest"),
+        ["blur"] = x => ImageOps.GaussianBlur(x),
+        ["hue"] = x => ImageOps.RgbToHsv(x),
+        ["sort"] = x => Ops.Sort(x, axis: 1),
+        ["top k"] = x => Ops.TopK(x, 2).Values,
+        ["cumulative sum"] = x => Ops.CumSum(x, axis: 1),
+        ["einsum"] = x => Ops.Einsum("...c,cd->...d", x, Ops.Ones([3, 2])),
+        ["einsum, batched"] = x => Ops.Einsum("bijc,bkjc->bik", x, x),
+        ["repeat"] = x => Ops.Repeat(x, 2, axis: 1),
+        ["roll"] = x => Ops.Roll(x, 1, axis: 2),
+        ["turn"] = x => Ops.Rot90(x, axes: (1, 2)),
+        ["pad"] = x => Ops.Pad(x, [(0, 0), (1, 1), (1, 0), (0, 0)], "reflect"),
+        ["norm"] = x => Ops.Normalize(x, (1, 2), 2),
+        ["layer normalization"] = x => Ops.LayerNormalization(x, Ops.Ones([3])),
+        ["softmax"] = x => Ops.Softmax(x, (1, 2)),
+        ["attention"] = x => Ops.DotProductAttention(x, x, x),
+        ["one-hot"] = x => Ops.OneHot(x.Cast(DType.Int32), 4, 1),
+        ["tensordot"] = x => Ops.TensorDot(x, Ops.Ones([4, 6, 2]), (1, 2), (0, 1)),
+    };
+
+    public static TheoryData<string> Names => [.. Cases.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void ShapesAreInferred(string name)
+    {
+        Shape known = Cases[name](Ops.Ones([2, 4, 6, 3])).Shape;
+        Tensor symbolic = Cases[name](Tensor.Placeholder(new TensorSpec([Shape.Unknown, 4, 6, 3], DType.Float32)));
+        Assert.Equal(known.With(0, Shape.Unknown), symbolic.Shape);
+    }
+}
