@@ -18,7 +18,7 @@ internal sealed class GraphSignature : IEquatable<GraphSignature>
 
         foreach (Node node in graph.Nodes)
         {
-            _parts.Add(node.Op);
+            _parts.Add(node.Op.Key);
             foreach (Tensor input in node.Inputs) AddReference(input);
             foreach (Tensor output in node.Outputs) numbers[output] = numbers.Count;
         }

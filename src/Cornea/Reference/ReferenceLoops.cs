@@ -66,6 +66,8 @@ internal static class ReferenceLoops
         [typeof(Cholesky)] = Loop<Cholesky>(LinearAlgebraLoops.Cholesky),
         [typeof(Determinant)] = Loop<Determinant>(LinearAlgebraLoops.Determinant),
 
+        [typeof(Scan)] = Loop<Scan>(ScanLoops.Scan),
+
         [typeof(Graphs.Operations.Random)] = Loop<Graphs.Operations.Random>(RandomLoops.Random),
         [typeof(Dropout)] = Loop<Dropout>(RandomLoops.Dropout),
     };

@@ -48,6 +48,7 @@ internal static class KernelTable
         [typeof(SparseSoftmaxCrossEntropy)] = SoftmaxRules.CrossEntropy,
         [typeof(SparseSoftmaxCrossEntropyGradient)] = SoftmaxRules.CrossEntropyGradient,
         [typeof(Graphs.Operations.Random)] = RandomRule.Lower,
+        [typeof(Scan)] = ScanRule.Lower,
         [typeof(Unary)] = IntegerRules.Unary,
         [typeof(Binary)] = IntegerRules.Binary,
     };
