@@ -62,9 +62,9 @@ internal static class GraphRewriter
 
     private static Graph Copy(Graph graph, Dictionary<Tensor, Tensor> map)
     {
-        EmitNodes(graph, map);
         Dictionary<Parameter, Parameter> parameters = graph.Parameters.ToDictionary(
             parameter => parameter, parameter => parameter with { Tensor = Mapped(parameter.Tensor) });
+        EmitNodes(graph, map); // From here on a parameter that is also a node's output means the latter.
         return new Graph(
             [.. graph.Parameters.Select(parameter => parameters[parameter])],
             [.. graph.Outputs.Select(Mapped)],

@@ -84,7 +84,7 @@ public abstract class ProjectedAttention : RandomLayer
     {
         var projection = new EinsumDense(
             equation, outputShape, activation, UseBias ? biasAxes : null, _kernelInitializer, _biasInitializer, _kernelRegularizer,
-            _biasRegularizer, _kernelConstraint, _biasConstraint, ActivityRegularizer, name);
+            _biasRegularizer, _kernelConstraint, _biasConstraint, ActivityRegularizer, name: name);
         return BuildInside(projection, input);
     }
 

@@ -14,23 +14,20 @@ internal sealed class CellScan(RNNCell cell, RecurrenceOptions options, CallCont
         bool repeats = mask is not null && !options.ZeroOutputForMask; // The output before takes the place of one that doesn't count.
         Tensor[] first = repeats ? [Ops.Zeros(OutputSpec(x, states).Shape), .. states] : states;
         Tensor[] sequences = mask is null ? [SwapTime(x)] : [SwapTime(x), SwapTime(mask)];
-        int penalties = 0, sameState = -1;
-        StepResults results = StepTrace.Scan(
+        int sameState = -1;
+        StepResults results = StepLosses.Scan(
+            context,
             (carries, slices) =>
             {
                 Tensor[] before = repeats ? carries[1..] : carries;
-                int known = context.Losses.Count;
                 TensorList given = cell.Call(TensorList.Create([slices[0], .. before]), context.Training);
-                Tensor[] added = [.. context.Losses.Skip(known)];
-                context.Losses.RemoveRange(known, added.Length); // They are values of one step.
                 Tensor? counts = mask is null ? null : slices[1];
                 Tensor output = Masked(counts, given[0], repeats ? carries[0] : Ops.ZerosLike(given[0]));
                 Tensor[] next = [.. before.Select((state, index) => Masked(counts, given[index + 1], state))];
-                (penalties, sameState) = (added.Length, Array.FindIndex(next, state => ReferenceEquals(state, output)));
-                return new StepResults(repeats ? [output, .. next] : next, [output, .. added]);
+                sameState = Array.FindIndex(next, state => ReferenceEquals(state, output));
+                return new StepResults(repeats ? [output, .. next] : next, [output]);
             },
             first, sequences, x.Shape[1], options.GoBackwards);
-        for (int index = 1; index <= penalties; index++) context.Losses.Add(results.Outputs[index].Sum());
         Tensor[] last = [.. repeats ? results.Carries.Skip(1) : results.Carries];
         Tensor result = options.ReturnSequences ? SwapTime(InOrder(results.Outputs[0]))
             : repeats ? results.Carries[0]
@@ -55,10 +52,10 @@ internal sealed class CellScan(RNNCell cell, RecurrenceOptions options, CallCont
         int known = context.Losses.Count;
         Tensor slice = Ops.Slice(x, 1, 0, 1).Reshape(x.Shape.Without(1));
         TensorSpec output = cell.Infer(TensorList.Create([slice, .. states]), CallArguments.None)[0];
-        context.Losses.RemoveRange(known, context.Losses.Count - known);
+        StepLosses.Forget(context, known);
         return output;
     }
 
     // [batch, steps, …] ↔ [steps, batch, …].
-    private static Tensor SwapTime(Tensor x) => x.Transpose([1, 0, .. Enumerable.Range(2, x.Rank - 2)]);
+    private static Tensor SwapTime(Tensor x) => Ops.SwapAxes(x, 0, 1);
 }

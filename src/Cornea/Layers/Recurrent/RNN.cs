@@ -90,6 +90,8 @@ public class RNN : Layer
     internal static RNNCell ReadCell(JsonNode? json, LayerReader reader) => reader.Read(json) as RNNCell
         ?? throw new InvalidDataException($"RNN: expected a cell, got {json?["class_name"]?.ToJsonString() ?? "null"}.");
 
+    internal override IEnumerable<SavedLayer> SavedLayers => [new SavedLayer("cell", Cell)];
+
     internal override bool TakesMask => true;
 
     internal override bool SavesTraining => true;
@@ -98,6 +100,9 @@ public class RNN : Layer
 
     private protected override Tensor?[] ComputeMasks(TensorList inputs, IReadOnlyList<Tensor?> masks, TensorList outputs) =>
         [ReturnSequences ? masks[0] : null];
+
+    // What follows the sequence are states.
+    private protected override void CheckInputs(TensorList inputs) => base.CheckInputs(inputs.Count > 1 ? inputs[0] : inputs);
 
     /// <inheritdoc/>
     protected override void Build(IReadOnlyList<Shape> inputs)

@@ -33,6 +33,8 @@ public sealed class StackedRNNCells : RNNCell
         return new StackedRNNCells([.. cells.Select(json => RNN.ReadCell(json, reader))], config.GetString("name"));
     }
 
+    internal override IEnumerable<SavedLayer> SavedLayers => SavedLayer.Listed("cells", Cells);
+
     internal override void StartSequence(Shape input, IReadOnlyList<Shape> states, bool training)
     {
         ArgumentNullException.ThrowIfNull(states);
