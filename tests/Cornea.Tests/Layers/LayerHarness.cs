@@ -18,7 +18,7 @@ internal static class LayerHarness
         TensorList outputs = layer.Call(symbolic);
         foreach (int batch in new[] { 1, 3 })
         {
-            TensorList data = Inputs(shapes, batch), results = layer.Call(data), trained = layer.Call(data, training: true);
+            TensorList data = Inputs(shapes, batch), results = layer.Call(data, training: false), trained = layer.Call(data, training: true);
             for (int index = 0; index < outputs.Count; index++)
             {
                 Assert.True(outputs[index].Shape[1..].IsKnown, $"{layer}: {outputs[index].Shape}");
@@ -32,7 +32,7 @@ internal static class LayerHarness
         Layer again = Layer.FromJson(System.Text.Json.Nodes.JsonNode.Parse(layer.ToJson().ToJsonString())!);
         Assert.Equal(layer.ToJson().ToJsonString(), Rebuilt(again, shapes).ToJson().ToJsonString());
         again.SetWeights(layer.GetWeights());
-        TensorList x = Inputs(shapes, 2), first = layer.Call(x), second = again.Call(x);
+        TensorList x = Inputs(shapes, 2), first = layer.Call(x, training: false), second = again.Call(x, training: false);
         for (int index = 0; index < first.Count; index++) Assert.Equal(first[index].ToArray<float>(), second[index].ToArray<float>());
         Assert.Equal(layer.Weights.Select(weight => weight.Path), again.Weights.Select(weight => weight.Path));
 
