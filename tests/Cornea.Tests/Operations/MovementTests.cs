@@ -76,7 +76,7 @@ public class MovementTests
     [Fact]
     public void Pads()
     {
-        Check.Values(Ops.Pad(X, [(1, 0), (0, 2)], -1), [3, 5], -1, -1, -1, -1, -1, 1, 2, 3, -1, -1, 4, 5, 6, -1, -1);
+        Check.Values(Ops.Pad(X, [(1, 0), (0, 2)], constantValues: -1), [3, 5], -1, -1, -1, -1, -1, 1, 2, 3, -1, -1, 4, 5, 6, -1, -1);
         Check.Error<ShapeException>(() => Ops.Pad(X, [(1, 1)]), "Pad", "2 axes");
     }
 
@@ -105,7 +105,7 @@ public class MovementTests
             Bent(a => a.Reshape(-1), x);
             Bent(a => a.BroadcastTo([2, .. shape]), x);
             Bent(a => Ops.Flip(a, axis), x);
-            Bent(a => Ops.Pad(a, [(1, 0), (0, 2), (1, 1)], 3), x);
+            Bent(a => Ops.Pad(a, [(1, 0), (0, 2), (1, 1)], constantValues: 3), x);
             Bent(a => Node.Emit(new Slice(new Shape(0, 0, 0).With(axis, shape[axis] - 1), shape, Stepping(axis)), a)[0], x);
             Bent(a => Node.Emit(new SliceGradient([1, 0, 2], SliceSteps.Ones(3), [6, 5, 6]), a)[0], x);
             Tensor other = draw.Tensor(shape.With(axis, draw.Int(1, 3)));

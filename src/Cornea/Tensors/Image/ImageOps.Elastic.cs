@@ -10,11 +10,11 @@ public static partial class ImageOps
     /// <param name="interpolation">bilinear or nearest.</param>
     /// <param name="fillMode">What lies outside: as for <see cref="MapCoordinates(Tensor, Tensor, int, string, double)"/>.</param>
     /// <param name="fillValue">For constant.</param>
-    /// <param name="seed">Of the random numbers; null draws one.</param>
+    /// <param name="seed">Of the random numbers, or a generator of seeds; null draws one.</param>
     /// <param name="dataFormat">Where the channels are.</param>
     public static Tensor ElasticTransform(
         Tensor images, double alpha = 20, double sigma = 5, string interpolation = "bilinear", string fillMode = "reflect", double fillValue = 0,
-        int? seed = null, DataFormat dataFormat = default)
+        Seed? seed = null, DataFormat dataFormat = default)
     {
         CheckInterpolation("ElasticTransform", interpolation);
         int window = (int)(6 * sigma) | 1;
