@@ -40,7 +40,7 @@ public class MovementTests
     public void Concatenates()
     {
         Check.Values(Ops.Concatenate([X, X * 10], 0), [4, 3], 1, 2, 3, 4, 5, 6, 10, 20, 30, 40, 50, 60);
-        Check.Values(Ops.Concatenate([X, Tensor.From([7, 8], [2, 1])]), [2, 4], 1, 2, 3, 7, 4, 5, 6, 8);
+        Check.Values(Ops.Concatenate([X, Tensor.From([7, 8], [2, 1])], -1), [2, 4], 1, 2, 3, 7, 4, 5, 6, 8);
         Check.Values(Ops.Stack([X, -X], 1), [2, 2, 3], 1, 2, 3, -1, -2, -3, 4, 5, 6, -4, -5, -6);
         Check.Error<ShapeException>(() => Ops.Concatenate([X, X.Transpose()], 0), "Concatenate", "(2, 3)", "(3, 2)", "axis 1", "3 and 2");
         Check.Error<ShapeException>(() => Ops.Concatenate([X, X.Reshape(-1)], 0), "Concatenate", "(2, 3)", "(6,)");
@@ -77,7 +77,7 @@ public class MovementTests
     public void Pads()
     {
         Check.Values(Ops.Pad(X, [(1, 0), (0, 2)], constantValues: -1), [3, 5], -1, -1, -1, -1, -1, 1, 2, 3, -1, -1, 4, 5, 6, -1, -1);
-        Check.Error<ShapeException>(() => Ops.Pad(X, [(1, 1)]), "Pad", "2 axes");
+        Check.Error<ShapeException>(() => Ops.Pad(X, [(1, 1)]), "Pad", "each axis of (2, 3)");
     }
 
     [Fact]
