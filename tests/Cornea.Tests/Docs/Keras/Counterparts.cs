@@ -63,6 +63,7 @@ internal static class Counterparts
         ["keras.layers.serialize"] = "Layers.Layer.ToJson",
         ["keras.losses.kl_divergence"] = "Losses.KLDivergence",
         ["keras.metrics.kl_divergence"] = "Losses.KLDivergence",
+        ["keras.models.clone_model"] = "Model.Clone",
         ["keras.models.load_model"] = "Model.Load",
         ["keras.models.model_from_json"] = "Model.FromJson",
         ["keras.models.save_model"] = "Model.Save",

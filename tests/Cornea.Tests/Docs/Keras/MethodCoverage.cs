@@ -27,7 +27,7 @@ internal static class MethodCoverage
         ["call"] = "Forward",
         ["symbolic_call"] = "Call",
         ["compute_mask"] = "ComputeMasks",
-        ["add_variable"] = "AddState",
+        ["add_variable"] = "AddWeight",
         ["get_metrics_result"] = "Evaluate",
     };
 
@@ -59,6 +59,21 @@ internal static class MethodCoverage
         ("compute_output_spec", "shapes follow from Forward"),
     ];
 
+    private static readonly Dictionary<string, string> LeftOutArguments = new()
+    {
+        ["aggregation"] = "training on several devices",
+        ["auto_scale_loss"] = "LossScaleOptimizer scales the loss where it is used",
+        ["autocast"] = "Cornea computes in float32",
+        ["custom_objects"] = "customObjects of Model.FromJson",
+        ["jit_compile"] = "every step is compiled",
+        ["max_shard_size"] = "not yet: weights in several files",
+        ["overwrite_with_gradient"] = "quantisation",
+        ["return_dict"] = "an Evaluation is both a tuple and a dictionary",
+        ["run_eagerly"] = "every step is compiled",
+        ["steps_per_execution"] = "a step costs no call into another runtime",
+        ["zipped"] = "a .keras file is always a zip",
+    };
+
     public static IReadOnlyList<CoveredMethod> All { get; } =
         [.. new[] { ("keras.layers.Layer", typeof(Layer)), ("keras.Model", typeof(Model)) }.SelectMany(pair => Of(pair.Item1, pair.Item2))];
 
@@ -73,8 +88,12 @@ internal static class MethodCoverage
         string? reason = LeftOut.FirstOrDefault(entry => Keras.LeftOut.Matches(entry.Pattern, name)).Reason;
         if (methods.Length == 0)
             return new CoveredMethod(type.Name, name, type.GetProperty(called) is null ? null : $"{type.Name}.{called}", reason, []);
-        string[] missing = [.. arguments.Where(argument => argument is not ("args" or "kwargs")
+
+        // The first argument is known by its place.
+        string[] missing = [.. arguments.Where((argument, place) => argument is not ("args" or "kwargs")
+            && !(place == 0 && methods.Any(method => method.GetParameters().Length > 0))
             && !methods.Any(method => method.GetParameters().Any(parameter => KerasCoverage.Answers(parameter.Name!, argument))))];
-        return new CoveredMethod(type.Name, name, $"{type.Name}.{called}", reason, missing);
+        string without = string.Join("; ", missing.Where(LeftOutArguments.ContainsKey).Select(argument => $"`{argument}`: {LeftOutArguments[argument]}"));
+        return new CoveredMethod(type.Name, name, $"{type.Name}.{called}", reason ?? without, [.. missing.Except(LeftOutArguments.Keys)]);
     }
 }
