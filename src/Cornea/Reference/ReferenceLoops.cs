@@ -12,6 +12,7 @@ internal static class ReferenceLoops
         [typeof(Binary)] = Loop<Binary>(ElementwiseLoops.Binary),
         [typeof(Select)] = Loop<Select>(ElementwiseLoops.Select),
         [typeof(Cast)] = Loop<Cast>(ElementwiseLoops.Cast),
+        [typeof(Bitcast)] = Loop<Bitcast>(ElementwiseLoops.Bitcast),
         [typeof(StopGradient)] = Loop<StopGradient>(ElementwiseLoops.Copy),
         [typeof(CustomGradient)] = Loop<CustomGradient>(ElementwiseLoops.Copy),
         [typeof(Watch)] = Loop<Watch>(ElementwiseLoops.Copy),
@@ -65,6 +66,11 @@ internal static class ReferenceLoops
         [typeof(Solve)] = Loop<Solve>(LinearAlgebraLoops.Solve),
         [typeof(Cholesky)] = Loop<Cholesky>(LinearAlgebraLoops.Cholesky),
         [typeof(Determinant)] = Loop<Determinant>(LinearAlgebraLoops.Determinant),
+        [typeof(LuDecomposition)] = Loop<LuDecomposition>(DecompositionLoops.Lu),
+        [typeof(QrDecomposition)] = Loop<QrDecomposition>(DecompositionLoops.Qr),
+        [typeof(SymmetricEigen)] = Loop<SymmetricEigen>(DecompositionLoops.SymmetricEigen),
+        [typeof(SingularValueDecomposition)] = Loop<SingularValueDecomposition>(DecompositionLoops.SingularValues),
+        [typeof(Eigen)] = Loop<Eigen>(EigenLoops.Eigen),
 
         [typeof(Scan)] = Loop<Scan>(ScanLoops.Scan),
 
