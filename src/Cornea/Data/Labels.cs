@@ -10,15 +10,15 @@ public static class Labels
     /// <param name="y">
     /// Labels of any shape, whole numbers from 0; their type may be any. A last axis of size 1 is dropped, as in Keras.
     /// </param>
-    /// <param name="count">How many classes there are. Null: the largest label and one.</param>
-    /// <returns>Float32 [..., count].</returns>
+    /// <param name="numClasses">How many classes there are. Null: the largest label and one.</param>
+    /// <returns>Float32 [..., numClasses].</returns>
     /// <remarks>Source: Keras 3, utils.to_categorical. Golden case: classic/keras_utils.</remarks>
-    /// <exception cref="ArgumentException">A label is negative, not below <paramref name="count"/>, or not a whole number.</exception>
-    public static Tensor ToCategorical(Tensor y, int? count = null)
+    /// <exception cref="ArgumentException">A label is negative, not below <paramref name="numClasses"/>, or not a whole number.</exception>
+    public static Tensor ToCategorical(Tensor y, int? numClasses = null)
     {
         ArgumentNullException.ThrowIfNull(y);
-        if (count is < 1)
-            throw new ArgumentOutOfRangeException(nameof(count), $"Labels.ToCategorical: expected at least one class, got {count}.");
+        if (numClasses is < 1)
+            throw new ArgumentOutOfRangeException(nameof(numClasses), $"Labels.ToCategorical: expected at least one class, got {numClasses}.");
         double[] values = y.ToArray<double>();
         double largest = -1;
         foreach (double value in values)
@@ -34,12 +34,12 @@ public static class Labels
             largest = Math.Max(largest, value);
         }
 
-        int classes = count ?? (int)largest + 1;
+        int classes = numClasses ?? (int)largest + 1;
         if (largest >= classes)
         {
             throw new ArgumentException(
                 $"Labels.ToCategorical: expected labels below {classes}, the number of classes, got {largest}. "
-                + $"Number the classes from 0, or give a count of {largest + 1}.",
+                + $"Number the classes from 0, or give a numClasses of {largest + 1}.",
                 nameof(y));
         }
 

@@ -63,6 +63,7 @@ internal static class Counterparts
         ["keras.layers.serialize"] = "Layers.Layer.ToJson",
         ["keras.losses.kl_divergence"] = "Losses.KLDivergence",
         ["keras.metrics.kl_divergence"] = "Losses.KLDivergence",
+        ["keras.losses.ctc"] = "Losses.CTC",
         ["keras.models.clone_model"] = "Model.Clone",
         ["keras.models.load_model"] = "Model.Load",
         ["keras.models.model_from_json"] = "Model.FromJson",
@@ -78,6 +79,8 @@ internal static class Counterparts
         ["keras.utils.PyDataset"] = "Data.Dataset.FromLoader",
         ["keras.utils.Sequence"] = "Data.Dataset.FromLoader",
         ["keras.utils.set_random_seed"] = "RandomSeed.Set",
+        ["keras.utils.normalize"] = "Ops.Normalize",
+        ["keras.utils.split_dataset"] = "Data.Dataset.Split",
         ["keras.utils.to_categorical"] = "Data.Labels.ToCategorical",
         ["keras.utils.standardize_dtype"] = "DType.op_Implicit",
         ["keras.utils.pack_x_y_sample_weight"] = "Batch",
@@ -105,6 +108,7 @@ internal static class Counterparts
         "keras.losses" => Counterpart.FindType(Pascal(name.Last), "Losses") is { } loss ? Counterpart.OfCall(loss, "Call") : null,
         "keras.metrics" => Counterpart.FindType(Pascal(name.Last), "Losses") is { } loss ? Counterpart.OfCall(loss, "Call")
             : Counterpart.FindType(Pascal(name.Last), "Metrics") is { } metric ? Counterpart.OfCall(metric, "UpdateState") : null,
+        "keras.ops.image" => Counterpart.OfMethod(typeof(ImageOps), Pascal(name.Last)),
         var module when module == "keras.ops" || module.StartsWith("keras.ops.", StringComparison.Ordinal) =>
             Counterpart.OfMethod(typeof(Ops), Pascal(name.Last)),
         _ => null,
@@ -112,7 +116,7 @@ internal static class Counterparts
 
     private static string? Space(string module) => module switch
     {
-        "keras" or "keras.models" => "Cornea",
+        "keras" or "keras.models" or "keras.random" => "Cornea",
         "keras.layers" => "Layers",
         "keras.losses" => "Losses",
         "keras.metrics" => "Metrics",
