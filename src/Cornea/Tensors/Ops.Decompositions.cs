@@ -99,7 +99,7 @@ public static partial class Ops
     }
 
     // Hestenes 1958: columns rotated in pairs until all are orthogonal; their lengths are the singular values.
-    private static void OneSidedJacobi(double[] a, int m, int n, int matrix, double[] u, double[] s, double[] vt)
+    internal static void OneSidedJacobi(double[] a, int m, int n, int matrix, double[] u, double[] s, double[] vt)
     {
         var v = new double[n * n];
         for (int index = 0; index < n; index++) v[(index * n) + index] = 1;
