@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cornea.Layers;
 using Xunit;
 
@@ -24,6 +25,22 @@ public class LabeledImagesTests
     };
 
     public static TheoryData<string> MovingNames => [.. Moving.Keys];
+
+    public static TheoryData<string, float[]> KerasBoxes => new()
+    {
+        { "flip horizontal", [4, 1, 6, 3, 0, 4, 2, 6] },
+        { "flip vertical", [2, 7, 4, 9, 6, 4, 8, 6] },
+        { "flip horizontal_and_vertical", [4, 7, 6, 9, 0, 4, 2, 6] },
+        { "zoom 0.1", [0, 0, 8, 0, 8, 0, 8, 10] },
+        { "zoom 1.9", [2.710526f, 2.657895f, 3.763158f, 3.710526f, 4.815789f, 4.236842f, 5.868421f, 5.289474f] },
+        { "translation 1 2", [3, 3, 5, 5, 7, 6, 8, 8] },
+        { "translation -1 -2", [1, 0, 3, 1, 5, 2, 7, 4] },
+        { "shear 1 0", [0, 1, 3.2f, 3, 1.2f, 4, 4.8f, 6] },
+        { "shear 0 1", [2, 0, 4, 0.5f, 6, 0, 8, 0] },
+        { "shear 1 1", [0, 0, 3.2f, 3.5f, 1.2f, 0, 4.8f, 4.5f] },
+        { "perspective 8.151311 0 0 12.695701 9.2712054 10.524198", [2.6490488f, 1.1149256f, 5.2026834f, 3.6187303f, 7.5547166f, 4.2492595f, 8, 6.869391f] },
+        { "perspective 4.151311 0 0 6.695701 4.2712054 7.524198", [1.095408f, 0.7504317f, 2.2761598f, 2.3389952f, 3.5416048f, 3.2349987f, 4.920989f, 5.0568376f] },
+    };
 
     [Theory]
     [MemberData(nameof(MovingNames))]
@@ -150,6 +167,17 @@ public class LabeledImagesTests
         }
     }
 
+    /// <summary>What Keras' own tests expect of two boxes, (2, 1, 4, 3) and (6, 4, 8, 6), on images of 10 × 8 pixels.</summary>
+    [Theory]
+    [MemberData(nameof(KerasBoxes))]
+    public void Boxes_are_where_Keras_has_them(string name, float[] expected)
+    {
+        (BaseImagePreprocessingLayer layer, Transformation draw) = Boxed(name);
+        var boxes = new BoundingBoxes(Tensor.From<float>([2, 1, 4, 3, 6, 4, 8, 6], [1, 2, 4]), Tensor.From([1, 2], [1, 2]));
+        float[] got = layer.TransformBoundingBoxes(boxes, draw, 10, 8, training: true).Boxes.ToArray<float>();
+        Assert.All(expected.Zip(got), pair => Assert.Equal(pair.First, pair.Second, 1e-3f));
+    }
+
     [Fact]
     public void A_box_that_has_left_the_image_has_no_label()
     {
@@ -188,6 +216,26 @@ public class LabeledImagesTests
         Layer layer = new RandomFlip { BoundingBoxFormat = "rel_xywh" };
         var again = (RandomFlip)Layer.FromJson(System.Text.Json.Nodes.JsonNode.Parse(layer.ToJson().ToJsonString())!);
         Assert.Equal("rel_xywh", again.BoundingBoxFormat);
+    }
+
+    private static (BaseImagePreprocessingLayer Layer, Transformation Draw) Boxed(string name)
+    {
+        string[] words = name.Split(' ');
+        float[] numbers = [.. words[1..].Where(word => float.TryParse(word, CultureInfo.InvariantCulture, out _)).Select(word => float.Parse(word, CultureInfo.InvariantCulture))];
+        Tensor drawn = Tensor.From(numbers, [1, numbers.Length]);
+        return words[0] switch
+        {
+            "flip" => (new RandomFlip(words[1]) { BoundingBoxFormat = "xyxy" }, new() { ["flips"] = Ops.Ones([1, 1, 1, 1], DType.Bool) }),
+            "zoom" => (new RandomZoom(0.5) { BoundingBoxFormat = "xyxy" }, new() { ["height_zoom"] = drawn, ["width_zoom"] = drawn }),
+            "translation" => (new RandomTranslation(0.5, 0.5) { BoundingBoxFormat = "xyxy" }, new() { ["translations"] = drawn }),
+            "shear" => (new RandomShear(0.5, 0.5) { BoundingBoxFormat = "xyxy" }, new() { ["shear_factor"] = drawn }),
+            _ => (new RandomPerspective { BoundingBoxFormat = "xyxy" }, new()
+            {
+                ["apply_perspective"] = Ops.Ones([1], DType.Bool),
+                ["start_points"] = Tensor.From<float>([0, 0, 7, 0, 0, 9, 7, 9], [1, 4, 2]),
+                ["end_points"] = Tensor.From([0, 0, .. numbers], [1, 4, 2]),
+            }),
+        };
     }
 
     // The rectangle around what is bright in an image.
