@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Cornea.Tests.Layers;
 
-/// <summary>What every layer must keep to: symbolic shape = real shape, config round trip, the same bits again, a training step.</summary>
+/// <summary>What every layer must keep to: symbolic shape = real shape, config round trip, the same bits again, a training step, files.</summary>
 internal static class LayerHarness
 {
     /// <param name="make">Makes the layer; called several times.</param>
@@ -42,6 +42,22 @@ internal static class LayerHarness
         double before = model.Evaluate(x, y, verbose: 0).Loss;
         History history = model.Fit(x, y, epochs: 2, verbose: 0);
         Assert.True(double.IsFinite(history["loss"][^1]) && double.IsFinite(before));
+
+        // Saved and loaded it gives the same bits, and trains on to the same bits: random layers' states and the optimizer's are in the file.
+        using var folder = new TemporaryFolder();
+        string path = Path.Combine(folder.Path, "layer.keras");
+        model.Save(path);
+        Model loaded = Model.Load(path);
+        AssertSame(model.PredictAll(x), loaded.PredictAll(x));
+        model.Fit(x, y, shuffle: false, verbose: 0);
+        loaded.Fit(x, y, shuffle: false, verbose: 0);
+        AssertSame(model.GetWeights(), loaded.GetWeights());
+    }
+
+    private static void AssertSame(IReadOnlyList<Tensor> expected, IReadOnlyList<Tensor> actual)
+    {
+        Assert.Equal(expected.Count, actual.Count);
+        for (int index = 0; index < expected.Count; index++) Assert.Equal(expected[index].ToArray<float>(), actual[index].ToArray<float>());
     }
 
     private static Layer Rebuilt(Layer layer, Shape[] shapes)

@@ -10,18 +10,18 @@ public static partial class ImageOps
     /// <param name="interpolation">bilinear or nearest.</param>
     /// <param name="fillMode">What lies outside: as for <see cref="MapCoordinates(Tensor, Tensor, int, string, double)"/>.</param>
     /// <param name="fillValue">For constant.</param>
-    /// <param name="seed">Of the random numbers; null draws one.</param>
+    /// <param name="seed">Of the random numbers, or a generator of seeds; null draws one.</param>
     /// <param name="dataFormat">Where the channels are.</param>
     public static Tensor ElasticTransform(
         Tensor images, double alpha = 20, double sigma = 5, string interpolation = "bilinear", string fillMode = "reflect", double fillValue = 0,
-        int? seed = null, DataFormat dataFormat = default)
+        Seed? seed = null, DataFormat dataFormat = default)
     {
         int rows = images.Rank - (dataFormat.IsFirst ? 2 : 3);
         Tensor noise = RandomOps.Normal([images.Rank == 3 ? 1 : images.Shape[0], images.Shape[rows], images.Shape[rows + 1], 2], seed: seed);
         return ElasticTransform(images, noise, alpha, sigma, sigma, interpolation, fillMode, fillValue, dataFormat);
     }
 
-    /// <summary>As <see cref="ElasticTransform(Tensor, double, double, string, string, double, int?, DataFormat)"/>, with the random numbers given.</summary>
+    /// <summary>As <see cref="ElasticTransform(Tensor, double, double, string, string, double, Seed?, DataFormat)"/>, with the random numbers given.</summary>
     /// <param name="images">[height, width, channels] or [batch, height, width, channels].</param>
     /// <param name="noise">Normally distributed numbers [batch, height, width, 2], for the moves to the right and down.</param>
     /// <param name="alpha">How strong, in pixels; a scalar.</param>

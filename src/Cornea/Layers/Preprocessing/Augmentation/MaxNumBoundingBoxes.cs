@@ -43,7 +43,7 @@ public sealed class MaxNumBoundingBoxes : BaseImagePreprocessingLayer
     {
         int kept = Math.Min(MaxNumber, boxes.Boxes.Shape[1]), added = MaxNumber - kept;
         return new BoundingBoxes(
-            Ops.Pad(Ops.Slice(boxes.Boxes, 1, 0, kept), [(0, 0), (0, added), (0, 0)], FillValue),
-            Ops.Pad(Ops.Slice(boxes.Labels, 1, 0, kept), [(0, 0), (0, added)], FillValue));
+            Ops.Pad(Ops.Slice(boxes.Boxes, 1, 0, kept), [(0, 0), (0, added), (0, 0)], constantValues: FillValue),
+            Ops.Pad(Ops.Slice(boxes.Labels, 1, 0, kept), [(0, 0), (0, added)], constantValues: FillValue));
     }
 }
