@@ -56,7 +56,7 @@ public sealed class RandomShear : AffineAugmentation
     {
         Shape column = [images[0], 1];
         Tensor signs = random.Signs(column), y = random.Uniform(column, _y.Lower, _y.Upper), x = random.Uniform(column, _x.Lower, _x.Upper);
-        return new Transformation { [ShearFactor] = Ops.Concatenate([x, y]) * signs };
+        return new Transformation { [ShearFactor] = Ops.Concatenate([x, y], -1) * signs };
     }
 
     internal override Tensor Matrix(Shape images, Transformation draw)
@@ -73,6 +73,6 @@ public sealed class RandomShear : AffineAugmentation
         Tensor left = BoxFormat.Part(shares, 0), top = BoxFormat.Part(shares, 1), right = BoxFormat.Part(shares, 2), bottom = BoxFormat.Part(shares, 3);
         (left, right) = (Ops.Minimum(left - (x * top), left - (x * bottom)), Ops.Maximum(right - (x * top), right - (x * bottom)));
         (top, bottom) = (Ops.Minimum(top - (y * left), top - (y * right)), Ops.Maximum(bottom - (y * left), bottom - (y * right)));
-        return boxes with { Boxes = BoxFormat.Convert(Ops.Concatenate([left, top, right, bottom]), "rel_xyxy", "xyxy", height, width) };
+        return boxes with { Boxes = BoxFormat.Convert(Ops.Concatenate([left, top, right, bottom], -1), "rel_xyxy", "xyxy", height, width) };
     }
 }
