@@ -7,13 +7,15 @@ namespace Cornea.Goldens;
 /// <summary>Arrays and arguments of a case as tensors, and results compared.</summary>
 internal static class GoldenTensors
 {
-    /// <summary>An array as a tensor. Float64 becomes float32, in which Keras computes.</summary>
+    /// <summary>An array as a tensor. Float64 becomes float32, in which Keras computes; complex numbers are pairs along a last axis.</summary>
     public static Tensor ToTensor(this FileArray array) => array.ElementType switch
     {
         FileElementType.Bool => Tensor.From<byte>(array.ToArray<byte>(), array.Shape.ToArray()).Cast(DType.Bool),
         FileElementType.UInt8 => Tensor.From<byte>(array.ToArray<byte>(), array.Shape.ToArray()),
-        FileElementType.Int64 or FileElementType.UInt64 => Tensor.From<long>(array.ToArray<long>(), array.Shape.ToArray()),
-        FileElementType.Int8 or FileElementType.Int16 or FileElementType.Int32 or FileElementType.UInt16 or FileElementType.UInt32 =>
+        FileElementType.Complex64 or FileElementType.Complex128 => Tensor.From<float>(
+            [.. array.ToComplexArray().SelectMany(value => (float[])[(float)value.Real, (float)value.Imaginary])], [.. array.Shape, 2]),
+        FileElementType.Int64 or FileElementType.UInt64 or FileElementType.UInt32 => Tensor.From<long>(array.ToArray<long>(), array.Shape.ToArray()),
+        FileElementType.Int8 or FileElementType.Int16 or FileElementType.Int32 or FileElementType.UInt16 =>
             Tensor.From<int>(array.ToArray<int>(), array.Shape.ToArray()),
         _ => Tensor.From<float>(array.ToArray<float>(), array.Shape.ToArray()),
     };
@@ -54,7 +56,13 @@ internal static class GoldenTensors
         }
     }
 
-    /// <summary>Compares a tensor with an array of the case.</summary>
-    public static void Check(this GoldenTolerance tolerance, string what, FileArray expected, Tensor got) =>
+    /// <summary>Whether an array holds complex numbers.</summary>
+    public static bool IsComplex(this FileArray array) => array.ElementType is FileElementType.Complex64 or FileElementType.Complex128;
+
+    /// <summary>Compares a tensor with an array of the case; complex numbers are pairs along a last axis.</summary>
+    public static void Check(this GoldenTolerance tolerance, string what, FileArray expected, Tensor got)
+    {
+        if (expected.IsComplex()) expected = FileArray.From<float>(expected.ToTensor().ToArray<float>(), [.. expected.Shape, 2]);
         tolerance.Check(what, expected, got.Shape.ToArray(), got.Cast(DType.Float32).ToArray<double>());
+    }
 }

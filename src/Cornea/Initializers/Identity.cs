@@ -7,7 +7,7 @@ public sealed class Identity(double gain = 1) : Initializer
     /// <inheritdoc/>
     /// <exception cref="ShapeException">The weight isn't a matrix.</exception>
     public override Tensor Call(Shape shape, DType? dtype = null) => shape.Rank == 2
-        ? Ops.Eye(shape[0], shape[1], dtype) * gain
+        ? Ops.Eye(shape[0], shape[1], dtype: dtype) * gain
         : throw new ShapeException($"Identity: expected the shape of a matrix, got {shape}.");
 
     /// <inheritdoc/>

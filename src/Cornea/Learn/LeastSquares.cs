@@ -1,3 +1,5 @@
+using Cornea.Reference;
+
 namespace Cornea.Learn;
 
 /// <summary>The w that minimises ‖y − X·w‖² + alpha·‖w‖²; of several the shortest.</summary>
@@ -25,8 +27,7 @@ internal static class LeastSquares
         double[] matrix = new double[m * n];
         for (int column = 0; column < count; column++)
             for (int row = 0; row < rows; row++) matrix[isWide ? (column * n) + row : (row * n) + column] = columns[column][row];
-        double[] u = new double[m * n], values = new double[n], vt = new double[n * n];
-        Ops.OneSidedJacobi(matrix, m, n, 0, u, values, vt);
+        (double[] u, double[] values, double[] v) = DecompositionLoops.OneSidedJacobi(matrix, m, n);
 
         double smallest = most * MachineEpsilon * values[0]; // What is below is rounding error of 0, as LAPACK takes it.
         double[][] solutions = Array.ConvertAll(targets, _ => new double[count]);
@@ -37,10 +38,10 @@ internal static class LeastSquares
             for (int target = 0; target < targets.Length; target++)
             {
                 double along = 0;
-                for (int row = 0; row < rows; row++) along += targets[target][row] * (isWide ? vt[(index * n) + row] : u[(row * n) + index]);
+                for (int row = 0; row < rows; row++) along += targets[target][row] * (isWide ? v[(row * n) + index] : u[(row * n) + index]);
                 along *= value / ((value * value) + alpha);
                 for (int column = 0; column < count; column++)
-                    solutions[target][column] += along * (isWide ? u[(column * n) + index] : vt[(index * n) + column]);
+                    solutions[target][column] += along * (isWide ? u[(column * n) + index] : v[(column * n) + index]);
             }
         }
 

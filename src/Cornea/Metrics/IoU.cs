@@ -71,8 +71,8 @@ public class IoU : Metric
         Tensor counts = _confusion.Value.Cast(DType.Float32), ids = Tensor.From(_targetClassIds, _targetClassIds.Length);
         Tensor hits = Ops.Sum(counts * Ops.Eye(NumClasses), [0]);
         Tensor union = Ops.Sum(counts, [0]) + Ops.Sum(counts, [1]) - hits;
-        hits = Ops.Take(hits, ids);
-        union = Ops.Take(union, ids);
+        hits = Ops.Take(hits, ids, 0);
+        union = Ops.Take(union, ids, 0);
         Tensor isValid = union > 1e-9;
         Tensor overlap = Ops.Where(isValid, hits / (union + Ops.KerasEpsilon), 0);
         return Ops.Sum(overlap) / (Ops.Sum(isValid.Cast(DType.Float32)) + Ops.KerasEpsilon);

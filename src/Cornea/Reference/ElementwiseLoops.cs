@@ -37,6 +37,13 @@ internal static class ElementwiseLoops
             y.Values[index] = condition[places[index]] != 0 ? a[placesA[index]] : b[placesB[index]];
     }
 
+    public static void Bitcast(Bitcast op, ReferenceArray[] inputs, ReferenceArray[] outputs)
+    {
+        var bytes = new byte[inputs[0].Values.Length * inputs[0].DType.Size];
+        inputs[0].Write(bytes);
+        ReferenceArray.Read(bytes, outputs[0].Spec).Values.CopyTo(outputs[0].Values, 0);
+    }
+
     public static void Cast(Cast op, ReferenceArray[] inputs, ReferenceArray[] outputs)
     {
         ReferenceArray x = inputs[0], y = outputs[0];

@@ -126,5 +126,5 @@ public static partial class Ops
     /// <summary>The dtype in which a tensor is computed with: its own if floating, else float32.</summary>
     internal static DType FloatingOf(Tensor x) => x.DType.IsFloating ? x.DType : DType.Float32;
 
-    private static Tensor Floating(Tensor x) => x.DType.IsFloating ? x : x.Cast(DType.Float32);
+    internal static Tensor Floating(Tensor x) => x.DType.IsFloating ? x : x.Cast(DType.Float32);
 }

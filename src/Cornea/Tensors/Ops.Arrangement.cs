@@ -1,3 +1,5 @@
+using Cornea.Graphs;
+
 namespace Cornea;
 
 // The same values in another order, repeated, joined or taken apart.
@@ -51,16 +53,16 @@ public static partial class Ops
     }
 
     /// <summary>Turned by k quarters, from the first of two axes towards the second.</summary>
-    public static Tensor Rot90(Tensor x, int k = 1, Axes? axes = null)
+    public static Tensor Rot90(Tensor array, int k = 1, Axes? axes = null)
     {
-        int[] plane = (axes ?? (0, 1)).Of(x.Shape, "Rot90");
+        int[] plane = (axes ?? (0, 1)).Of(array.Shape, "Rot90");
         if (plane.Length != 2) throw new ShapeException($"Rot90: expected two different axes, got {axes}.");
         return (((k % 4) + 4) % 4) switch
         {
-            0 => x,
-            1 => SwapAxes(Flip(x, plane[1]), plane[0], plane[1]),
-            2 => Flip(x, plane),
-            _ => Flip(SwapAxes(x, plane[0], plane[1]), plane[1]),
+            0 => array,
+            1 => SwapAxes(Flip(array, plane[1]), plane[0], plane[1]),
+            2 => Flip(array, plane),
+            _ => Flip(SwapAxes(array, plane[0], plane[1]), plane[1]),
         };
     }
 
@@ -97,55 +99,81 @@ public static partial class Ops
 
     /// <summary>An axis cut into parts of one size.</summary>
     /// <exception cref="ShapeException">It doesn't divide evenly.</exception>
-    public static IReadOnlyList<Tensor> Split(Tensor x, int sections, int axis = 0)
+    public static IReadOnlyList<Tensor> Split(Tensor x, int indicesOrSections, int axis = 0)
     {
         int along = x.Shape.Axis(axis, "Split"), size = x.Shape[along];
-        if (sections < 1 || size % sections != 0) throw new ShapeException($"Split: expected sections that divide axis {axis} of {x.Shape}, got {sections}.");
-        return [.. Enumerable.Range(0, sections).Select(part => Slice(x, along, part * (size / sections), size / sections))];
+        if (indicesOrSections < 1 || size % indicesOrSections != 0) throw new ShapeException($"Split: expected indicesOrSections that divide axis {axis} of {x.Shape}, got {indicesOrSections}.");
+        return [.. Enumerable.Range(0, indicesOrSections).Select(part => Slice(x, along, part * (size / indicesOrSections), size / indicesOrSections))];
     }
 
-    /// <summary>An axis cut at indices.</summary>
-    public static IReadOnlyList<Tensor> SplitAt(Tensor x, Axes indices, int axis = 0)
+    /// <summary>An axis cut at indices; negative ones count from the end.</summary>
+    public static IReadOnlyList<Tensor> Split(Tensor x, Axes indicesOrSections, int axis = 0)
     {
         int along = x.Shape.Axis(axis, "Split"), size = x.Shape[along];
-        int[] cuts = [0, .. indices.Select(index => Math.Clamp(index < 0 ? index + size : index, 0, size)), size];
+        int[] cuts = [0, .. indicesOrSections.Select(index => Math.Clamp(index < 0 ? index + size : index, 0, size)), size];
         return [.. Enumerable.Range(0, cuts.Length - 1).Select(part => Slice(x, along, cuts[part], Math.Max(0, cuts[part + 1] - cuts[part])))];
     }
 
     /// <summary>An axis cut into parts, the first of which are longer by one where it doesn't divide evenly.</summary>
-    public static IReadOnlyList<Tensor> ArraySplit(Tensor x, int sections, int axis = 0)
+    public static IReadOnlyList<Tensor> ArraySplit(Tensor x, int indicesOrSections, int axis = 0)
     {
-        if (sections < 1) throw new ArgumentException($"ArraySplit: expected at least one section, got {sections}.");
-        int size = x.Shape[x.Shape.Axis(axis, "ArraySplit")], longer = size % sections;
-        int[] cuts = [.. Enumerable.Range(1, sections - 1).Select(part => (part * (size / sections)) + Math.Min(part, longer))];
-        return SplitAt(x, cuts, axis);
+        if (indicesOrSections < 1) throw new ArgumentException($"ArraySplit: expected at least one section, got {indicesOrSections}.");
+        int size = x.Shape[x.Shape.Axis(axis, "ArraySplit")], longer = size % indicesOrSections;
+        int[] cuts = [.. Enumerable.Range(1, indicesOrSections - 1).Select(part => (part * (size / indicesOrSections)) + Math.Min(part, longer))];
+        return Split(x, cuts, axis);
     }
 
+    /// <summary>An axis cut at indices, as <see cref="Split(Tensor, Axes, int)"/> does.</summary>
+    public static IReadOnlyList<Tensor> ArraySplit(Tensor x, Axes indicesOrSections, int axis = 0) => Split(x, indicesOrSections, axis);
+
+    /// <summary>The second axis (of a vector the only one) cut into parts of one size.</summary>
+    public static IReadOnlyList<Tensor> Hsplit(Tensor x, int indicesOrSections) => Split(x, indicesOrSections, x.Rank == 1 ? 0 : 1);
+
+    /// <summary>The second axis (of a vector the only one) cut at indices.</summary>
+    public static IReadOnlyList<Tensor> Hsplit(Tensor x, Axes indicesOrSections) => Split(x, indicesOrSections, x.Rank == 1 ? 0 : 1);
+
+    /// <summary>The first axis cut into parts of one size.</summary>
+    public static IReadOnlyList<Tensor> Vsplit(Tensor x, int indicesOrSections) => Split(x, indicesOrSections);
+
+    /// <summary>The first axis cut at indices.</summary>
+    public static IReadOnlyList<Tensor> Vsplit(Tensor x, Axes indicesOrSections) => Split(x, indicesOrSections);
+
+    /// <summary>The third axis cut into parts of one size.</summary>
+    public static IReadOnlyList<Tensor> Dsplit(Tensor x, int indicesOrSections) => Split(x, indicesOrSections, 2);
+
+    /// <summary>The third axis cut at indices.</summary>
+    public static IReadOnlyList<Tensor> Dsplit(Tensor x, Axes indicesOrSections) => Split(x, indicesOrSections, 2);
+
     /// <summary>The slices along an axis, which goes away.</summary>
-    public static IReadOnlyList<Tensor> Unstack(Tensor x, int axis = 0)
+    /// <param name="x">Rank at least 1.</param>
+    /// <param name="num">How many there must be; follows from x without it.</param>
+    /// <param name="axis">The axis.</param>
+    /// <exception cref="ShapeException">The axis isn't of size num.</exception>
+    public static IReadOnlyList<Tensor> Unstack(Tensor x, int? num = null, int axis = 0)
     {
         int along = x.Shape.Axis(axis, "Unstack");
+        if (num is { } expected && expected != x.Shape[along]) throw new ShapeException($"Unstack: expected {expected} slices along axis {axis}, got shape {x.Shape}.");
         return [.. Enumerable.Range(0, x.Shape[along]).Select(index => Slice(x, along, index, 1).Squeeze(along))];
     }
 
     /// <summary>Side by side: along the second axis, or the only one.</summary>
-    public static Tensor Hstack(IReadOnlyList<Tensor> tensors)
+    public static Tensor Hstack(IReadOnlyList<Tensor> xs)
     {
-        Tensor[] atLeast = [.. tensors.Select(tensor => AtLeast1D(tensor))];
+        Tensor[] atLeast = [.. xs.Select(tensor => AtLeast1D(tensor))];
         return Concatenate(atLeast, atLeast[0].Rank == 1 ? 0 : 1);
     }
 
     /// <summary>Below each other: along the first axis; vectors are rows.</summary>
-    public static Tensor Vstack(IReadOnlyList<Tensor> tensors) =>
-        Concatenate([.. tensors.Select(tensor => tensor.Rank < 2 ? tensor.Reshape([1, -1]) : tensor)], 0);
+    public static Tensor Vstack(IReadOnlyList<Tensor> xs) =>
+        Concatenate([.. xs.Select(tensor => tensor.Rank < 2 ? tensor.Reshape([1, -1]) : tensor)], 0);
 
     /// <summary>Behind each other: along the third axis.</summary>
-    public static Tensor Dstack(IReadOnlyList<Tensor> tensors) => Concatenate(
-        [.. tensors.Select(tensor => tensor.Rank < 2 ? tensor.Reshape([1, -1, 1]) : tensor.Rank == 2 ? tensor.ExpandDims(2) : tensor)], 2);
+    public static Tensor Dstack(IReadOnlyList<Tensor> xs) => Concatenate(
+        [.. xs.Select(tensor => tensor.Rank < 2 ? tensor.Reshape([1, -1, 1]) : tensor.Rank == 2 ? tensor.ExpandDims(2) : tensor)], 2);
 
     /// <summary>One tensor after the other along an axis; made flat without one.</summary>
-    public static Tensor Append(Tensor a, Tensor b, int? axis = null) =>
-        axis is { } along ? Concatenate([a, b], along) : Concatenate([a.Reshape([-1]), b.Reshape([-1])], 0);
+    public static Tensor Append(Tensor x1, Tensor x2, int? axis = null) =>
+        axis is { } along ? Concatenate([x1, x2], along) : Concatenate([x1.Reshape([-1]), x2.Reshape([-1])], 0);
 
     /// <summary>The order of columns turned round.</summary>
     public static Tensor Fliplr(Tensor x) => Flip(x, 1);
@@ -153,18 +181,26 @@ public static partial class Ops
     /// <summary>The order of rows turned round.</summary>
     public static Tensor Flipud(Tensor x) => Flip(x, 0);
 
+    /// <summary>The same number of values put before and after every axis.</summary>
+    /// <inheritdoc cref="Pad(Tensor, IReadOnlyList{ValueTuple{int, int}}, string, double?)" path="/param"/>
+    public static Tensor Pad(Tensor x, int padWidth, string mode = "constant", double? constantValues = null) =>
+        Pad(x, [.. Enumerable.Repeat((padWidth, padWidth), x.Rank)], mode, constantValues);
+
     /// <summary>Values put before and after each axis.</summary>
     /// <param name="x">Any shape.</param>
-    /// <param name="amounts">How many, for each axis.</param>
+    /// <param name="padWidth">How many before and after, for each axis.</param>
     /// <param name="mode">constant; reflect mirrors about the outermost value, symmetric repeats it, edge repeats only it, wrap goes on at the other end.</param>
-    /// <param name="value">For constant.</param>
-    public static Tensor Pad(Tensor x, IReadOnlyList<(int Before, int After)> amounts, string mode, double value = 0)
+    /// <param name="constantValues">For constant, and for nothing else; 0 without it.</param>
+    /// <exception cref="ShapeException">There isn't a pair for each axis.</exception>
+    public static Tensor Pad(Tensor x, IReadOnlyList<(int Before, int After)> padWidth, string mode = "constant", double? constantValues = null)
     {
-        if (mode == "constant") return Pad(x, amounts, value);
-        if (amounts.Count != x.Rank) throw new ShapeException($"Pad: expected an amount before and after each axis of {x.Shape}, got {amounts.Count}.");
+        if (padWidth.Count != x.Rank) throw new ShapeException($"Pad: expected an amount before and after each axis of {x.Shape}, got {padWidth.Count}.");
+        if (mode == "constant")
+            return Node.Emit(new Graphs.Operations.Pad([.. padWidth.Select(amount => amount.Before)], [.. padWidth.Select(amount => amount.After)], constantValues ?? 0), x)[0];
+        if (constantValues is not null) throw new ArgumentException($"Pad: expected constantValues with the mode constant only, got them with '{mode}'.");
         for (int axis = 0; axis < x.Rank; axis++)
         {
-            (int before, int after) = amounts[axis];
+            (int before, int after) = padWidth[axis];
             if (before == 0 && after == 0) continue;
             int size = x.Shape[axis];
             int[] places = [.. Enumerable.Range(-before, before + size + after).Select(place => Source(place, size))];
@@ -186,5 +222,4 @@ public static partial class Ops
     }
 
     private static Tensor AtLeast1D(Tensor x) => x.Rank == 0 ? x.Reshape([1]) : x;
-
 }

@@ -8,36 +8,36 @@ namespace Cornea;
 public static partial class Ops
 {
     /// <summary>Convolution (cross-correlation, as in Keras) over the axes between batch and channels: one, two or three.</summary>
-    /// <param name="x">[batch, …, channels], or [batch, channels, …].</param>
+    /// <param name="inputs">[batch, …, channels], or [batch, channels, …].</param>
     /// <param name="kernel">[window…, channels / groups, filters]; the number of groups follows from it.</param>
     /// <param name="strides">Steps; one number, or one for each axis.</param>
     /// <param name="padding">valid, same, or, over one axis, causal.</param>
     /// <param name="dataFormat">Where x has its channels.</param>
     /// <param name="dilationRate">Distance of the window's elements.</param>
-    public static Tensor Conv(Tensor x, Tensor kernel, Shape? strides = null, Padding padding = default, DataFormat dataFormat = default, Shape? dilationRate = null)
+    public static Tensor Conv(Tensor inputs, Tensor kernel, Shape? strides = null, Padding padding = default, DataFormat dataFormat = default, Shape? dilationRate = null)
     {
-        (x, kernel) = Meet(Floating(x), Floating(kernel));
-        int axes = SpatialAxes(x, kernel.Rank - 2, "Conv");
+        (inputs, kernel) = Meet(Floating(inputs), Floating(kernel));
+        int axes = SpatialAxes(inputs, kernel.Rank - 2, "Conv");
         var window = new WindowN(kernel.Shape[..axes], Each(strides, axes, "Conv"), Each(dilationRate, axes, "Conv"), padding);
-        return dataFormat.FromLast(Convolve(dataFormat.ToLast(x), kernel, window));
+        return dataFormat.FromLast(Convolve(dataFormat.ToLast(inputs), kernel, window));
     }
 
     /// <summary>Convolution of each channel by itself: weights [window…, channels, multiplier] → channels · multiplier.</summary>
     /// <inheritdoc cref="Conv" path="/param"/>
     public static Tensor DepthwiseConv(
-        Tensor x, Tensor kernel, Shape? strides = null, Padding padding = default, DataFormat dataFormat = default, Shape? dilationRate = null)
+        Tensor inputs, Tensor kernel, Shape? strides = null, Padding padding = default, DataFormat dataFormat = default, Shape? dilationRate = null)
     {
-        (x, kernel) = Meet(Floating(x), Floating(kernel));
-        int axes = SpatialAxes(x, kernel.Rank - 2, "DepthwiseConv");
+        (inputs, kernel) = Meet(Floating(inputs), Floating(kernel));
+        int axes = SpatialAxes(inputs, kernel.Rank - 2, "DepthwiseConv");
         if (axes > 2) throw new ShapeException($"DepthwiseConv: expected weights over one or two axes, got {kernel.Shape}.");
         var window = new WindowN(kernel.Shape[..axes], Each(strides, axes, "DepthwiseConv"), Each(dilationRate, axes, "DepthwiseConv"), padding);
-        Tensor last = window.AsImage(window.Pad(dataFormat.ToLast(x), 0));
+        Tensor last = window.AsImage(window.Pad(dataFormat.ToLast(inputs), 0));
         Tensor y = Node.Emit(new DepthwiseConvolution(window.Plane), last, axes == 1 ? kernel.ExpandDims(0) : kernel)[0];
         return dataFormat.FromLast(axes == 1 ? y.Squeeze(1) : y);
     }
 
     /// <summary>A depthwise convolution, then one of a single element over the channels.</summary>
-    /// <param name="x">[batch, …, channels], or [batch, channels, …].</param>
+    /// <param name="inputs">[batch, …, channels], or [batch, channels, …].</param>
     /// <param name="depthwiseKernel">[window…, channels, multiplier].</param>
     /// <param name="pointwiseKernel">[1…, channels · multiplier, filters].</param>
     /// <param name="strides">Steps of the first.</param>
@@ -45,12 +45,12 @@ public static partial class Ops
     /// <param name="dataFormat">Where x has its channels.</param>
     /// <param name="dilationRate">Distance of the window's elements.</param>
     public static Tensor SeparableConv(
-        Tensor x, Tensor depthwiseKernel, Tensor pointwiseKernel, Shape? strides = null, Padding padding = default, DataFormat dataFormat = default,
+        Tensor inputs, Tensor depthwiseKernel, Tensor pointwiseKernel, Shape? strides = null, Padding padding = default, DataFormat dataFormat = default,
         Shape? dilationRate = null) =>
-        Conv(DepthwiseConv(x, depthwiseKernel, strides, padding, dataFormat, dilationRate), pointwiseKernel, dataFormat: dataFormat);
+        Conv(DepthwiseConv(inputs, depthwiseKernel, strides, padding, dataFormat, dilationRate), pointwiseKernel, dataFormat: dataFormat);
 
     /// <summary>The transpose of a convolution: weights [window…, filters, channels], output of the size whose convolution has x's.</summary>
-    /// <param name="x">[batch, …, channels], or [batch, channels, …].</param>
+    /// <param name="inputs">[batch, …, channels], or [batch, channels, …].</param>
     /// <param name="kernel">[window…, filters, channels].</param>
     /// <param name="strides">Steps in the output.</param>
     /// <param name="padding">valid: (size − 1) · stride + window; same: size · stride.</param>
@@ -58,14 +58,14 @@ public static partial class Ops
     /// <param name="dataFormat">Where x has its channels.</param>
     /// <param name="dilationRate">Distance of the window's elements.</param>
     public static Tensor ConvTranspose(
-        Tensor x, Tensor kernel, Shape? strides = null, Padding padding = default, Shape? outputPadding = null, DataFormat dataFormat = default,
+        Tensor inputs, Tensor kernel, Shape? strides = null, Padding padding = default, Shape? outputPadding = null, DataFormat dataFormat = default,
         Shape? dilationRate = null)
     {
-        (x, kernel) = Meet(Floating(x), Floating(kernel));
-        int axes = SpatialAxes(x, kernel.Rank - 2, "ConvTranspose");
+        (inputs, kernel) = Meet(Floating(inputs), Floating(kernel));
+        int axes = SpatialAxes(inputs, kernel.Rank - 2, "ConvTranspose");
         int[] steps = Each(strides, axes, "ConvTranspose"), dilations = Each(dilationRate, axes, "ConvTranspose");
         int[]? extra = outputPadding is { } given ? Each(given, axes, "ConvTranspose") : null;
-        Tensor last = dataFormat.ToLast(x);
+        Tensor last = dataFormat.ToLast(inputs);
         var sizes = new int[axes];
         var before = new int[axes];
         for (int axis = 0; axis < axes; axis++)

@@ -3,16 +3,20 @@ namespace Cornea;
 // Tensors from numbers: evenly spaced, triangles, diagonals, grids.
 public static partial class Ops
 {
-    /// <summary>A matrix with ones where column − row is k.</summary>
-    public static Tensor Eye(int rows, int? columns, int k, DType? dtype = null) =>
-        Equal(Arange(columns ?? rows).ExpandDims(0) - Arange(rows).ExpandDims(1), k).Cast(dtype ?? DType.Float32);
+    /// <summary>A matrix with ones where column − row is k, else 0.</summary>
+    /// <param name="n">Rows.</param>
+    /// <param name="m">Columns; n without it.</param>
+    /// <param name="k">Which diagonal.</param>
+    /// <param name="dtype">float32 without it.</param>
+    public static Tensor Eye(int n, int? m = null, int k = 0, DType? dtype = null) =>
+        Equal(Arange(m ?? n).ExpandDims(0) - Arange(n).ExpandDims(1), k).Cast(dtype ?? DType.Float32);
 
     /// <summary>A square matrix with ones on its diagonal.</summary>
     public static Tensor Identity(int n, DType? dtype = null) => Eye(n, dtype: dtype);
 
     /// <summary>A matrix with ones where column − row is at most k, else 0.</summary>
-    public static Tensor Tri(int rows, int? columns = null, int k = 0, DType? dtype = null) =>
-        (Arange(columns ?? rows).ExpandDims(0) - Arange(rows).ExpandDims(1) <= k).Cast(dtype ?? DType.Float32);
+    public static Tensor Tri(int n, int? m = null, int k = 0, DType? dtype = null) =>
+        (Arange(m ?? n).ExpandDims(0) - Arange(n).ExpandDims(1) <= k).Cast(dtype ?? DType.Float32);
 
     /// <summary>The lower triangles of matrices: zeros where column − row is over k.</summary>
     public static Tensor Tril(Tensor x, int k = 0) => Where(Tri(x.Shape[^2], x.Shape[^1], k, DType.Bool), x, 0);
@@ -21,10 +25,10 @@ public static partial class Ops
     public static Tensor Triu(Tensor x, int k = 0) => Where(Tri(x.Shape[^2], x.Shape[^1], k - 1, DType.Bool), 0, x);
 
     /// <summary>A tensor with one value, or values that are broadcast, everywhere.</summary>
-    public static Tensor Full(Shape shape, Tensor value, DType? dtype = null) => value.Cast(dtype ?? DType.Float32).BroadcastTo(shape);
+    public static Tensor Full(Shape shape, Tensor fillValue, DType? dtype = null) => fillValue.Cast(dtype ?? DType.Float32).BroadcastTo(shape);
 
     /// <summary>A value in the shape, and unless said otherwise the dtype, of x.</summary>
-    public static Tensor FullLike(Tensor x, Tensor value, DType? dtype = null) => value.Cast(dtype ?? x.DType).BroadcastTo(x.Shape);
+    public static Tensor FullLike(Tensor x, Tensor fillValue, DType? dtype = null) => fillValue.Cast(dtype ?? x.DType).BroadcastTo(x.Shape);
 
     /// <summary>So many evenly spaced values from start to stop, along a new axis.</summary>
     /// <param name="start">The first; any shape.</param>
@@ -68,12 +72,12 @@ public static partial class Ops
     }
 
     /// <summary>Coordinates as grids: output i repeats input i along the axes of the others.</summary>
-    /// <param name="tensors">The coordinates of each axis; made flat.</param>
+    /// <param name="x">The coordinates of each axis; made flat.</param>
     /// <param name="indexing">xy: the first two axes change places, as in plots; ij: in order.</param>
-    public static IReadOnlyList<Tensor> Meshgrid(IReadOnlyList<Tensor> tensors, string indexing = "xy")
+    public static IReadOnlyList<Tensor> Meshgrid(IReadOnlyList<Tensor> x, string indexing = "xy")
     {
         if (indexing is not ("xy" or "ij")) throw new ArgumentException($"Meshgrid: expected indexing xy or ij, got '{indexing}'.");
-        Tensor[] flat = [.. tensors.Select(tensor => tensor.Reshape([-1]))];
+        Tensor[] flat = [.. x.Select(tensor => tensor.Reshape([-1]))];
         int AxisOf(int index) => indexing == "xy" && flat.Length > 1 && index < 2 ? 1 - index : index;
         var sizes = new int[flat.Length];
         for (int index = 0; index < flat.Length; index++) sizes[AxisOf(index)] = flat[index].Shape[0];
@@ -127,22 +131,22 @@ public static partial class Ops
     }
 
     /// <summary>The window of Bartlett, a triangle, of so many values.</summary>
-    public static Tensor Bartlett(int count) => 1 - Abs((Angle(count) / Math.PI) - 1);
+    public static Tensor Bartlett(int x) => 1 - Abs((Angle(x) / Math.PI) - 1);
 
     /// <summary>The window of Hann, of so many values.</summary>
-    public static Tensor Hanning(int count) => 0.5 - (Cos(Angle(count)) * 0.5);
+    public static Tensor Hanning(int x) => 0.5 - (Cos(Angle(x)) * 0.5);
 
     /// <summary>The window of Hamming, of so many values.</summary>
-    public static Tensor Hamming(int count) => 0.54 - (Cos(Angle(count)) * 0.46);
+    public static Tensor Hamming(int x) => 0.54 - (Cos(Angle(x)) * 0.46);
 
     /// <summary>The window of Blackman, of so many values.</summary>
-    public static Tensor Blackman(int count) => 0.42 - (Cos(Angle(count)) * 0.5) + (Cos(Angle(count) * 2) * 0.08);
+    public static Tensor Blackman(int x) => 0.42 - (Cos(Angle(x)) * 0.5) + (Cos(Angle(x) * 2) * 0.08);
 
     /// <summary>The window of Kaiser, of so many values.</summary>
-    /// <param name="count">How many.</param>
+    /// <param name="x">How many.</param>
     /// <param name="beta">The larger, the narrower.</param>
-    public static Tensor Kaiser(int count, double beta) =>
-        I0(Sqrt(Maximum(1 - Square((Angle(count) / Math.PI) - 1), 0)) * beta) / I0(Tensor.Number(beta, DType.Float32));
+    public static Tensor Kaiser(int x, double beta) =>
+        I0(Sqrt(Maximum(1 - Square((Angle(x) / Math.PI) - 1), 0)) * beta) / I0(Tensor.Number(beta, DType.Float32));
 
     // 0 … 2π over a window.
     private static Tensor Angle(int count) => Arange(count).Cast(DType.Float32) * (count > 1 ? 2 * Math.PI / (count - 1) : 0) + (count == 1 ? Math.PI : 0);

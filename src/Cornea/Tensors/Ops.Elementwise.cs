@@ -6,67 +6,70 @@ namespace Cornea;
 /// <summary>What keras.ops offers: operations on tensors, computed when somebody looks. Shapes broadcast by NumPy's rule.</summary>
 public static partial class Ops
 {
-    /// <summary>a + b.</summary>
-    public static Tensor Add(Tensor a, Tensor b) => Arithmetic(BinaryFunction.Add, a, b);
+    /// <summary>x1 + x2.</summary>
+    public static Tensor Add(Tensor x1, Tensor x2) => Arithmetic(BinaryFunction.Add, x1, x2);
 
-    /// <summary>a − b.</summary>
-    public static Tensor Subtract(Tensor a, Tensor b) => Arithmetic(BinaryFunction.Subtract, a, b);
+    /// <summary>x1 − x2.</summary>
+    public static Tensor Subtract(Tensor x1, Tensor x2) => Arithmetic(BinaryFunction.Subtract, x1, x2);
 
-    /// <summary>a · b, element by element.</summary>
-    public static Tensor Multiply(Tensor a, Tensor b) => Arithmetic(BinaryFunction.Multiply, a, b);
+    /// <summary>x1 · x2, element by element.</summary>
+    public static Tensor Multiply(Tensor x1, Tensor x2) => Arithmetic(BinaryFunction.Multiply, x1, x2);
 
-    /// <summary>a / b; integers become float32 first.</summary>
-    public static Tensor Divide(Tensor a, Tensor b)
+    /// <summary>x1 / x2; integers become float32 first.</summary>
+    public static Tensor Divide(Tensor x1, Tensor x2)
     {
-        (a, b) = Meet(a, b);
-        return a.DType.IsFloating ? Emit(BinaryFunction.Divide, a, b) : Emit(BinaryFunction.Divide, a.Cast(DType.Float32), b.Cast(DType.Float32));
+        (x1, x2) = Meet(x1, x2);
+        return x1.DType.IsFloating ? Emit(BinaryFunction.Divide, x1, x2) : Emit(BinaryFunction.Divide, x1.Cast(DType.Float32), x2.Cast(DType.Float32));
     }
 
-    /// <summary>The larger of a and b; NaN wins.</summary>
-    public static Tensor Maximum(Tensor a, Tensor b) => Arithmetic(BinaryFunction.Maximum, a, b);
+    /// <summary>The larger of x1 and x2; NaN wins.</summary>
+    public static Tensor Maximum(Tensor x1, Tensor x2) => Arithmetic(BinaryFunction.Maximum, x1, x2);
 
-    /// <summary>The smaller of a and b; NaN wins.</summary>
-    public static Tensor Minimum(Tensor a, Tensor b) => Arithmetic(BinaryFunction.Minimum, a, b);
+    /// <summary>The smaller of x1 and x2; NaN wins.</summary>
+    public static Tensor Minimum(Tensor x1, Tensor x2) => Arithmetic(BinaryFunction.Minimum, x1, x2);
 
-    /// <summary>a to the power b.</summary>
-    public static Tensor Power(Tensor a, Tensor b) => Arithmetic(BinaryFunction.Power, a, b);
+    /// <summary>x1 to the power x2.</summary>
+    public static Tensor Power(Tensor x1, Tensor x2) => Arithmetic(BinaryFunction.Power, x1, x2);
 
-    /// <summary>The remainder with the sign of b, a − b · ⌊a / b⌋.</summary>
-    public static Tensor Mod(Tensor a, Tensor b) => Arithmetic(BinaryFunction.FloorModulo, a, b);
+    /// <summary>The remainder with the sign of x2, x1 − x2 · ⌊x1 / x2⌋.</summary>
+    public static Tensor Mod(Tensor x1, Tensor x2) => Arithmetic(BinaryFunction.FloorModulo, x1, x2);
 
-    /// <summary>a = b, as bool.</summary>
-    public static Tensor Equal(Tensor a, Tensor b) => Arithmetic(BinaryFunction.Equal, a, b);
+    /// <summary>x1 = x2, as bool.</summary>
+    public static Tensor Equal(Tensor x1, Tensor x2) => Arithmetic(BinaryFunction.Equal, x1, x2);
 
-    /// <summary>a ≠ b, as bool.</summary>
-    public static Tensor NotEqual(Tensor a, Tensor b) => Arithmetic(BinaryFunction.NotEqual, a, b);
+    /// <summary>x1 ≠ x2, as bool.</summary>
+    public static Tensor NotEqual(Tensor x1, Tensor x2) => Arithmetic(BinaryFunction.NotEqual, x1, x2);
 
-    /// <summary>a &lt; b, as bool.</summary>
-    public static Tensor Less(Tensor a, Tensor b) => Arithmetic(BinaryFunction.Less, a, b);
+    /// <summary>x1 &lt; x2, as bool.</summary>
+    public static Tensor Less(Tensor x1, Tensor x2) => Arithmetic(BinaryFunction.Less, x1, x2);
 
-    /// <summary>a ≤ b, as bool.</summary>
-    public static Tensor LessEqual(Tensor a, Tensor b) => Arithmetic(BinaryFunction.LessEqual, a, b);
+    /// <summary>x1 ≤ x2, as bool.</summary>
+    public static Tensor LessEqual(Tensor x1, Tensor x2) => Arithmetic(BinaryFunction.LessEqual, x1, x2);
 
-    /// <summary>a &gt; b, as bool.</summary>
-    public static Tensor Greater(Tensor a, Tensor b) => Arithmetic(BinaryFunction.Greater, a, b);
+    /// <summary>x1 &gt; x2, as bool.</summary>
+    public static Tensor Greater(Tensor x1, Tensor x2) => Arithmetic(BinaryFunction.Greater, x1, x2);
 
-    /// <summary>a ≥ b, as bool.</summary>
-    public static Tensor GreaterEqual(Tensor a, Tensor b) => Arithmetic(BinaryFunction.GreaterEqual, a, b);
+    /// <summary>x1 ≥ x2, as bool.</summary>
+    public static Tensor GreaterEqual(Tensor x1, Tensor x2) => Arithmetic(BinaryFunction.GreaterEqual, x1, x2);
 
     /// <summary>True where both are.</summary>
-    public static Tensor LogicalAnd(Tensor a, Tensor b) => Emit(BinaryFunction.And, a.Cast(DType.Bool), b.Cast(DType.Bool));
+    public static Tensor LogicalAnd(Tensor x1, Tensor x2) => Emit(BinaryFunction.And, x1.Cast(DType.Bool), x2.Cast(DType.Bool));
 
     /// <summary>True where one is.</summary>
-    public static Tensor LogicalOr(Tensor a, Tensor b) => Emit(BinaryFunction.Or, a.Cast(DType.Bool), b.Cast(DType.Bool));
+    public static Tensor LogicalOr(Tensor x1, Tensor x2) => Emit(BinaryFunction.Or, x1.Cast(DType.Bool), x2.Cast(DType.Bool));
 
     /// <summary>True where x isn't.</summary>
     public static Tensor LogicalNot(Tensor x) => Apply(UnaryFunction.Not, x.Cast(DType.Bool));
 
-    /// <summary>For each element a where the condition holds, else b.</summary>
-    public static Tensor Where(Tensor condition, Tensor a, Tensor b)
+    /// <summary>For each element x1 where the condition holds, else x2.</summary>
+    public static Tensor Where(Tensor condition, Tensor x1, Tensor x2)
     {
-        (a, b) = Meet(a, b);
-        return Node.Emit(new Select(), condition.Cast(DType.Bool), a, b)[0];
+        (x1, x2) = Meet(x1, x2);
+        return Node.Emit(new Select(), condition.Cast(DType.Bool), x1, x2)[0];
     }
+
+    /// <summary>The int32 positions of what is true, axis by axis, as <see cref="Nonzero"/> gives them; computes.</summary>
+    public static IReadOnlyList<Tensor> Where(Tensor condition) => Nonzero(condition);
 
     /// <summary>−x.</summary>
     public static Tensor Negative(Tensor x) => Apply(UnaryFunction.Negate, x);
@@ -161,9 +164,6 @@ public static partial class Ops
     /// <summary>The smallest integer not below x.</summary>
     public static Tensor Ceil(Tensor x) => Apply(UnaryFunction.Ceil, x);
 
-    /// <summary>The nearest integer; halves go to the even one.</summary>
-    public static Tensor Round(Tensor x) => Apply(UnaryFunction.Round, x);
-
     /// <summary>True where x is not a number.</summary>
     public static Tensor IsNaN(Tensor x) => Apply(UnaryFunction.IsNaN, x);
 
@@ -174,7 +174,7 @@ public static partial class Ops
     public static Tensor IsFinite(Tensor x) => Apply(UnaryFunction.IsFinite, x);
 
     /// <summary>x kept between two bounds.</summary>
-    public static Tensor Clip(Tensor x, Tensor minimum, Tensor maximum) => Minimum(Maximum(x, minimum), maximum);
+    public static Tensor Clip(Tensor x, Tensor xMin, Tensor xMax) => Minimum(Maximum(x, xMin), xMax);
 
     /// <summary>x where it is at least the smallest normal float32 (2⁻¹²⁶) in size, else 0: keeps decaying state from slow subnormals.</summary>
     internal static Tensor FlushSubnormal(Tensor x) => Apply(UnaryFunction.FlushSubnormal, x);

@@ -7,7 +7,7 @@ namespace Cornea;
 public static partial class Ops
 {
     /// <summary>Elements along an axis at indices of x's own rank (broadcast on the other axes); without an axis, of x made flat.</summary>
-    public static Tensor TakeAlongAxis(Tensor x, Tensor indices, int? axis)
+    public static Tensor TakeAlongAxis(Tensor x, Tensor indices, int? axis = null)
     {
         if (axis is null) return TakeAlongAxis(x.Reshape([-1]), indices.Reshape([-1]), 0);
         int along = x.Shape.Axis(axis.Value, "TakeAlongAxis");
@@ -25,11 +25,11 @@ public static partial class Ops
         ScatterUpdate(Zeros(shape, values.DType), indices, values, "add");
 
     /// <summary>x with updates put at indices […, depth], which name its first depth axes.</summary>
-    /// <param name="x">Any shape.</param>
+    /// <param name="inputs">Any shape.</param>
     /// <param name="indices">The last axis is the depth; negative ones count from the end.</param>
     /// <param name="updates">The indices' other axes, then x's remaining ones.</param>
     /// <param name="reduction">Null replaces; add, max, min, mul join with what is there.</param>
-    public static Tensor ScatterUpdate(Tensor x, Tensor indices, Tensor updates, string? reduction = null)
+    public static Tensor ScatterUpdate(Tensor inputs, Tensor indices, Tensor updates, string? reduction = null)
     {
         ScatterFunction function = reduction switch
         {
@@ -41,11 +41,11 @@ public static partial class Ops
             _ => throw new ArgumentException($"ScatterUpdate: expected a reduction of null, add, max, min, mul, got '{reduction}'."),
         };
         int depth = indices.Shape[^1];
-        if (depth > x.Rank) throw new ShapeException($"ScatterUpdate: expected indices of at most {x.Rank} axes for {x.Shape}, got {indices.Shape}.");
-        Tensor flat = FlatIndices(indices, x.Shape[..depth]);
-        int rows = checked((int)x.Shape.Product(0, depth)), inner = checked((int)x.Shape.Product(depth, x.Rank));
-        Tensor result = Node.Emit(new Scatter(function), x.Reshape([rows, inner]), flat, updates.Cast(x.DType).Reshape([flat.Shape[0], inner]))[0];
-        return result.Reshape(x.Shape);
+        if (depth > inputs.Rank) throw new ShapeException($"ScatterUpdate: expected indices of at most {inputs.Rank} axes for {inputs.Shape}, got {indices.Shape}.");
+        Tensor flat = FlatIndices(indices, inputs.Shape[..depth]);
+        int rows = checked((int)inputs.Shape.Product(0, depth)), inner = checked((int)inputs.Shape.Product(depth, inputs.Rank));
+        Tensor result = Node.Emit(new Scatter(function), inputs.Reshape([rows, inner]), flat, updates.Cast(inputs.DType).Reshape([flat.Shape[0], inner]))[0];
+        return result.Reshape(inputs.Shape);
     }
 
     /// <summary>The slices of x at indices […, depth], which name its first depth axes.</summary>
@@ -54,29 +54,29 @@ public static partial class Ops
         int depth = indices.Shape[^1];
         Tensor flat = FlatIndices(indices, x.Shape[..depth]);
         Tensor rows = x.Reshape([checked((int)x.Shape.Product(0, depth)), .. x.Shape[depth..]]);
-        return Take(rows, flat).Reshape([.. indices.Shape[..^1], .. x.Shape[depth..]]);
+        return Take(rows, flat, 0).Reshape([.. indices.Shape[..^1], .. x.Shape[depth..]]);
     }
 
     /// <summary>A part of x: from the start indices, so much along each axis.</summary>
-    public static Tensor Slice(Tensor x, Axes startIndices, Shape shape)
+    public static Tensor Slice(Tensor inputs, Axes startIndices, Shape shape)
     {
-        if (startIndices.Count != x.Rank || shape.Rank != x.Rank)
-            throw new ShapeException($"Slice: expected {x.Rank} start indices and sizes for {x.Shape}, got {startIndices} and {shape}.");
-        Shape whole = x.Shape;
+        if (startIndices.Count != inputs.Rank || shape.Rank != inputs.Rank)
+            throw new ShapeException($"Slice: expected {inputs.Rank} start indices and sizes for {inputs.Shape}, got {startIndices} and {shape}.");
+        Shape whole = inputs.Shape;
         int[] starts = [.. startIndices.Select((start, axis) => start < 0 ? start + whole[axis] : start)];
         int[] sizes = [.. shape.Select((size, axis) => size == Shape.Unknown ? whole[axis] - starts[axis] : size)];
-        return Node.Emit(new Slice(starts, sizes, SliceSteps.Ones(x.Rank)), x)[0];
+        return Node.Emit(new Slice(starts, sizes, SliceSteps.Ones(inputs.Rank)), inputs)[0];
     }
 
     /// <summary>x with a part replaced by updates, from the start indices on. Starts too late are moved so that the updates fit.</summary>
-    public static Tensor SliceUpdate(Tensor x, Axes startIndices, Tensor updates)
+    public static Tensor SliceUpdate(Tensor inputs, Axes startIndices, Tensor updates)
     {
-        if (startIndices.Count != x.Rank || updates.Rank != x.Rank)
-            throw new ShapeException($"SliceUpdate: expected {x.Rank} start indices and updates of that rank for {x.Shape}, got {startIndices} and {updates.Shape}.");
-        (Shape whole, Shape part) = (x.Shape, updates.Shape);
+        if (startIndices.Count != inputs.Rank || updates.Rank != inputs.Rank)
+            throw new ShapeException($"SliceUpdate: expected {inputs.Rank} start indices and updates of that rank for {inputs.Shape}, got {startIndices} and {updates.Shape}.");
+        (Shape whole, Shape part) = (inputs.Shape, updates.Shape);
         (int, int)[] margins = [.. startIndices.Select((start, axis) => Margin(Math.Clamp(start < 0 ? start + whole[axis] : start, 0, whole[axis] - part[axis]), axis))];
         Tensor isNew = Pad(Ones(part, DType.Int32), margins).Cast(DType.Bool);
-        return Where(isNew, Pad(updates.Cast(x.DType), margins), x);
+        return Where(isNew, Pad(updates.Cast(inputs.DType), margins), inputs);
 
         (int, int) Margin(int start, int axis) => (start, whole[axis] - start - part[axis]);
     }
@@ -104,18 +104,18 @@ public static partial class Ops
         Segments(ScatterFunction.Multiply, 1, data, segmentIds, numSegments);
 
     /// <summary>For each index a row of zeros with a 1 at the index, along a new axis; zeros only where the index lies outside.</summary>
-    public static Tensor OneHot(Tensor indices, int depth, int axis, DType? dtype = null)
+    public static Tensor OneHot(Tensor x, int numClasses, int axis = -1, DType? dtype = null)
     {
-        Tensor y = OneHot(indices, depth).Cast(dtype ?? DType.Float32);
+        Tensor y = Node.Emit(new OneHot(numClasses), x.Cast(DType.Int32))[0].Cast(dtype ?? DType.Float32);
         return axis == -1 ? y : MoveAxis(y, -1, axis);
     }
 
     /// <summary>For each row of the last axis one row with a 1 at each of its indices.</summary>
-    public static Tensor MultiHot(Tensor indices, int numClasses, int axis = -1, DType? dtype = null)
+    public static Tensor MultiHot(Tensor inputs, int numClasses, int axis = -1, DType? dtype = null)
     {
-        int reduction = indices.Rank > 1 ? 1 : 0;
-        Tensor y = OneHot(indices, numClasses, axis, dtype);
-        return Max(y, axis: axis < 0 ? (indices.Rank > 1 ? indices.Rank - 1 : 0) : reduction);
+        int reduction = inputs.Rank > 1 ? 1 : 0;
+        Tensor y = OneHot(inputs, numClasses, axis, dtype);
+        return Max(y, axis: axis < 0 ? (inputs.Rank > 1 ? inputs.Rank - 1 : 0) : reduction);
     }
 
     /// <summary>The int32 positions of the values that aren't 0, axis by axis; computes.</summary>
@@ -159,8 +159,8 @@ public static partial class Ops
     }
 
     private static double Lowest(DType dtype) =>
-        dtype.IsFloating ? float.MinValue : dtype == DType.Int32 ? int.MinValue : dtype == DType.Int64 ? long.MinValue : 0;
+        dtype.IsFloating ? float.MinValue : dtype == DType.Int32 ? int.MinValue : dtype == DType.Int64 ? long.MinValue : 0.0;
 
     private static double Highest(DType dtype) =>
-        dtype.IsFloating ? float.MaxValue : dtype == DType.Int32 ? int.MaxValue : dtype == DType.Int64 ? long.MaxValue : byte.MaxValue;
+        dtype.IsFloating ? float.MaxValue : dtype == DType.Int32 ? int.MaxValue : dtype == DType.Int64 ? long.MaxValue : (double)byte.MaxValue;
 }

@@ -47,44 +47,35 @@ public static partial class Ops
 
     /// <summary>A norm of vectors (one axis) or matrices (two axes).</summary>
     /// <param name="x">Any shape.</param>
-    /// <param name="order">
+    /// <param name="ord">
     /// Vectors: p for (Σ|x|ᵖ)^(1/p), ±∞ for the largest or smallest |x|, 0 for the number of nonzeros. Matrices: ±1 and ±∞ for the largest or
-    /// smallest sum of a column or row, ±2 for the largest or smallest singular value. Null: √Σx².
+    /// smallest sum of a column or row, ±2 for the largest or smallest singular value, "nuc" for their sum, "fro" for √Σx². Null: √Σx².
     /// </param>
     /// <param name="axis">One or two axes; all without them.</param>
     /// <param name="keepDims">Whether the axes stay, with size 1.</param>
-    public static Tensor Norm(Tensor x, double? order = null, Axes? axis = null, bool keepDims = false)
+    /// <exception cref="ArgumentException">The order isn't one for vectors, or for matrices.</exception>
+    public static Tensor Norm(Tensor x, NormOrder? ord = null, Axes? axis = null, bool keepDims = false)
     {
         x = Floating(x);
-        if (order is null) return Sqrt(Sum(Square(x), axis, keepDims));
         int[] axes = axis is { } given ? given.Of(x.Shape, "Norm") : [.. Enumerable.Range(0, x.Rank)];
-        if (axes.Length == 1) return VectorNorm(x, order.Value, axes, keepDims);
+        if (axes.Length == 1) return ord is { } order ? VectorNorm(x, order, axes, keepDims) : EuclideanNorm(x, axes, keepDims);
+        if (ord is null) return EuclideanNorm(x, axes, keepDims);
         if (axes.Length != 2) throw new ShapeException($"Norm: expected one or two axes with an order, got {axes.Length} of {x.Shape}.");
-        Tensor Largest(Tensor sums, int along) => order > 0 ? Max(sums, along, true) : Min(sums, along, true);
-        Tensor result = Math.Abs(order.Value) switch
-        {
-            1 => Largest(Sum(Abs(x), axes[0], true), axes[1]),
-            double.PositiveInfinity => Largest(Sum(Abs(x), axes[1], true), axes[0]),
-            2 => SingularValue(x, axes, order > 0),
-            _ => throw new ArgumentException($"Norm: expected an order of ±1, ±2, ±∞ or null for matrices, got {order}."),
-        };
+        if (ord == NormOrder.Frobenius) return EuclideanNorm(x, axes, keepDims);
+        Tensor result = MatrixNorm(x, ord.Value, axes);
         return keepDims ? result : Squeeze(result, axes);
-    }
-
-    /// <summary>The sum of the singular values of matrices. Computes; no gradient flows.</summary>
-    public static Tensor NuclearNorm(Tensor x, Axes? axis = null, bool keepDims = false)
-    {
-        int[] axes = (axis ?? (-2, -1)).Of(x.Shape, "NuclearNorm"), others = [.. Enumerable.Range(0, x.Rank).Except(axes)];
-        Tensor sum = Sum(Svd(x.Transpose([.. others, .. axes])).Values, axis: -1);
-        return keepDims ? ExpandDims(sum, axes) : sum;
     }
 
     /// <summary>x over its norm along an axis; the norm counts as at least epsilon (for order 2 as in TensorFlow: its square).</summary>
     /// <param name="x">Any shape.</param>
-    /// <param name="axis">The axes; all without them.</param>
+    /// <param name="axis">The axis.</param>
     /// <param name="order">The norm's.</param>
     /// <param name="epsilon">10⁻⁷ without it.</param>
-    public static Tensor Normalize(Tensor x, Axes? axis, double order, double? epsilon = null)
+    public static Tensor Normalize(Tensor x, int axis = -1, double order = 2, double? epsilon = null) => Normalize(x, new Axes?(axis), order, epsilon);
+
+    /// <summary>x over its norm over several axes together; over all without any.</summary>
+    /// <inheritdoc cref="Normalize(Tensor, int, double, double?)" path="/param"/>
+    public static Tensor Normalize(Tensor x, Axes? axis, double order = 2, double? epsilon = null)
     {
         x = Floating(x);
         double smallest = epsilon ?? KerasEpsilon;
@@ -92,25 +83,36 @@ public static partial class Ops
         return x / Maximum(axis is null ? VectorNorm(x.Reshape([-1]), order, [0], false) : Norm(x, order, axis, keepDims: true), smallest);
     }
 
-    private static Tensor VectorNorm(Tensor x, double order, int[] axes, bool keepDims)
+    private static Tensor EuclideanNorm(Tensor x, int[] axes, bool keepDims) => Sqrt(Sum(Square(x), axes, keepDims));
+
+    private static Tensor MatrixNorm(Tensor x, NormOrder order, int[] axes)
     {
+        Tensor Largest(Tensor sums, int along) => order.Power > 0 ? Max(sums, along, true) : Min(sums, along, true);
+        if (order == NormOrder.Nuclear) return ExpandDims(Sum(SingularValues(x, axes), axis: -1), axes);
+        return Math.Abs(order.Power) switch
+        {
+            1 => Largest(Sum(Abs(x), axes[0], true), axes[1]),
+            double.PositiveInfinity => Largest(Sum(Abs(x), axes[1], true), axes[0]),
+            2 => ExpandDims(order.Power > 0 ? Max(SingularValues(x, axes), axis: -1) : Min(SingularValues(x, axes), axis: -1), axes),
+            _ => throw new ArgumentException($"Norm: expected an order of ±1, ±2, ±∞, fro, nuc or null for matrices, got {order}."),
+        };
+    }
+
+    private static Tensor SingularValues(Tensor x, int[] axes) =>
+        Svd(x.Transpose([.. Enumerable.Range(0, x.Rank).Except(axes), .. axes]), fullMatrices: false).Values;
+
+    private static Tensor VectorNorm(Tensor x, NormOrder order, int[] axes, bool keepDims)
+    {
+        if (order.IsNamed) throw new ArgumentException($"Norm: expected a number as order for vectors, got {order}.");
         Tensor size = Abs(x);
-        return order switch
+        return order.Power switch
         {
             double.PositiveInfinity => Max(size, axes, keepDims),
             double.NegativeInfinity => Min(size, axes, keepDims),
             0 => Sum(NotEqual(x, 0).Cast(x.DType), axes, keepDims),
             1 => Sum(size, axes, keepDims),
-            2 => Sqrt(Sum(Square(x), axes, keepDims)),
-            _ => Power(Sum(Power(size, order), axes, keepDims), 1 / order),
+            2 => EuclideanNorm(x, axes, keepDims),
+            _ => Power(Sum(Power(size, order.Power), axes, keepDims), 1 / order.Power),
         };
-    }
-
-    private static Tensor SingularValue(Tensor x, int[] axes, bool largest)
-    {
-        int[] others = [.. Enumerable.Range(0, x.Rank).Except(axes)];
-        Tensor values = Svd(x.Transpose([.. others, .. axes])).Values;
-        Tensor one = largest ? Max(values, axis: -1) : Min(values, axis: -1);
-        return ExpandDims(one, axes);
     }
 }

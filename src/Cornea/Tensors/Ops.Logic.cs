@@ -7,20 +7,20 @@ namespace Cornea;
 public static partial class Ops
 {
     /// <summary>True where exactly one is.</summary>
-    public static Tensor LogicalXor(Tensor a, Tensor b) => NotEqual(a.Cast(DType.Bool), b.Cast(DType.Bool));
+    public static Tensor LogicalXor(Tensor x1, Tensor x2) => NotEqual(x1.Cast(DType.Bool), x2.Cast(DType.Bool));
 
-    /// <summary>True where |a − b| ≤ atol + rtol · |b|.</summary>
-    public static Tensor IsClose(Tensor a, Tensor b, double rtol = 1e-5, double atol = 1e-8, bool equalNan = false)
+    /// <summary>True where |x1 − x2| ≤ atol + rtol · |x2|.</summary>
+    public static Tensor IsClose(Tensor x1, Tensor x2, double rtol = 1e-5, double atol = 1e-8, bool equalNan = false)
     {
-        (a, b) = Meet(Floating(a), Floating(b));
-        Tensor near = Abs(a - b) <= (Abs(b) * rtol) + atol;
-        Tensor result = LogicalOr(Equal(a, b), LogicalAnd(near, IsFinite(b)));
-        return equalNan ? LogicalOr(result, LogicalAnd(IsNaN(a), IsNaN(b))) : result;
+        (x1, x2) = Meet(Floating(x1), Floating(x2));
+        Tensor near = Abs(x1 - x2) <= (Abs(x2) * rtol) + atol;
+        Tensor result = LogicalOr(Equal(x1, x2), LogicalAnd(near, IsFinite(x2)));
+        return equalNan ? LogicalOr(result, LogicalAnd(IsNaN(x1), IsNaN(x2))) : result;
     }
 
     /// <summary>True if all are close.</summary>
-    public static Tensor AllClose(Tensor a, Tensor b, double rtol = 1e-5, double atol = 1e-8, bool equalNan = false) =>
-        All(IsClose(a, b, rtol, atol, equalNan));
+    public static Tensor AllClose(Tensor x1, Tensor x2, double rtol = 1e-5, double atol = 1e-8, bool equalNan = false) =>
+        All(IsClose(x1, x2, rtol, atol, equalNan));
 
     /// <summary>True where x is +∞.</summary>
     public static Tensor IsPosInf(Tensor x) => Equal(Floating(x), double.PositiveInfinity);
@@ -29,40 +29,40 @@ public static partial class Ops
     public static Tensor IsNegInf(Tensor x) => Equal(Floating(x), double.NegativeInfinity);
 
     /// <summary>True where an element of the first is among the second's; the other way round if inverted.</summary>
-    public static Tensor IsIn(Tensor x, Tensor values, bool invert = false)
+    public static Tensor IsIn(Tensor x1, Tensor x2, bool invert = false)
     {
-        Tensor found = Any(Equal(x.ExpandDims(-1), values.Reshape([-1])), axis: -1);
+        Tensor found = Any(Equal(x1.ExpandDims(-1), x2.Reshape([-1])), axis: -1);
         return invert ? LogicalNot(found) : found;
     }
 
     /// <summary>For each element the choice of the first condition that holds, else the default.</summary>
     /// <exception cref="ArgumentException">There aren't as many choices as conditions, or none.</exception>
-    public static Tensor Select(IReadOnlyList<Tensor> conditions, IReadOnlyList<Tensor> choices, Tensor? defaultValue = null)
+    public static Tensor Select(IReadOnlyList<Tensor> condList, IReadOnlyList<Tensor> choiceList, Tensor? @default = null)
     {
-        if (conditions.Count == 0 || conditions.Count != choices.Count)
-            throw new ArgumentException($"Select: expected as many choices as conditions and at least one, got {conditions.Count} conditions and {choices.Count} choices.");
-        Tensor result = defaultValue ?? 0;
-        for (int index = conditions.Count - 1; index >= 0; index--) result = Where(conditions[index], choices[index], result);
+        if (condList.Count == 0 || condList.Count != choiceList.Count)
+            throw new ArgumentException($"Select: expected as many choiceList as condList and at least one, got {condList.Count} condList and {choiceList.Count} choiceList.");
+        Tensor result = @default ?? 0;
+        for (int index = condList.Count - 1; index >= 0; index--) result = Where(condList[index], choiceList[index], result);
         return result;
     }
 
     /// <summary>The bits that both integers have; for truth values: and.</summary>
-    public static Tensor BitwiseAnd(Tensor a, Tensor b) => Bits(BinaryFunction.BitAnd, a, b);
+    public static Tensor BitwiseAnd(Tensor x, Tensor y) => Bits(BinaryFunction.BitAnd, x, y);
 
     /// <summary>The bits that one of two integers has; for truth values: or.</summary>
-    public static Tensor BitwiseOr(Tensor a, Tensor b) => Bits(BinaryFunction.BitOr, a, b);
+    public static Tensor BitwiseOr(Tensor x, Tensor y) => Bits(BinaryFunction.BitOr, x, y);
 
     /// <summary>The bits that exactly one of two integers has.</summary>
-    public static Tensor BitwiseXor(Tensor a, Tensor b) => Bits(BinaryFunction.BitXor, a, b);
+    public static Tensor BitwiseXor(Tensor x, Tensor y) => Bits(BinaryFunction.BitXor, x, y);
 
     /// <summary>All bits turned over.</summary>
     public static Tensor BitwiseNot(Tensor x) => x.DType == DType.Bool ? LogicalNot(x) : x.DType == DType.UInt8 ? 255 - x : -x - 1;
 
-    /// <summary>a · 2ᵇ as integers, bits above the dtype's lost.</summary>
-    public static Tensor LeftShift(Tensor a, Tensor b) => Bits(BinaryFunction.ShiftLeft, a, b);
+    /// <summary>x · 2 to the power y as integers, bits above the dtype's lost.</summary>
+    public static Tensor LeftShift(Tensor x, Tensor y) => Bits(BinaryFunction.ShiftLeft, x, y);
 
-    /// <summary>⌊a / 2ᵇ⌋ as integers.</summary>
-    public static Tensor RightShift(Tensor a, Tensor b) => Bits(BinaryFunction.ShiftRight, a, b);
+    /// <summary>⌊x / 2 to the power y⌋ as integers.</summary>
+    public static Tensor RightShift(Tensor x, Tensor y) => Bits(BinaryFunction.ShiftRight, x, y);
 
     private static Tensor Bits(BinaryFunction function, Tensor a, Tensor b)
     {

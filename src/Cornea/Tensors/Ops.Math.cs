@@ -32,66 +32,66 @@ public static partial class Ops
     public static Tensor Trunc(Tensor x) => x.DType.IsFloating ? Sign(x) * Floor(Abs(x)) : x;
 
     /// <summary>x rounded to so many decimal places; halves go to the even one. Negative places round to tens, hundreds, ….</summary>
-    public static Tensor Round(Tensor x, int decimals)
+    public static Tensor Round(Tensor x, int decimals = 0)
     {
-        if (decimals == 0) return Round(x);
+        if (decimals == 0) return Apply(UnaryFunction.Round, x);
         double factor = Math.Pow(10, decimals);
-        return (Round(Floating(x) * factor) / factor).Cast(x.DType);
+        return (Apply(UnaryFunction.Round, Floating(x) * factor) / factor).Cast(x.DType);
     }
 
-    /// <summary>⌊a / b⌋; 0 where integers are divided by 0.</summary>
-    public static Tensor FloorDivide(Tensor a, Tensor b)
+    /// <summary>⌊x1 / x2⌋; 0 where integers are divided by 0.</summary>
+    public static Tensor FloorDivide(Tensor x1, Tensor x2)
     {
-        (a, b) = Meet(a, b);
-        if (a.DType.IsFloating) return Floor(a / b);
-        if (a.DType == DType.Bool) (a, b) = (a.Cast(DType.Int32), b.Cast(DType.Int32));
-        return Emit(BinaryFunction.Divide, a - Mod(a, b), b);
+        (x1, x2) = Meet(x1, x2);
+        if (x1.DType.IsFloating) return Floor(x1 / x2);
+        if (x1.DType == DType.Bool) (x1, x2) = (x1.Cast(DType.Int32), x2.Cast(DType.Int32));
+        return Emit(BinaryFunction.Divide, x1 - Mod(x1, x2), x2);
     }
 
-    /// <summary>The remainder with the sign of a, as in C.</summary>
-    public static Tensor Fmod(Tensor a, Tensor b)
+    /// <summary>The remainder with the sign of x1, as in C.</summary>
+    public static Tensor Fmod(Tensor x1, Tensor x2)
     {
-        (a, b) = Meet(a, b);
-        return a - (b * (a.DType.IsFloating ? Trunc(a / b) : Emit(BinaryFunction.Divide, a, b)));
+        (x1, x2) = Meet(x1, x2);
+        return x1 - (x2 * (x1.DType.IsFloating ? Trunc(x1 / x2) : Emit(BinaryFunction.Divide, x1, x2)));
     }
 
-    /// <summary>The larger of a and b; a number wins over NaN.</summary>
-    public static Tensor Fmax(Tensor a, Tensor b) => Where(IsNaN(a), b, Where(IsNaN(b), a, Maximum(a, b)));
+    /// <summary>The larger of x1 and x2; a number wins over NaN.</summary>
+    public static Tensor Fmax(Tensor x1, Tensor x2) => Where(IsNaN(x1), x2, Where(IsNaN(x2), x1, Maximum(x1, x2)));
 
-    /// <summary>The smaller of a and b; a number wins over NaN.</summary>
-    public static Tensor Fmin(Tensor a, Tensor b) => Where(IsNaN(a), b, Where(IsNaN(b), a, Minimum(a, b)));
+    /// <summary>The smaller of x1 and x2; a number wins over NaN.</summary>
+    public static Tensor Fmin(Tensor x1, Tensor x2) => Where(IsNaN(x1), x2, Where(IsNaN(x2), x1, Minimum(x1, x2)));
 
-    /// <summary>√(a² + b²), without overflow.</summary>
-    public static Tensor Hypot(Tensor a, Tensor b)
+    /// <summary>√(x1² + x2²), without overflow.</summary>
+    public static Tensor Hypot(Tensor x1, Tensor x2)
     {
-        (a, b) = Meet(Floating(a), Floating(b));
-        a = Abs(a);
-        b = Abs(b);
-        Tensor larger = Maximum(a, b), ratio = DivideNoNan(Minimum(a, b), larger);
+        (x1, x2) = Meet(Floating(x1), Floating(x2));
+        x1 = Abs(x1);
+        x2 = Abs(x2);
+        Tensor larger = Maximum(x1, x2), ratio = DivideNoNan(Minimum(x1, x2), larger);
         return larger * Sqrt(1 + Square(ratio));
     }
 
-    /// <summary>The angle of the point (x, y) = (<paramref name="b"/>, <paramref name="a"/>), from −π to π.</summary>
-    public static Tensor Arctan2(Tensor a, Tensor b)
+    /// <summary>The angle of the point (x, y) = (<paramref name="x2"/>, <paramref name="x1"/>), from −π to π.</summary>
+    public static Tensor Arctan2(Tensor x1, Tensor x2)
     {
-        (a, b) = Meet(Floating(a), Floating(b));
-        Tensor isFlat = Abs(b) >= Abs(a);
-        Tensor flat = Arctan(DivideNoNan(a, Where(isFlat, b, 1))), steep = Arctan(DivideNoNan(b, Where(isFlat, 1, a)));
-        Tensor turned = Where(b < 0, Where(a < 0, -Math.PI, Math.PI), 0);
-        return Where(isFlat, flat + turned, Where(a < 0, -Math.PI / 2, Math.PI / 2) - steep);
+        (x1, x2) = Meet(Floating(x1), Floating(x2));
+        Tensor isFlat = Abs(x2) >= Abs(x1);
+        Tensor flat = Arctan(DivideNoNan(x1, Where(isFlat, x2, 1))), steep = Arctan(DivideNoNan(x2, Where(isFlat, 1, x1)));
+        Tensor turned = Where(x2 < 0, Where(x1 < 0, -Math.PI, Math.PI), 0);
+        return Where(isFlat, flat + turned, Where(x1 < 0, -Math.PI / 2, Math.PI / 2) - steep);
     }
 
-    /// <summary>log(eᵃ + eᵇ), without overflow.</summary>
-    public static Tensor LogAddExp(Tensor a, Tensor b)
+    /// <summary>log(exp(x1) + exp(x2)), without overflow.</summary>
+    public static Tensor LogAddExp(Tensor x1, Tensor x2)
     {
-        (a, b) = Meet(Floating(a), Floating(b));
-        Tensor difference = a - b;
-        return Where(IsNaN(difference), a + b, Maximum(a, b) + Log1p(Exp(-Abs(difference))));
+        (x1, x2) = Meet(Floating(x1), Floating(x2));
+        Tensor difference = x1 - x2;
+        return Where(IsNaN(difference), x1 + x2, Maximum(x1, x2) + Log1p(Exp(-Abs(difference))));
     }
 
-    /// <summary>log₂(2ᵃ + 2ᵇ), without overflow.</summary>
-    public static Tensor LogAddExp2(Tensor a, Tensor b) =>
-        LogAddExp(Floating(a) * Math.Log(2), Floating(b) * Math.Log(2)) * (1 / Math.Log(2));
+    /// <summary>log₂(2 to the power x1 + 2 to the power x2), without overflow.</summary>
+    public static Tensor LogAddExp2(Tensor x1, Tensor x2) =>
+        LogAddExp(Floating(x1) * Math.Log(2), Floating(x2) * Math.Log(2)) * (1 / Math.Log(2));
 
     /// <summary>sin(πx) / (πx), and 1 at 0.</summary>
     public static Tensor Sinc(Tensor x)
@@ -107,17 +107,17 @@ public static partial class Ops
     public static Tensor Rad2Deg(Tensor x) => Floating(x) * (180 / Math.PI);
 
     /// <summary>0 below 0, 1 above, and at 0 the second value.</summary>
-    public static Tensor Heaviside(Tensor a, Tensor b)
+    public static Tensor Heaviside(Tensor x1, Tensor x2)
     {
-        (a, b) = Meet(Floating(a), Floating(b));
-        return Where(a < 0, 0, Where(Equal(a, 0), b, Where(IsNaN(a), a, 1)));
+        (x1, x2) = Meet(Floating(x1), Floating(x2));
+        return Where(x1 < 0, 0, Where(Equal(x1, 0), x2, Where(IsNaN(x1), x1, 1)));
     }
 
     /// <summary>True where x is below 0.</summary>
     public static Tensor SignBit(Tensor x) => x.DType.IsFloating ? LogicalOr(x < 0, LogicalAnd(Equal(x, 0), Reciprocal(x) < 0)) : x < 0;
 
-    /// <summary>a · 2ᵇ.</summary>
-    public static Tensor Ldexp(Tensor a, Tensor b) => Floating(a) * Exp2(b);
+    /// <summary>x1 · 2 to the power x2.</summary>
+    public static Tensor Ldexp(Tensor x1, Tensor x2) => Floating(x1) * Exp2(x2);
 
     /// <summary>The number whose error function is x; ±∞ at ±1, NaN beyond.</summary>
     /// <remarks>By Giles' polynomials (2012) and one step of Newton's method.</remarks>
@@ -145,20 +145,20 @@ public static partial class Ops
     }
 
     /// <summary>The greatest common divisor of integers, by Euclid's algorithm; as many steps as 64 bits may need.</summary>
-    public static Tensor Gcd(Tensor a, Tensor b)
+    public static Tensor Gcd(Tensor x1, Tensor x2)
     {
-        (a, b) = Meet(a, b);
-        (a, b) = (Abs(a), Abs(b));
-        for (int step = 0; step < (a.DType == DType.Int64 ? 91 : a.DType == DType.UInt8 ? 13 : 46); step++)
-            (a, b) = (Where(Equal(b, 0), a, b), Where(Equal(b, 0), 0, Mod(a, Where(Equal(b, 0), 1, b))));
-        return a;
+        (x1, x2) = Meet(x1, x2);
+        (x1, x2) = (Abs(x1), Abs(x2));
+        for (int step = 0; step < (x1.DType == DType.Int64 ? 91 : x1.DType == DType.UInt8 ? 13 : 46); step++)
+            (x1, x2) = (Where(Equal(x2, 0), x1, x2), Where(Equal(x2, 0), 0, Mod(x1, Where(Equal(x2, 0), 1, x2))));
+        return x1;
     }
 
     /// <summary>The least common multiple of integers.</summary>
-    public static Tensor Lcm(Tensor a, Tensor b)
+    public static Tensor Lcm(Tensor x1, Tensor x2)
     {
-        Tensor divisor = Gcd(a, b);
-        return Abs(Multiply(FloorDivide(a, Where(Equal(divisor, 0), 1, divisor)), b));
+        Tensor divisor = Gcd(x1, x2);
+        return Abs(Multiply(FloorDivide(x1, Where(Equal(divisor, 0), 1, divisor)), x2));
     }
 
     /// <summary>The modified Bessel function of order 0, to 2 · 10⁻⁷ (Abramowitz &amp; Stegun 9.8.1, 9.8.2).</summary>

@@ -46,6 +46,25 @@ public static partial class Ops
     /// <summary>The standard deviation of the numbers over axes; NaN where there is none.</summary>
     public static Tensor NanStd(Tensor x, Axes? axis = null, bool keepDims = false) => Sqrt(NanVar(x, axis, keepDims));
 
+    /// <summary>The middle number over axes, or the mean of the two in the middle, NaN left out; NaN where there is none.</summary>
+    public static Tensor NanMedian(Tensor x, Axes? axis = null, bool keepDims = false) => NanQuantile(x, 0.5, axis, keepDims: keepDims);
+
+    /// <summary>The number below which a share q of all numbers lies, NaN left out; NaN where there is none.</summary>
+    /// <inheritdoc cref="Quantile" path="/param"/>
+    public static Tensor NanQuantile(Tensor x, Tensor q, Axes? axis = null, string method = "linear", bool keepDims = false)
+    {
+        x = Floating(x);
+        Tensor rows = Rows(x, axis, "NanQuantile", out int[] axes);
+        Tensor sorted = Sort(rows), count = Sum(LogicalNot(IsNaN(rows)).Cast(x.DType), axis: -1, keepDims: true);
+        Tensor place = Maximum(Clip(q.Cast(x.DType), 0, 1).Reshape([-1]) * (count - 1), 0);
+        return Placed(x, q, axes, Between(place, method, position => TakeAlongAxis(sorted, position.Cast(DType.Int32), -1)), keepDims);
+    }
+
+    /// <summary>The number below which q percent of all numbers lie, NaN left out.</summary>
+    /// <inheritdoc cref="Quantile" path="/param"/>
+    public static Tensor NanPercentile(Tensor x, Tensor q, Axes? axis = null, string method = "linear", bool keepDims = false) =>
+        NanQuantile(x, Floating(q) * 0.01, axis, method, keepDims);
+
     private static Tensor WithoutNan(Tensor x, double instead) => x.DType.IsFloating ? Where(IsNaN(x), instead, x) : x;
 
     private static Axes? Along(int? axis) => axis is { } given ? given : default(Axes?);

@@ -86,9 +86,9 @@ public static partial class Ops
         return -TakeAlongAxis(logs, target.ExpandDims(along), along).Squeeze(along);
     }
 
-    /// <summary>10 · log₁₀(max² / mean (a − b)²): the ratio of signal to noise, in decibels.</summary>
-    public static Tensor Psnr(Tensor a, Tensor b, double maxValue) =>
-        (20 * Math.Log10(maxValue)) - (Log10(Mean(Square(Floating(a) - b))) * 10);
+    /// <summary>10 · log₁₀(max² / mean (x1 − x2)²): the ratio of signal to noise, in decibels.</summary>
+    public static Tensor Psnr(Tensor x1, Tensor x2, double maxVal) =>
+        (20 * Math.Log10(maxVal)) - (Log10(Mean(Square(Floating(x1) - x2))) * 10);
 
     /// <summary>Softmax(query · keyᵀ · scale + bias) · value, for each head (Vaswani et al. 2017).</summary>
     /// <param name="query">[batch, length, heads, size].</param>
@@ -98,10 +98,10 @@ public static partial class Ops
     /// <param name="mask">True where a query may look; broadcasts to [batch, heads, length, sources].</param>
     /// <param name="scale">1 / √size without it.</param>
     /// <param name="isCausal">Whether no query looks at later sources.</param>
-    /// <param name="logitsSoftCap">Keeps the logits within ± this, by tanh.</param>
+    /// <param name="attnLogitsSoftCap">Keeps the logits within ± this, by tanh.</param>
     public static Tensor DotProductAttention(
         Tensor query, Tensor key, Tensor value, Tensor? bias = null, Tensor? mask = null, double? scale = null, bool isCausal = false,
-        double? logitsSoftCap = null)
+        double? attnLogitsSoftCap = null)
     {
         if (query.Rank != 4 || key.Rank != 4 || value.Rank != 4)
             throw new ShapeException($"DotProductAttention: expected query, key and value [batch, length, heads, size], got {query.Shape}, {key.Shape}, {value.Shape}.");
@@ -109,7 +109,7 @@ public static partial class Ops
         if (shared > 1) (key, value) = (Repeat(key, shared, 2), Repeat(value, shared, 2));
         Tensor q = Floating(query).Transpose(0, 2, 1, 3), k = Floating(key).Transpose(0, 2, 3, 1), v = Floating(value).Transpose(0, 2, 1, 3);
         Tensor logits = MatMul(q, k) * (scale ?? (1 / Math.Sqrt(query.Shape[^1])));
-        if (logitsSoftCap is { } cap) logits = Tanh(logits / cap) * cap;
+        if (attnLogitsSoftCap is { } cap) logits = Tanh(logits / cap) * cap;
         if (bias is not null) logits += bias;
         if (mask is not null) logits = Where(mask, logits, -0.7 * float.MaxValue);
         if (isCausal) logits = Where(Tri(query.Shape[1], key.Shape[1], 0, DType.Bool), logits, -0.7 * float.MaxValue);

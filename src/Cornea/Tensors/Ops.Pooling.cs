@@ -7,30 +7,30 @@ namespace Cornea;
 public static partial class Ops
 {
     /// <summary>The largest value of each window, over the axes between batch and channels.</summary>
-    /// <param name="x">[batch, …, channels], or [batch, channels, …].</param>
+    /// <param name="inputs">[batch, …, channels], or [batch, channels, …].</param>
     /// <param name="poolSize">One number, or one for each axis.</param>
     /// <param name="strides">Steps; the pool's size without them.</param>
     /// <param name="padding">valid or same.</param>
     /// <param name="dataFormat">Where x has its channels.</param>
-    public static Tensor MaxPool(Tensor x, Shape poolSize, Shape? strides = null, Padding padding = default, DataFormat dataFormat = default) =>
-        Pool(x, poolSize, strides, padding, dataFormat, "MaxPool", (image, window) => Node.Emit(new MaxPool(window), image)[0]);
+    public static Tensor MaxPool(Tensor inputs, Shape poolSize, Shape? strides = null, Padding padding = default, DataFormat dataFormat = default) =>
+        Pool(inputs, poolSize, strides, padding, dataFormat, "MaxPool", (image, window) => Node.Emit(new MaxPool(window), image)[0]);
 
     /// <summary>The mean of each window; padding doesn't count.</summary>
     /// <inheritdoc cref="MaxPool" path="/param"/>
-    public static Tensor AveragePool(Tensor x, Shape poolSize, Shape? strides = null, Padding padding = default, DataFormat dataFormat = default) =>
-        Pool(Floating(x), poolSize, strides, padding, dataFormat, "AveragePool", (image, window) => Node.Emit(new AveragePool(window), image)[0]);
+    public static Tensor AveragePool(Tensor inputs, Shape poolSize, Shape? strides = null, Padding padding = default, DataFormat dataFormat = default) =>
+        Pool(Floating(inputs), poolSize, strides, padding, dataFormat, "AveragePool", (image, window) => Node.Emit(new AveragePool(window), image)[0]);
 
     /// <summary>The mean of each of as many parts as asked for, which may overlap by one: part i goes from ⌊i·n/k⌋ to ⌈(i+1)·n/k⌉.</summary>
-    /// <param name="x">[batch, …, channels], or [batch, channels, …].</param>
+    /// <param name="inputs">[batch, …, channels], or [batch, channels, …].</param>
     /// <param name="outputSize">One number, or one for each axis.</param>
     /// <param name="dataFormat">Where x has its channels.</param>
-    public static Tensor AdaptiveAveragePool(Tensor x, Shape outputSize, DataFormat dataFormat = default) =>
-        AdaptivePool(Floating(x), outputSize, dataFormat, (part, axis) => Mean(part, axis, keepDims: true));
+    public static Tensor AdaptiveAveragePool(Tensor inputs, Shape outputSize, DataFormat dataFormat = default) =>
+        AdaptivePool(Floating(inputs), outputSize, dataFormat, (part, axis) => Mean(part, axis, keepDims: true));
 
     /// <summary>The largest value of each of as many parts as asked for.</summary>
     /// <inheritdoc cref="AdaptiveAveragePool" path="/param"/>
-    public static Tensor AdaptiveMaxPool(Tensor x, Shape outputSize, DataFormat dataFormat = default) =>
-        AdaptivePool(x, outputSize, dataFormat, (part, axis) => Max(part, axis, keepDims: true));
+    public static Tensor AdaptiveMaxPool(Tensor inputs, Shape outputSize, DataFormat dataFormat = default) =>
+        AdaptivePool(inputs, outputSize, dataFormat, (part, axis) => Max(part, axis, keepDims: true));
 
     private static Tensor AdaptivePool(Tensor x, Shape outputSize, DataFormat dataFormat, Func<Tensor, int, Tensor> join)
     {

@@ -14,21 +14,27 @@ public static partial class Ops
         Reduced(ReduceFunction.Mean, x.DType.IsFloating ? x : x.Cast(DType.Float32), axis, keepDims);
 
     /// <summary>The largest value over axes; NaN wins.</summary>
-    public static Tensor Max(Tensor x, Axes? axis = null, bool keepDims = false) => Reduced(ReduceFunction.Maximum, x, axis, keepDims);
+    /// <param name="x">Any shape.</param>
+    /// <param name="axis">Over these; over all without any.</param>
+    /// <param name="keepDims">Whether the axes stay, with size 1.</param>
+    /// <param name="initial">Counts as one more value, so that there may be no others.</param>
+    public static Tensor Max(Tensor x, Axes? axis = null, bool keepDims = false, double? initial = null)
+    {
+        Tensor y = Reduced(ReduceFunction.Maximum, x, axis, keepDims);
+        return initial is { } start ? Maximum(y, start) : y;
+    }
 
     /// <summary>The smallest value over axes; NaN wins.</summary>
-    public static Tensor Min(Tensor x, Axes? axis = null, bool keepDims = false) => Reduced(ReduceFunction.Minimum, x, axis, keepDims);
+    /// <inheritdoc cref="Max" path="/param"/>
+    public static Tensor Min(Tensor x, Axes? axis = null, bool keepDims = false, double? initial = null)
+    {
+        Tensor y = Reduced(ReduceFunction.Minimum, x, axis, keepDims);
+        return initial is { } start ? Minimum(y, start) : y;
+    }
 
-    /// <summary>The largest of a start value and all values over axes, of which there may be none.</summary>
-    public static Tensor Max(Tensor x, Axes? axis, bool keepDims, double? initial) =>
-        initial is { } start ? Maximum(Max(x, axis, keepDims), start) : Max(x, axis, keepDims);
-
-    /// <summary>The smallest of a start value and all values over axes, of which there may be none.</summary>
-    public static Tensor Min(Tensor x, Axes? axis, bool keepDims, double? initial) =>
-        initial is { } start ? Minimum(Min(x, axis, keepDims), start) : Min(x, axis, keepDims);
-
-    /// <summary>The product over axes.</summary>
-    public static Tensor Prod(Tensor x, Axes? axis = null, bool keepDims = false) => Reduced(ReduceFunction.Product, x, axis, keepDims);
+    /// <summary>The product over axes, in x's dtype unless said otherwise.</summary>
+    public static Tensor Prod(Tensor x, Axes? axis = null, bool keepDims = false, DType? dtype = null) =>
+        Reduced(ReduceFunction.Product, dtype is null ? x : x.Cast(dtype), axis, keepDims);
 
     /// <summary>The variance over axes (divided by the count).</summary>
     public static Tensor Var(Tensor x, Axes? axis = null, bool keepDims = false) =>
@@ -52,30 +58,30 @@ public static partial class Ops
     public static Tensor ArgMin(Tensor x, int? axis = null, bool keepDims = false) => ArgReduced(false, x, axis, keepDims);
 
     /// <summary>The matrix product of the last two axes; the axes before them are broadcast together. Vectors are taken as in NumPy.</summary>
-    public static Tensor MatMul(Tensor a, Tensor b)
+    public static Tensor MatMul(Tensor x1, Tensor x2)
     {
-        (a, b) = Meet(a, b);
-        if (!a.DType.IsFloating) (a, b) = (a.Cast(DType.Float32), b.Cast(DType.Float32));
-        if (a.Rank == 0 || b.Rank == 0) throw new ShapeException($"MatMul: expected tensors of rank ≥ 1, got {a.Shape} and {b.Shape}.");
-        bool dropRow = a.Rank == 1, dropColumn = b.Rank == 1;
-        if (dropRow) a = a.ExpandDims(0);
-        if (dropColumn) b = b.ExpandDims(-1);
-        if (b.Rank == 2 && a.Rank > 2)
+        (x1, x2) = Meet(x1, x2);
+        if (!x1.DType.IsFloating) (x1, x2) = (x1.Cast(DType.Float32), x2.Cast(DType.Float32));
+        if (x1.Rank == 0 || x2.Rank == 0) throw new ShapeException($"MatMul: expected tensors of rank ≥ 1, got {x1.Shape} and {x2.Shape}.");
+        bool dropRow = x1.Rank == 1, dropColumn = x2.Rank == 1;
+        if (dropRow) x1 = x1.ExpandDims(0);
+        if (dropColumn) x2 = x2.ExpandDims(-1);
+        if (x2.Rank == 2 && x1.Rank > 2)
         {
             // A batch of rows against one matrix is one product.
-            Shape lead = a.Shape[..^1];
-            Tensor flat = Node.Emit(new MatMul(false, false), a.Reshape([-1, a.Shape[^1]]), b)[0].Reshape([.. lead, b.Shape[^1]]);
+            Shape lead = x1.Shape[..^1];
+            Tensor flat = Node.Emit(new MatMul(false, false), x1.Reshape([-1, x1.Shape[^1]]), x2)[0].Reshape([.. lead, x2.Shape[^1]]);
             return dropColumn ? flat.Squeeze(-1) : flat;
         }
 
-        if (a.Rank > 2 || b.Rank > 2)
+        if (x1.Rank > 2 || x2.Rank > 2)
         {
-            Shape batch = Shape.Broadcast(a.Shape[..^2], b.Shape[..^2], "MatMul");
-            a = a.BroadcastTo([.. batch, .. a.Shape[^2..]]);
-            b = b.BroadcastTo([.. batch, .. b.Shape[^2..]]);
+            Shape batch = Shape.Broadcast(x1.Shape[..^2], x2.Shape[..^2], "MatMul");
+            x1 = x1.BroadcastTo([.. batch, .. x1.Shape[^2..]]);
+            x2 = x2.BroadcastTo([.. batch, .. x2.Shape[^2..]]);
         }
 
-        Tensor product = Node.Emit(new MatMul(false, false), a, b)[0];
+        Tensor product = Node.Emit(new MatMul(false, false), x1, x2)[0];
         if (dropRow) product = product.Squeeze(-2);
         return dropColumn ? product.Squeeze(-1) : product;
     }

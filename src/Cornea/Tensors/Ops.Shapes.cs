@@ -13,18 +13,25 @@ public static partial class Ops
     public static Tensor Ones(Shape shape, DType? dtype = null) => Full(shape, 1, dtype);
 
     /// <summary>A tensor with one value everywhere; float32 unless said otherwise.</summary>
-    public static Tensor Full(Shape shape, double value, DType? dtype = null) =>
-        Node.Emit(new BroadcastTo(shape), Tensor.Number(value, dtype ?? DType.Float32))[0];
+    public static Tensor Full(Shape shape, double fillValue, DType? dtype = null) =>
+        Node.Emit(new BroadcastTo(shape), Tensor.Number(fillValue, dtype ?? DType.Float32))[0];
 
-    /// <summary>Zeros in the shape and dtype of x.</summary>
-    public static Tensor ZerosLike(Tensor x) => Full(x.Shape, 0, x.DType);
+    /// <summary>Zeros in the shape, and unless said otherwise the dtype, of x.</summary>
+    public static Tensor ZerosLike(Tensor x, DType? dtype = null) => Full(x.Shape, 0, dtype ?? x.DType);
 
-    /// <summary>Ones in the shape and dtype of x.</summary>
-    public static Tensor OnesLike(Tensor x) => Full(x.Shape, 1, x.DType);
+    /// <summary>Ones in the shape, and unless said otherwise the dtype, of x.</summary>
+    public static Tensor OnesLike(Tensor x, DType? dtype = null) => Full(x.Shape, 1, dtype ?? x.DType);
 
-    /// <summary>start, start + step, … up to but without stop.</summary>
-    public static Tensor Arange(double start, double? stop = null, double step = 1, DType? dtype = null)
+    /// <summary>start, start + step, … up to but without stop; a single number is the stop, from 0.</summary>
+    /// <param name="start">The first.</param>
+    /// <param name="stop">Where it ends.</param>
+    /// <param name="step">1 without it.</param>
+    /// <param name="dtype">int32 without it where all three are whole, else float32.</param>
+    public static Tensor Arange(double start, double? stop = null, double? step = null, DType? dtype = null) => Spaced(start, stop, step ?? 1, dtype);
+
+    private static Tensor Spaced(double start, double? stop, double step, DType? dtype)
     {
+        if (step == 0) throw new ArgumentException("Arange: expected a step other than 0, got 0.");
         (double from, double to) = stop is { } end ? (start, end) : (0, start);
         bool integers = from == Math.Floor(from) && to == Math.Floor(to) && step == Math.Floor(step);
         int count = Math.Max(0, checked((int)Math.Ceiling((to - from) / step)));
@@ -37,7 +44,7 @@ public static partial class Ops
         : Node.Emit(new Cast(dtype), x)[0];
 
     /// <summary>The same values in another shape; one size may be −1 and follows from the others.</summary>
-    public static Tensor Reshape(Tensor x, Shape shape) => x.Shape == shape && shape.IsKnown ? x : Node.Emit(new Reshape(shape), x)[0];
+    public static Tensor Reshape(Tensor x, Shape newShape) => x.Shape == newShape && newShape.IsKnown ? x : Node.Emit(new Reshape(newShape), x)[0];
 
     /// <summary>The axes in another order; without one, reversed.</summary>
     public static Tensor Transpose(Tensor x, params ReadOnlySpan<int> axes)
@@ -69,66 +76,53 @@ public static partial class Ops
     public static Tensor BroadcastTo(Tensor x, Shape shape) => x.Shape == shape ? x : Node.Emit(new BroadcastTo(shape), x)[0];
 
     /// <summary>Tensors one after the other along an axis.</summary>
-    public static Tensor Concatenate(IReadOnlyList<Tensor> tensors, int axis = -1)
+    public static Tensor Concatenate(IReadOnlyList<Tensor> xs, int axis = 0)
     {
-        if (tensors.Count == 0) throw new ArgumentException("Concatenate: expected at least one tensor, got none.");
-        DType dtype = tensors.Select(tensor => tensor.DType).Aggregate(DType.Promote);
-        Tensor[] inputs = [.. tensors.Select(tensor => tensor.Cast(dtype))];
+        if (xs.Count == 0) throw new ArgumentException("Concatenate: expected at least one tensor, got none.");
+        DType dtype = xs.Select(tensor => tensor.DType).Aggregate(DType.Promote);
+        Tensor[] inputs = [.. xs.Select(tensor => tensor.Cast(dtype))];
         return inputs.Length == 1 ? inputs[0] : Node.Emit(new Concat(inputs[0].Shape.Axis(axis, "Concatenate")), inputs)[0];
     }
 
     /// <summary>Tensors of one shape along a new axis.</summary>
-    public static Tensor Stack(IReadOnlyList<Tensor> tensors, int axis = 0) =>
-        Concatenate([.. tensors.Select(tensor => ExpandDims(tensor, axis))], axis);
+    public static Tensor Stack(IReadOnlyList<Tensor> x, int axis = 0) =>
+        Concatenate([.. x.Select(tensor => ExpandDims(tensor, axis))], axis);
 
     /// <summary>Part of one axis: from a start, so many.</summary>
-    public static Tensor Slice(Tensor x, int axis, int start, int count)
+    public static Tensor Slice(Tensor inputs, int axis, int start, int count)
     {
-        axis = x.Shape.Axis(axis, "Slice");
-        if (start == 0 && count == x.Shape[axis]) return x;
-        return Node.Emit(new Slice(new Shape(new int[x.Rank]).With(axis, start), x.Shape.With(axis, count), SliceSteps.Ones(x.Rank)), x)[0];
+        axis = inputs.Shape.Axis(axis, "Slice");
+        if (start == 0 && count == inputs.Shape[axis]) return inputs;
+        return Node.Emit(new Slice(new Shape(new int[inputs.Rank]).With(axis, start), inputs.Shape.With(axis, count), SliceSteps.Ones(inputs.Rank)), inputs)[0];
     }
 
-    /// <summary>The order along axes turned round.</summary>
-    public static Tensor Flip(Tensor x, params ReadOnlySpan<int> axes)
+    /// <summary>The order along axes turned round; along all without any.</summary>
+    public static Tensor Flip(Tensor x, Axes? axis = null)
     {
         var starts = new int[x.Rank];
         int[] steps = [.. Enumerable.Repeat(1, x.Rank)];
-        int[] flipped = axes.Length == 0 ? [.. Enumerable.Range(0, x.Rank)] : axes.ToArray();
-        foreach (int given in flipped)
+        foreach (int along in AxesOf(x, axis, "Flip"))
         {
-            int axis = x.Shape.Axis(given, "Flip");
-            if (x.Shape[axis] == 0) continue;
-            starts[axis] = x.Shape[axis] - 1;
-            steps[axis] = -1;
+            if (x.Shape[along] == 0) continue;
+            starts[along] = x.Shape[along] - 1;
+            steps[along] = -1;
         }
 
         return Node.Emit(new Slice(starts, x.Shape, new SliceSteps(steps)), x)[0];
     }
 
-    /// <summary>A constant put before and after each axis.</summary>
-    public static Tensor Pad(Tensor x, IReadOnlyList<(int Before, int After)> amounts, double value = 0) =>
-        Node.Emit(new Pad([.. amounts.Select(amount => amount.Before)], [.. amounts.Select(amount => amount.After)], value), x)[0];
-
-    /// <summary>The slices at int32 indices along an axis (negative: from the end).</summary>
-    public static Tensor Take(Tensor x, Tensor indices, int axis = 0) =>
-        Node.Emit(new Gather(x.Shape.Axis(axis, "Take")), x, indices.Cast(DType.Int32))[0];
-
-    /// <summary>For each index a row of zeros with a 1 at the index.</summary>
-    public static Tensor OneHot(Tensor indices, int depth) => Node.Emit(new OneHot(depth), indices.Cast(DType.Int32))[0];
+    /// <summary>The slices at int32 indices along an axis (negative: from the end); without an axis the values of x made flat.</summary>
+    public static Tensor Take(Tensor x, Tensor indices, int? axis = null)
+    {
+        if (axis is null) (x, axis) = (x.Reshape([-1]), 0);
+        return Node.Emit(new Gather(x.Shape.Axis(axis.Value, "Take")), x, indices.Cast(DType.Int32))[0];
+    }
 
     /// <summary>The same values, through which no gradient flows.</summary>
-    public static Tensor StopGradient(Tensor x) => Node.Emit(new StopGradient(), x)[0];
+    public static Tensor StopGradient(Tensor variable) => Node.Emit(new StopGradient(), variable)[0];
 
     /// <summary>The same values, from which on gradients are recorded: <see cref="Gradients.Of(Tensor, Tensor)"/> takes what this returns.</summary>
     public static Tensor Watch(Tensor x) => Node.Emit(new Watch(), x)[0];
-
-    /// <summary>A value whose gradient to some tensors is given by a rule instead of derived.</summary>
-    /// <param name="value">What is passed on.</param>
-    /// <param name="sources">The tensors that gradients go to.</param>
-    /// <param name="rule">From the gradient of the value to that of each source; null for none.</param>
-    public static Tensor CustomGradient(Tensor value, IReadOnlyList<Tensor> sources, Func<Tensor, Tensor?[]> rule) =>
-        Node.Emit(new CustomGradient(rule), [StopGradient(value), .. sources])[0];
 
     /// <summary>A gradient of a broadcast value brought back to the value's own shape: the sum over what was repeated.</summary>
     internal static Tensor SumTo(Tensor x, Shape shape)

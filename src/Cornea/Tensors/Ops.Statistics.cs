@@ -40,17 +40,17 @@ public static partial class Ops
     public static Tensor CumProd(Tensor x, int? axis = null, DType? dtype = null) => Running(ReduceFunction.Product, x, axis, dtype);
 
     /// <summary>Each value less the one before it along an axis, n times over.</summary>
-    public static Tensor Diff(Tensor x, int n = 1, int axis = -1)
+    public static Tensor Diff(Tensor a, int n = 1, int axis = -1)
     {
-        int along = x.Shape.Axis(axis, "Diff");
+        int along = a.Shape.Axis(axis, "Diff");
         for (; n > 0; n--)
         {
-            int size = Math.Max(0, x.Shape[along] - 1);
-            Tensor later = Slice(x, along, x.Shape[along] - size, size), earlier = Slice(x, along, 0, size);
-            x = x.DType == DType.Bool ? LogicalXor(later, earlier) : later - earlier;
+            int size = Math.Max(0, a.Shape[along] - 1);
+            Tensor later = Slice(a, along, a.Shape[along] - size, size), earlier = Slice(a, along, 0, size);
+            a = a.DType == DType.Bool ? LogicalXor(later, earlier) : later - earlier;
         }
 
-        return x;
+        return a;
     }
 
     /// <summary>The middle value over axes, or the mean of the two in the middle.</summary>
@@ -65,25 +65,10 @@ public static partial class Ops
     public static Tensor Quantile(Tensor x, Tensor q, Axes? axis = null, string method = "linear", bool keepDims = false)
     {
         x = Floating(x);
-        int[] axes = AxesOf(x, axis, "Quantile"), others = [.. Enumerable.Range(0, x.Rank).Except(axes)];
-        Shape outer = [.. others.Select(position => x.Shape[position])];
-        Tensor rows = Sort(x.Transpose([.. others, .. axes]).Reshape([.. outer, -1]));
+        Tensor rows = Sort(Rows(x, axis, "Quantile", out int[] axes));
         double last = rows.Shape[^1] - 1;
         Tensor place = Clip(q.Cast(rows.DType) * last, 0, last).Reshape([-1]);
-        Tensor At(Tensor position) => Take(rows, position.Cast(DType.Int32), -1);
-        Tensor y = method switch
-        {
-            "linear" => At(Floor(place)) + ((At(Ceil(place)) - At(Floor(place))) * (place - Floor(place))),
-            "lower" => At(Floor(place)),
-            "higher" => At(Ceil(place)),
-            "nearest" => At(Round(place)),
-            "midpoint" => (At(Floor(place)) + At(Ceil(place))) * 0.5,
-            _ => throw new ArgumentException($"Quantile: expected a method of linear, lower, higher, midpoint, nearest, got '{method}'."),
-        };
-        y = q.Rank == 0 ? y.Squeeze(-1) : y.Transpose([y.Rank - 1, .. Enumerable.Range(0, y.Rank - 1)]);
-        if (!keepDims) return y;
-        Shape kept = [.. x.Shape.Select((size, position) => axes.Contains(position) ? 1 : size)];
-        return y.Reshape([.. q.Rank == 0 ? [] : y.Shape[..1], .. kept]);
+        return Placed(x, q, axes, Between(place, method, position => Take(rows, position.Cast(DType.Int32), -1)), keepDims);
     }
 
     /// <summary>As <see cref="Quantile"/>, the share given in percent.</summary>
@@ -175,12 +160,12 @@ public static partial class Ops
         return x.Rank == 1 ? result.Reshape([]) : result;
     }
 
-    /// <summary>Σₖ a[k + i] · b[k] for each shift i at which the two meet wholly (valid), centred (same) or at all (full).</summary>
-    public static Tensor Correlate(Tensor a, Tensor b, string mode = "valid")
+    /// <summary>Σₖ x1[k + i] · x2[k] for each shift i at which the two meet wholly (valid), centred (same) or at all (full).</summary>
+    public static Tensor Correlate(Tensor x1, Tensor x2, string mode = "valid")
     {
-        (a, b) = Meet(Floating(a), Floating(b));
-        if (a.Rank != 1 || b.Rank != 1) throw new ShapeException($"Correlate: expected [n] and [m], got {a.Shape} and {b.Shape}.");
-        int n = a.Shape[0], m = b.Shape[0], longer = Math.Max(n, m), shorter = Math.Min(n, m);
+        (x1, x2) = Meet(Floating(x1), Floating(x2));
+        if (x1.Rank != 1 || x2.Rank != 1) throw new ShapeException($"Correlate: expected [n] and [m], got {x1.Shape} and {x2.Shape}.");
+        int n = x1.Shape[0], m = x2.Shape[0], longer = Math.Max(n, m), shorter = Math.Min(n, m);
         (int start, int count) = mode switch
         {
             "full" => (0, n + m - 1),
@@ -189,8 +174,8 @@ public static partial class Ops
             _ => throw new ArgumentException($"Correlate: expected a mode of valid, same, full, got '{mode}'."),
         };
         if (mode == "same" && n < m) start = (n + m - 1 - longer + 1) / 2;
-        Tensor rows = Take(Pad(a, [(m - 1, m - 1)]), Arange(n + m - 1).ExpandDims(1) + Arange(m).ExpandDims(0), 0);
-        return Slice(MatMul(rows, b), 0, start, count);
+        Tensor rows = Take(Pad(x1, [(m - 1, m - 1)]), Arange(n + m - 1).ExpandDims(1) + Arange(m).ExpandDims(0), 0);
+        return Slice(MatMul(rows, x2), 0, start, count);
     }
 
     /// <summary>The area under samples along an axis, by trapezoids.</summary>
@@ -211,6 +196,39 @@ public static partial class Ops
     /// <summary>The axes of an argument, from the front and in order; all of them where it is null.</summary>
     internal static int[] AxesOf(Tensor x, Axes? axis, string who) =>
         axis is { } given ? [.. given.Of(x.Shape, who).Order()] : [.. Enumerable.Range(0, x.Rank)];
+
+    // The axes that go, made the last one.
+    private static Tensor Rows(Tensor x, Axes? axis, string who, out int[] axes)
+    {
+        int[] gone = AxesOf(x, axis, who), others = [.. Enumerable.Range(0, x.Rank).Except(gone)];
+        axes = gone;
+        Shape outer = [.. others.Select(position => x.Shape[position])];
+        return x.Transpose([.. others, .. gone]).Reshape([.. outer, gone.Length == 0 ? 1 : -1]);
+    }
+
+    // The values at places that may lie between two.
+    private static Tensor Between(Tensor place, string method, Func<Tensor, Tensor> at)
+    {
+        Tensor low = at(Floor(place)), high = at(Ceil(place));
+        return method switch
+        {
+            "linear" => Where(Equal(place, Floor(place)), low, low + ((high - low) * (place - Floor(place)))),
+            "lower" => low,
+            "higher" => high,
+            "nearest" => at(Round(place)),
+            "midpoint" => Where(Equal(place, Floor(place)), low, (low + high) * 0.5),
+            _ => throw new ArgumentException($"Quantile: expected a method of linear, lower, higher, midpoint, nearest, got '{method}'."),
+        };
+    }
+
+    // The places along the last axis brought to where the result has them: first, or nowhere where there is a single one.
+    private static Tensor Placed(Tensor x, Tensor q, int[] axes, Tensor y, bool keepDims)
+    {
+        y = q.Rank == 0 ? y.Squeeze(-1) : y.Transpose([y.Rank - 1, .. Enumerable.Range(0, y.Rank - 1)]);
+        if (!keepDims) return y;
+        Shape kept = [.. x.Shape.Select((size, position) => axes.Contains(position) ? 1 : size)];
+        return y.Reshape([.. q.Rank == 0 ? [] : y.Shape[..1], .. kept]);
+    }
 
     private static (Tensor Values, Tensor Places) Ordered(Tensor x, int? axis, bool descending)
     {

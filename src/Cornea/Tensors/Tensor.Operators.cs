@@ -54,6 +54,9 @@ public sealed partial class Tensor
         }
     }
 
+    /// <summary>A part by an index for each axis, <c>x[0, .., ^2..]</c>; axes that none is given for stay whole.</summary>
+    public Tensor this[TensorIndex first, TensorIndex second, params ReadOnlySpan<TensorIndex> others] => Ops.GetItem(this, [first, second, .. others]);
+
     /// <summary>The same values in another dtype.</summary>
     public Tensor Cast(DType dtype) => Ops.Cast(this, dtype);
 

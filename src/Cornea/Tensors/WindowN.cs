@@ -24,11 +24,11 @@ internal sealed class WindowN(Shape sizes, int[] strides, int[] dilations, Paddi
     /// <summary>Puts on what the window over two axes doesn't do itself: causal padding, and a volume's planes before and after.</summary>
     public Tensor Pad(Tensor x, double value)
     {
-        if (padding == Padding.Causal && Axes == 1) return Ops.Pad(x, [(0, 0), ((sizes[0] - 1) * dilations[0], 0), (0, 0)], value);
+        if (padding == Padding.Causal && Axes == 1) return Ops.Pad(x, [(0, 0), ((sizes[0] - 1) * dilations[0], 0), (0, 0)], constantValues: value);
         if (padding == Padding.Causal) throw new ArgumentException("Conv: causal padding is for sequences only; use valid or same.");
         if (Axes < 3 || !IsSame) return x;
         (int before, int after) = SamePadding(x.Shape[1]);
-        return Ops.Pad(x, [(0, 0), (before, after), (0, 0), (0, 0), (0, 0)], value);
+        return Ops.Pad(x, [(0, 0), (before, after), (0, 0), (0, 0), (0, 0)], constantValues: value);
     }
 
     /// <summary>Planes before and after a volume of so many.</summary>

@@ -14,7 +14,7 @@ internal sealed class OperationCall
 
     /// <param name="golden">The case.</param>
     /// <param name="inputs">Its arrays x0, x1, … as tensors.</param>
-    /// <param name="signature">The names of the arguments in Keras' order; one with * in front takes all further ones.</param>
+    /// <param name="signature">The names of the arguments in Keras' order; one with * in front takes all further ones, one with ** those by other names.</param>
     public OperationCall(GoldenCase golden, Dictionary<string, Tensor> inputs, string signature)
     {
         _golden = golden;
@@ -34,10 +34,18 @@ internal sealed class OperationCall
             _given[names[index]] = args[index];
         }
 
+        string? open = names.FirstOrDefault(name => name.StartsWith("**", StringComparison.Ordinal));
         foreach ((string name, JsonNode? value) in golden.Json["kwargs"]!.AsObject())
         {
-            if (!names.Contains(name)) throw new NotUnderstoodException($"{_who} has no argument '{name}'");
-            _given[name] = value;
+            if (names.Contains(name)) _given[name] = value;
+            else if (open is not null) Rest(open[2..])[name] = value?.DeepClone();
+            else throw new NotUnderstoodException($"{_who} has no argument '{name}'");
+        }
+
+        JsonObject Rest(string name)
+        {
+            if (!_given.ContainsKey(name)) _given[name] = new JsonObject();
+            return _given[name]!.AsObject();
         }
 
         _left = [.. _given.Keys];
@@ -48,6 +56,18 @@ internal sealed class OperationCall
 
     /// <summary>A tensor, or null.</summary>
     public Tensor? Optional(string name) => ToTensor(Take(name));
+
+    /// <summary>Complex numbers: an array of them, or a pair of arrays. Arrays of real ones have no imaginary part.</summary>
+    public ComplexTensor Complex(string name) => IsComplex(name) ? Ops.ViewAsComplex(this[name])
+        : _given.GetValueOrDefault(name) is JsonArray { Count: 2 } && Tensors(name) is [var real, var imaginary] ? new ComplexTensor(real, imaginary)
+        : this[name];
+
+    /// <summary>Whether an argument is an array of complex numbers; as a tensor it has them as pairs along a last axis.</summary>
+    public bool IsComplex(string name) =>
+        _given.GetValueOrDefault(name) is JsonObject reference && reference["input"] is { } input && _golden[input.ToText()].IsComplex();
+
+    /// <summary>The arguments by other names.</summary>
+    public IEnumerable<KeyValuePair<string, JsonNode?>> Others(string name) => Take(name) is JsonObject rest ? rest : [];
 
     /// <summary>A list of tensors.</summary>
     public Tensor[] Tensors(string name) => Take(name) is JsonArray list
@@ -108,6 +128,10 @@ internal sealed class OperationCall
         int[] Whole(JsonNode? node) => [.. node.ToDoubles().Select(value => (int)value)];
         return (Whole(both[0]), Whole(both[1]));
     }
+
+    /// <summary>A dtype whose bytes matter: no other stands for it.</summary>
+    public DType? SameDType(string name = "dtype") => Take(name)?.ToText() is not { } text ? null
+        : Cornea.DType.All.FirstOrDefault(type => type.Name == text) ?? throw new NotUnderstoodException($"{_who}: there is no dtype {text}");
 
     public DType? DType(string name = "dtype") => Take(name)?.ToText() switch
     {

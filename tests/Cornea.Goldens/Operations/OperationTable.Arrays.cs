@@ -5,16 +5,16 @@ internal static partial class OperationTable
 {
     private static IEnumerable<(string Name, string Signature, Func<OperationCall, TensorList> Call)> Reductions() =>
     [
-        Reduction("sum", Ops.Sum), Reduction("mean", Ops.Mean), Reduction("amax", Ops.Max), Reduction("amin", Ops.Min),
+        Reduction("sum", Ops.Sum), Reduction("mean", Ops.Mean), Reduction("amax", Ops.Amax), Reduction("amin", Ops.Amin),
         Reduction("var", Ops.Var), Reduction("std", Ops.Std), Reduction("all", Ops.All), Reduction("any", Ops.Any), Reduction("logsumexp", Ops.LogSumExp),
-        Reduction("ptp", Ops.Ptp), Reduction("median", Ops.Median),
+        Reduction("ptp", Ops.Ptp), Reduction("median", Ops.Median), Reduction("nanmedian", Ops.NanMedian),
         Reduction("nansum", Ops.NanSum), Reduction("nanprod", Ops.NanProd), Reduction("nanmax", Ops.NanMax), Reduction("nanmin", Ops.NanMin),
         Reduction("nanmean", Ops.NanMean), Reduction("nanvar", Ops.NanVar), Reduction("nanstd", Ops.NanStd),
         Op("nanargmax", "x axis keepdims", c => Ops.NanArgMax(c["x"], c.Int("axis"), c.Bool("keepdims"))),
         Op("nanargmin", "x axis keepdims", c => Ops.NanArgMin(c["x"], c.Int("axis"), c.Bool("keepdims"))),
         Op("nancumsum", "x axis dtype", c => Ops.NanCumSum(c["x"], c.Int("axis"), c.DType())),
         Op("nancumprod", "x axis dtype", c => Ops.NanCumProd(c["x"], c.Int("axis"), c.DType())),
-        Op("prod", "x axis keepdims dtype", c => Typed(Ops.Prod(c["x"], c.Axes(), c.Bool("keepdims")), c.DType())),
+        Op("prod", "x axis keepdims dtype", c => Ops.Prod(c["x"], c.Axes(), c.Bool("keepdims"), c.DType())),
         Op("max", "x axis keepdims initial", c => Ops.Max(c["x"], c.Axes(), c.Bool("keepdims"), c.Number("initial"))),
         Op("min", "x axis keepdims initial", c => Ops.Min(c["x"], c.Axes(), c.Bool("keepdims"), c.Number("initial"))),
         Op("argmax", "x axis keepdims", c => Ops.ArgMax(c["x"], c.Int("axis"), c.Bool("keepdims"))),
@@ -56,10 +56,9 @@ internal static partial class OperationTable
             (Tensor values, Tensor indices) = Ops.TopK(c["x"], c.Int("k")!.Value, c.Bool("sorted", true));
             return [values, indices];
         }),
-        Op("argpartition", "x kth axis", c => Ops.ArgPartition(c["x"], c.Int("kth")!.Value, c.Int("axis") ?? -1)),
-        Op("nanmedian", "x axis keepdims", c => Ops.NanMedian(c["x"], c.Int("axis"), c.Bool("keepdims"))),
-        Op("nanquantile", "x q axis method keepdims", c => Ops.NanQuantile(c["x"], c.Number("q")!.Value, c.Int("axis"), c.Bool("keepdims"))),
-        Op("nanpercentile", "x q axis method keepdims", c => Ops.NanQuantile(c["x"], c.Number("q")!.Value * 0.01, c.Int("axis"), c.Bool("keepdims"))),
+        Op("argpartition", "x kth axis", c => Ops.ArgPartition(c["x"], c.Int("kth")!.Value, c.IsGiven("axis") ? c.Int("axis") : -1)),
+        Op("nanquantile", "x q axis method keepdims", c => Ops.NanQuantile(c["x"], c["q"], c.Axes(), c.Text("method", "linear"), c.Bool("keepdims"))),
+        Op("nanpercentile", "x q axis method keepdims", c => Ops.NanPercentile(c["x"], c["q"], c.Axes(), c.Text("method", "linear"), c.Bool("keepdims"))),
         Op("in_top_k", "targets predictions k", c => Ops.InTopK(c["targets"], c["predictions"], c.Int("k")!.Value)),
     ];
 
@@ -82,12 +81,14 @@ internal static partial class OperationTable
         Op("array_split", "x indices_or_sections axis", c => c.IsList("indices_or_sections")
             ? Split(c, c.Int("axis") ?? 0)
             : Ops.ArraySplit(c["x"], c.Int("indices_or_sections")!.Value, c.Int("axis") ?? 0).ToArray()),
-        Op("unstack", "x num axis", c =>
-        {
-            c.Ignore("num");
-            return Ops.Unstack(c["x"], c.Int("axis") ?? 0).ToArray();
-        }),
-        Op("flip", "x axis", c => Ops.Flip(c["x"], c.Ints("axis") ?? [])),
+        Op("unstack", "x num axis", c => Ops.Unstack(c["x"], c.Int("num"), c.Int("axis") ?? 0).ToArray()),
+        Op("flip", "x axis", c => Ops.Flip(c["x"], c.Axes())),
+        Op("rearrange", "tensor pattern **axes_lengths", c => Ops.Rearrange(
+            c["tensor"], c.Text("pattern"), [.. c.Others("axes_lengths").Select(pair => (pair.Key, pair.Value.ToInt()))])),
+        Op("get_item", "x key", c => c.IsList("key") ? Ops.GetItem(c["x"], [.. c.Ints("key")!.Select(place => (TensorIndex)place)]) : Ops.GetItem(c["x"], c["key"])),
+        Op("shape", "x", c => Tensor.From(c["x"].Shape.ToArray(), [c["x"].Rank])), Op("ndim", "x", c => (Tensor)c["x"].Rank),
+        Op("size", "x", c => (Tensor)(double)c["x"].Shape.ElementCount),
+        Op("view", "x dtype", c => Ops.View(c["x"], c.SameDType())),
         Op("moveaxis", "x source destination", c => Ops.MoveAxis(c["x"], c.Axes("source")!.Value, c.Axes("destination")!.Value)),
         Op("swapaxes", "x axis1 axis2", c => Ops.SwapAxes(c["x"], c.Int("axis1")!.Value, c.Int("axis2")!.Value)),
         Op("roll", "x shift axis", c => Ops.Roll(c["x"], c.Axes("shift")!.Value, c.Axes())),
@@ -99,7 +100,7 @@ internal static partial class OperationTable
             int[] widths = c.Ints("pad_width")!;
             Tensor x = c["x"];
             int Width(int axis, int side) => widths[widths.Length == 1 ? 0 : widths.Length == 2 ? side : (2 * axis) + side];
-            return Ops.Pad(x, [.. Enumerable.Range(0, x.Rank).Select(axis => (Width(axis, 0), Width(axis, 1)))], c.Text("mode", "constant"), c.Number("constant_values") ?? 0);
+            return Ops.Pad(x, [.. Enumerable.Range(0, x.Rank).Select(axis => (Width(axis, 0), Width(axis, 1)))], c.Text("mode", "constant"), c.Number("constant_values"));
         }),
         Op("meshgrid", "*x indexing", c => Ops.Meshgrid(c.Tensors("x"), c.Text("indexing", "xy")).ToArray()),
         Op("diag", "x k", c => Ops.Diag(c["x"], c.Int("k") ?? 0)), Op("diagflat", "x k", c => Ops.Diagflat(c["x"], c.Int("k") ?? 0)),
@@ -109,7 +110,7 @@ internal static partial class OperationTable
 
     private static IEnumerable<(string Name, string Signature, Func<OperationCall, TensorList> Call)> Indexing() =>
     [
-        Op("take", "x indices axis", c => c.Int("axis") is { } axis ? Ops.Take(c["x"], c["indices"], axis) : Ops.Take(c["x"].Reshape([-1]), c["indices"])),
+        Op("take", "x indices axis", c => Ops.Take(c["x"], c["indices"], c.Int("axis"))),
         Op("take_along_axis", "x indices axis", c => Ops.TakeAlongAxis(c["x"], c["indices"], c.Int("axis"))),
         Op("one_hot", "x num_classes axis dtype sparse", c =>
         {
@@ -154,19 +155,28 @@ internal static partial class OperationTable
         Op("solve_triangular", "a b lower", c => Ops.SolveTriangular(c["a"], c["b"], c.Bool("lower"))),
         Op("pinv", "x rcond", c => Ops.Pinv(c["x"], c.Number("rcond"))), Op("lstsq", "a b rcond", c => Ops.Lstsq(c["a"], c["b"], c.Number("rcond"))),
         Op("matrix_rank", "x tol", c => Ops.MatrixRank(c["x"], c.Number("tol"))), Binary("cdist", Ops.Cdist, "x y"),
-        Op("slogdet", "x", c => Ops.Slogdet(c["x"]) is var (sign, log) ? [sign, log] : []), Unary("logdet", x => Ops.Slogdet(x).LogDeterminant),
+        Op("slogdet", "x", c => Ops.Slogdet(c["x"]) is var (sign, log) ? [sign, log] : []), Unary("logdet", Ops.Logdet),
         Op("svd", "x full_matrices compute_uv", c =>
         {
-            if (c.Bool("full_matrices", true) && c["x"].Shape[^1] != c["x"].Shape[^2]) throw new NotUnderstoodException("svd gives reduced matrices only");
-            (Tensor u, Tensor values, Tensor vt) = Ops.Svd(c["x"]);
+            (Tensor u, Tensor values, Tensor vt) = Ops.Svd(c["x"], c.Bool("full_matrices", true));
             return c.Bool("compute_uv", true) ? [u, values, vt] : values;
         }),
+        Op("lu_factor", "x", c => Ops.LuFactor(c["x"]) is var (lu, pivots) ? [lu, pivots] : []),
+        Op("eig", "x", c => Ops.Eig(c["x"]) is var (values, vectors) ? [Ops.ViewAsReal(values), Ops.ViewAsReal(vectors)] : []),
         Op("extract_sequences", "x sequence_length sequence_stride", c => Ops.ExtractSequences(
             c["x"], c.Int("sequence_length")!.Value, c.Int("sequence_stride")!.Value)),
-        Op("fft", "x", c => c.Tensors("x") is [var x, var y] && Ops.Fft(x, y) is var (real, imaginary) ? [real, imaginary] : []),
-        Op("fft2", "x", c => c.Tensors("x") is [var x, var y] && Ops.Fft2(x, y) is var (real, imaginary) ? [real, imaginary] : []),
-        Op("ifft2", "x", c => c.Tensors("x") is [var x, var y] && Ops.Ifft2(x, y) is var (real, imaginary) ? [real, imaginary] : []),
-        Op("rfft", "x fft_length", c => Ops.Rfft(c["x"], c.Int("fft_length")) is var (real, imaginary) ? [real, imaginary] : []),
+        Op("fft", "x", c => Parts(Ops.Fft(c.Complex("x")))), Op("fft2", "x", c => Parts(Ops.Fft2(c.Complex("x")))), Op("ifft2", "x", c => Parts(Ops.Ifft2(c.Complex("x")))),
+        Op("rfft", "x fft_length", c => Parts(Ops.Rfft(c["x"], c.Int("fft_length")))),
+        Op("irfft", "x fft_length", c => Ops.Irfft(c.Complex("x"), c.Int("fft_length"))),
+        Op("stft", "x sequence_length sequence_stride fft_length window center", c => Parts(Ops.Stft(
+            c["x"], c.Int("sequence_length")!.Value, c.Int("sequence_stride")!.Value, c.Int("fft_length")!.Value, Window(c), c.Bool("center", true)))),
+        Op("istft", "x sequence_length sequence_stride fft_length length window center", c => Ops.Istft(
+            c.Complex("x"), c.Int("sequence_length")!.Value, c.Int("sequence_stride")!.Value, c.Int("fft_length")!.Value, c.Int("length"), Window(c), c.Bool("center", true))),
+        Op("real", "x", c => Ops.Real(c.Complex("x"))), Op("imag", "x", c => Ops.Imag(c.Complex("x"))),
+        Op("angle", "x", c => Ops.Angle(c.Complex("x"))), Op("isreal", "x", c => Ops.IsReal(c.Complex("x"))),
+        Op("conj", "x", c => AsGiven(c, "x", Ops.Conj(c.Complex("x")))), Op("conjugate", "x", c => AsGiven(c, "x", Ops.Conjugate(c.Complex("x")))),
+        Op("polar", "abs_ angle", c => Ops.ViewAsReal(Ops.Polar(c["abs_"], c["angle"]))),
+        Op("view_as_complex", "x", c => Ops.ViewAsReal(Ops.ViewAsComplex(c["x"]))), Op("view_as_real", "x", c => Ops.ViewAsReal(c.Complex("x"))),
         Op("eigh", "x", c => Ops.Eigh(c["x"]) is var (values, vectors) ? [values, vectors] : []),
         Op("qr", "x mode", c => Ops.Qr(c["x"], c.Text("mode", "reduced")) is var (q, r) ? [q, r] : []),
     ];
@@ -178,14 +188,22 @@ internal static partial class OperationTable
             return function(c["data"], c["segment_ids"], c.Int("num_segments"));
         });
 
+    // Numbers with real and imaginary part, as Keras gives most of them: two outputs.
+    private static TensorList Parts(ComplexTensor x) => [x.Real, x.Imaginary];
+
+    // Complex where the argument was; such results are pairs along a last axis here.
+    private static Tensor AsGiven(OperationCall c, string argument, ComplexTensor x) => c.IsComplex(argument) ? Ops.ViewAsReal(x) : x.Real;
+
+    private static StftWindow Window(OperationCall c) =>
+        !c.IsGiven("window") ? StftWindow.Hann : c.IsText("window") ? c.Text("window") : c.Optional("window") is { } values ? values : StftWindow.None;
+
     private static TensorList Norm(OperationCall c)
     {
-        string order = c.IsText("ord") ? c.Text("ord") : "";
-        if (order == "nuc") return Ops.NuclearNorm(c["x"], c.Axes(), c.Bool("keepdims"));
-        return Ops.Norm(c["x"], order == "fro" ? null : c.Number("ord"), c.Axes(), c.Bool("keepdims"));
+        NormOrder? order = c.IsText("ord") && c.Text("ord") is "fro" or "nuc" ? c.Text("ord") : c.Number("ord") is { } power ? power : default(NormOrder?);
+        return Ops.Norm(c["x"], order, c.Axes(), c.Bool("keepdims"));
     }
 
     private static TensorList Split(OperationCall c, int axis) => c.IsList("indices_or_sections")
-        ? Ops.SplitAt(c["x"], c.Axes("indices_or_sections")!.Value, axis).ToArray()
+        ? Ops.Split(c["x"], c.Axes("indices_or_sections")!.Value, axis).ToArray()
         : Ops.Split(c["x"], c.Int("indices_or_sections")!.Value, axis).ToArray();
 }

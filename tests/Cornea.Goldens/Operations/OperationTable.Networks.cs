@@ -38,6 +38,13 @@ internal static partial class OperationTable
             c["target"], c["output"], c.Bool("from_logits"), c.Int("axis") ?? -1)),
         Op("ctc_loss", "target output target_length output_length mask_index", c => Ops.CtcLoss(
             c["target"], c["output"], c["target_length"], c["output_length"], c.Int("mask_index") ?? 0)),
+        Op("ctc_decode", "inputs sequence_lengths strategy beam_width top_paths merge_repeated mask_index", c =>
+        {
+            (Tensor decoded, Tensor scores) = Ops.CtcDecode(
+                c["inputs"], c["sequence_lengths"], c.Text("strategy", "greedy"), c.Int("beam_width") ?? 100, c.Int("top_paths") ?? 1,
+                c.Bool("merge_repeated", true), c.Int("mask_index") ?? 0);
+            return [decoded, scores];
+        }),
         Op("psnr", "x1 x2 max_val", c => Ops.Psnr(c["x1"], c["x2"], c.Number("max_val")!.Value)),
         Op("dot_product_attention", "query key value bias mask scale is_causal flash_attention attn_logits_soft_cap", c =>
         {
@@ -90,6 +97,9 @@ internal static partial class OperationTable
         Op("image.rgb_to_grayscale", "images data_format", c => ImageOps.RgbToGrayscale(c["images"], c.Format("images", format => ImageOps.RgbToGrayscale(c["images"], format)))),
         Op("image.rgb_to_hsv", "images data_format", c => ImageOps.RgbToHsv(c["images"], c.Format("images", format => ImageOps.RgbToHsv(c["images"], format)))),
         Op("image.hsv_to_rgb", "images data_format", c => ImageOps.HsvToRgb(c["images"], c.Format("images", format => ImageOps.HsvToRgb(c["images"], format)))),
+        Op("image.elastic_transform", "images alpha sigma interpolation fill_mode fill_value seed data_format", c => ImageOps.ElasticTransform(
+            c["images"], c.Number("alpha") ?? 20, c.Number("sigma") ?? 5, c.Text("interpolation", "bilinear"), c.Text("fill_mode", "reflect"),
+            c.Number("fill_value") ?? 0, c.Int("seed") is { } seed ? seed : default(Seed?), c.Format("images"))),
         Op("image.sobel_edges", "images data_format", c => ImageOps.SobelEdges(c["images"], c.Format("images"))),
         Op("image.ssim", "image1 image2 max_val filter_size filter_sigma k1 k2 data_format", c => ImageOps.Ssim(
             c["image1"], c["image2"], c.Number("max_val") ?? 1, c.Int("filter_size") ?? 11, c.Number("filter_sigma") ?? 1.5,

@@ -83,7 +83,7 @@ internal static class SampleGraphs
         var network = new Network(training: true);
         Tensor x = Input([6, 3], 1), weights = Input([9], 2), target = Input([6, 1], 3), rows = Tensor.From(new[] { 8, 0, 3, 3, 1, 7 });
         using Trace trace = Trace.Begin();
-        Tensor y = network.Dense(x, 1), chosen = Ops.Take(weights, rows);
+        Tensor y = network.Dense(x, 1), chosen = Ops.Take(weights, rows, 0);
         Tensor loss = (Ops.Mean(Ops.Square(target - y), [-1]) * chosen).Mean();
         Variable[] trained = [.. network.Variables];
         IReadOnlyList<Tensor> gradients = Gradients.Of(loss, trained);

@@ -67,7 +67,7 @@ public class ShapeInferenceTests
         Assert.Equal(new Shape(-1, 2), Ops.Slice(Rows, 1, 1, 2).Shape);
         Assert.Equal(new Shape(-1, 32, 28, 3), Ops.Pad(Images, [(0, 0), (2, 2), (0, 0), (0, 0)]).Shape);
         Assert.Equal(new Shape(-1, 3, 10), Ops.OneHot(Symbolic(-1, 3).Cast("int32"), 10).Shape);
-        Assert.Equal(new Shape(-1, 5), Ops.Take(Ops.Zeros([7, 5]), Symbolic(-1).Cast("int32")).Shape);
+        Assert.Equal(new Shape(-1, 5), Ops.Take(Ops.Zeros([7, 5]), Symbolic(-1).Cast("int32"), 0).Shape);
     }
 
     [Fact]

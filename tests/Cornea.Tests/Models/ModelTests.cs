@@ -53,10 +53,10 @@ public class ModelTests
     {
         Tensor x = new Input(4);
         Tensor y = (new Dense(4).Call(x) * 2) + x;
-        var model = new Model(x, Ops.Concatenate([y, x.Mean(1, keepDims: true)]));
+        var model = new Model(x, Ops.Concatenate([y, x.Mean(1, keepDims: true)], -1));
         Tensor data = TestData.Uniform(3, 4);
         var dense = model.GetLayer<Dense>();
-        float[] expected = Ops.Concatenate([(dense.Call(data) * 2) + data, data.Mean(1, keepDims: true)]).ToArray<float>();
+        float[] expected = Ops.Concatenate([(dense.Call(data) * 2) + data, data.Mean(1, keepDims: true)], -1).ToArray<float>();
         Assert.Equal(expected, model.Predict(data).ToArray<float>());
     }
 

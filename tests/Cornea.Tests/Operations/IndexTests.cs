@@ -11,10 +11,10 @@ public class IndexTests
     [Fact]
     public void TakesSlicesAtIndices()
     {
-        Check.Values(Ops.Take(X, Tensor.From([2, 0, -1], [3])), [3, 2], 5, 6, 1, 2, 5, 6);
+        Check.Values(Ops.Take(X, Tensor.From([2, 0, -1], [3]), 0), [3, 2], 5, 6, 1, 2, 5, 6);
         Check.Values(Ops.Take(X, Tensor.From([1, 0, 1, 1], [2, 2]), axis: 1), [3, 2, 2], 2, 1, 2, 2, 4, 3, 4, 4, 6, 5, 6, 6);
-        Check.Values(Ops.Take(X, Tensor.From([1], [])), [2], 3, 4);
-        Check.Values(Ops.Take(X, Tensor.From(new int[0], [0])), [0, 2]);
+        Check.Values(Ops.Take(X, Tensor.From([1], []), 0), [2], 3, 4);
+        Check.Values(Ops.Take(X, Tensor.From(new int[0], [0]), 0), [0, 2]);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public class IndexTests
     [Fact]
     public void AnIndexOutOfRangeIsNamed()
     {
-        Check.RunError(Ops.Take(X, Tensor.From([0, 1, 3, 4], [2, 2])), "Gather", "index", "between -3 and 2", "got 3", "position [1, 0]");
+        Check.RunError(Ops.Take(X, Tensor.From([0, 1, 3, 4], [2, 2]), 0), "Gather", "index", "between -3 and 2", "got 3", "position [1, 0]");
         Tensor sum = Node.Emit(new ScatterAdd(0, 2), X, Tensor.From([0, 1, -3], [3]))[0];
         Check.RunError(sum, "ScatterAdd", "between -2 and 1", "got -3", "position 2");
     }

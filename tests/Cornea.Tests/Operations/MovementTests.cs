@@ -40,7 +40,7 @@ public class MovementTests
     public void Concatenates()
     {
         Check.Values(Ops.Concatenate([X, X * 10], 0), [4, 3], 1, 2, 3, 4, 5, 6, 10, 20, 30, 40, 50, 60);
-        Check.Values(Ops.Concatenate([X, Tensor.From([7, 8], [2, 1])]), [2, 4], 1, 2, 3, 7, 4, 5, 6, 8);
+        Check.Values(Ops.Concatenate([X, Tensor.From([7, 8], [2, 1])], -1), [2, 4], 1, 2, 3, 7, 4, 5, 6, 8);
         Check.Values(Ops.Stack([X, -X], 1), [2, 2, 3], 1, 2, 3, -1, -2, -3, 4, 5, 6, -4, -5, -6);
         Check.Error<ShapeException>(() => Ops.Concatenate([X, X.Transpose()], 0), "Concatenate", "(2, 3)", "(3, 2)", "axis 1", "3 and 2");
         Check.Error<ShapeException>(() => Ops.Concatenate([X, X.Reshape(-1)], 0), "Concatenate", "(2, 3)", "(6,)");
@@ -76,8 +76,8 @@ public class MovementTests
     [Fact]
     public void Pads()
     {
-        Check.Values(Ops.Pad(X, [(1, 0), (0, 2)], -1), [3, 5], -1, -1, -1, -1, -1, 1, 2, 3, -1, -1, 4, 5, 6, -1, -1);
-        Check.Error<ShapeException>(() => Ops.Pad(X, [(1, 1)]), "Pad", "2 axes");
+        Check.Values(Ops.Pad(X, [(1, 0), (0, 2)], constantValues: -1), [3, 5], -1, -1, -1, -1, -1, 1, 2, 3, -1, -1, 4, 5, 6, -1, -1);
+        Check.Error<ShapeException>(() => Ops.Pad(X, [(1, 1)]), "Pad", "each axis of (2, 3)");
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public class MovementTests
             Bent(a => a.Reshape(-1), x);
             Bent(a => a.BroadcastTo([2, .. shape]), x);
             Bent(a => Ops.Flip(a, axis), x);
-            Bent(a => Ops.Pad(a, [(1, 0), (0, 2), (1, 1)], 3), x);
+            Bent(a => Ops.Pad(a, [(1, 0), (0, 2), (1, 1)], constantValues: 3), x);
             Bent(a => Node.Emit(new Slice(new Shape(0, 0, 0).With(axis, shape[axis] - 1), shape, Stepping(axis)), a)[0], x);
             Bent(a => Node.Emit(new SliceGradient([1, 0, 2], SliceSteps.Ones(3), [6, 5, 6]), a)[0], x);
             Tensor other = draw.Tensor(shape.With(axis, draw.Int(1, 3)));

@@ -42,7 +42,7 @@ public class RandomOpsTests
     [Fact]
     public void ErrorsSayWhatDoesntFit()
     {
-        Check.Error<ArgumentException>(() => RandomOps.RandInt([2], 3, 3), "RandInt", "maxValue");
+        Check.Error<ArgumentException>(() => RandomOps.RandInt([2], 3, 3), "RandInt", "maxVal");
         Check.Error<ArgumentException>(() => RandomOps.Dropout(Ops.Ones([2]), 1), "Dropout", "rate");
         Check.Error<ShapeException>(() => RandomOps.Categorical(Ops.Ones([2]), 1), "Categorical", "(2,)");
     }

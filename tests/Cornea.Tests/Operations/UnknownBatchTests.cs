@@ -15,7 +15,7 @@ public class UnknownBatchTests
         ["average pool"] = x => Ops.AveragePool(x, 2, padding: "same"),
         ["adaptive pool"] = x => Ops.AdaptiveMaxPool(x, 2),
         ["space to depth"] = x => Ops.SpaceToDepth(x, 2),
-        ["depth to space"] = x => Ops.DepthToSpace(Ops.Concatenate([x, x, x, x]), 2),
+        ["depth to space"] = x => Ops.DepthToSpace(Ops.Concatenate([x, x, x, x], -1), 2),
         ["unfold"] = x => Ops.Unfold(x.Transpose(0, 3, 1, 2), 2),
         ["extract patches"] = x => ImageOps.ExtractPatches(x, 2, padding: "same"),
         ["resize"] = x => ImageOps.Resize(x, (3, 5), "bicubic"),

@@ -13,6 +13,7 @@ internal static class KernelTable
     private static readonly Dictionary<Type, KernelRule> Rules = new()
     {
         [typeof(Reshape)] = ViewRules.Whole,
+        [typeof(Bitcast)] = ViewRules.Whole,
         [typeof(StopGradient)] = ViewRules.Whole,
         [typeof(Watch)] = ViewRules.Whole,
         [typeof(CustomGradient)] = ViewRules.Whole,

@@ -80,5 +80,5 @@ public sealed class Embedding : Layer
         _embeddings = AddWeight("embeddings", [InputDim, OutputDim], _initializer, regularizer: _regularizer, constraint: _constraint);
 
     /// <inheritdoc/>
-    protected override Tensor Forward(Tensor x, bool training) => Ops.Take(_embeddings, x.Cast(DType.Int32));
+    protected override Tensor Forward(Tensor x, bool training) => Ops.Take(_embeddings, x.Cast(DType.Int32), 0);
 }

@@ -90,7 +90,7 @@ public sealed class Resizing : Layer
             int above = (padHeight - height) / 2, beside = (padWidth - width) / 2;
             if (above > 0) amounts[rows] = (above, above); // As in Keras: the same on both sides, even where one more would be exact.
             else amounts[rows + 1] = (beside, beside);
-            x = Ops.Pad(x, amounts, FillValue);
+            x = Ops.Pad(x, amounts, constantValues: FillValue);
         }
 
         return Resample.Axis(Resample.Axis(x, rows, Height, Interpolation, Antialias), rows + 1, Width, Interpolation, Antialias);

@@ -23,7 +23,7 @@ public static partial class ImageOps
             Ops.Where(Ops.Equal(green, value), (unit * (blue - red)) + (2.0 / 6), (unit * (red - green)) + (4.0 / 6)));
         hue = Ops.Where(range > 0, hue, 0);
         hue = Ops.Where(hue < 0, hue + 1, hue);
-        return Ops.Concatenate([hue, Ops.Where(value > 0, Ops.DivideNoNan(range, value), 0), value]);
+        return Ops.Concatenate([hue, Ops.Where(value > 0, Ops.DivideNoNan(range, value), 0), value], -1);
     });
 
     /// <summary>Colours from 0 to 1 of hue, saturation and value.</summary>
@@ -32,7 +32,7 @@ public static partial class ImageOps
         ExpectColors(x, "HsvToRgb");
         Tensor hue = Channel(x, 0) * 6, saturation = Channel(x, 1), value = Channel(x, 2);
         Tensor red = Ops.Clip(Ops.Abs(hue - 3) - 1, 0, 1), green = Ops.Clip(2 - Ops.Abs(hue - 2), 0, 1), blue = Ops.Clip(2 - Ops.Abs(hue - 4), 0, 1);
-        return (1 - saturation + (Ops.Concatenate([red, green, blue]) * saturation)) * value;
+        return (1 - saturation + (Ops.Concatenate([red, green, blue], -1) * saturation)) * value;
     });
 
     private static Tensor Channel(Tensor x, int channel) => Ops.Slice(x, -1, channel, 1);

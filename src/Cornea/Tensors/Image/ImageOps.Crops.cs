@@ -85,7 +85,7 @@ public static partial class ImageOps
             Tensor planes = window.Planes(x, tap), patches = Ops.Patches(planes.Reshape([-1, .. planes.Shape[2..]]), window.Plane);
             return patches.Reshape([x.Shape[0], planes.Shape[1], patches.Shape[1], patches.Shape[2], sizes[1] * sizes[2] * channels]);
         })];
-        Tensor y = dataFormat.FromLast(Ops.Concatenate(taps));
+        Tensor y = dataFormat.FromLast(Ops.Concatenate(taps, -1));
         return isSingle ? y.Squeeze(0) : y;
     }
 }

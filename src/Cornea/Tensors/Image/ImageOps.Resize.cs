@@ -32,7 +32,7 @@ public static partial class ImageOps
             else if (padToAspectRatio)
             {
                 (int top, int left) = ((Math.Max(height, fitHeight) - height) / 2, (Math.Max(width, fitWidth) - width) / 2);
-                x = Ops.Pad(x, [(0, 0), (top, top), (left, left), (0, 0)], fillValue);
+                x = Ops.Pad(x, [(0, 0), (top, top), (left, left), (0, 0)], constantValues: fillValue);
             }
 
             return Resampled(x, size.Height, size.Width, interpolation, antialias);

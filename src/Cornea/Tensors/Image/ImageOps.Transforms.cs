@@ -80,7 +80,7 @@ public static partial class ImageOps
                 place = (place * size) + FixIndex(whole, size, fillMode);
             }
 
-            Tensor value = Ops.Take(values, place + start);
+            Tensor value = Ops.Take(values, place + start, 0);
             if (isInside is not null) value = Ops.Where(Wide(isInside), value, fillValue);
             Tensor part = order == 0 ? value : value * Wide(weight);
             sum = sum is null ? part : sum + part;
@@ -128,7 +128,7 @@ public static partial class ImageOps
         {
             Tensor isInside = Ops.LogicalAnd(Ops.LogicalAnd(rows >= 0, rows < height), Ops.LogicalAnd(columns >= 0, columns < width));
             Tensor place = (Ops.Clip(rows, 0, height - 1).Cast(DType.Int32) * width) + Ops.Clip(columns, 0, width - 1).Cast(DType.Int32) + image;
-            return Ops.Where(isInside.ExpandDims(-1), Ops.Take(pixels, place), fillValue);
+            return Ops.Where(isInside.ExpandDims(-1), Ops.Take(pixels, place, 0), fillValue);
         }
 
         Tensor result;
@@ -172,13 +172,13 @@ public static partial class ImageOps
 
     private static Tensor InverseTransform(Tensor transform)
     {
-        Tensor full = Ops.Concatenate([transform, Ops.Ones([transform.Shape[0], 1], transform.DType)]).Reshape([-1, 3, 3]);
+        Tensor full = Ops.Concatenate([transform, Ops.Ones([transform.Shape[0], 1], transform.DType)], -1).Reshape([-1, 3, 3]);
         Tensor inverse = Ops.Inv(full).Reshape([-1, 9]);
         return Ops.Slice(inverse / Ops.Slice(inverse, -1, 8, 1), -1, 0, 8);
     }
 
     // The eight numbers that take the end points to the start points: two equations for each corner.
-    private static Tensor Homography(Tensor start, Tensor end)
+    internal static Tensor Homography(Tensor start, Tensor end)
     {
         Tensor Part(Tensor points, int coordinate) => Ops.Slice(points, -1, coordinate, 1).Squeeze(-1);
         DType dtype = Ops.FloatingOf(start);
