@@ -79,6 +79,7 @@ internal static class Counterparts
         ["keras.utils.Sequence"] = "Data.Dataset.FromLoader",
         ["keras.utils.set_random_seed"] = "RandomSeed.Set",
         ["keras.preprocessing.timeseries_dataset_from_array"] = "Data.Dataset.FromTimeSeries",
+        ["keras.utils.get_file"] = "Data.Downloads.GetFile",
         ["keras.utils.normalize"] = "Ops.Normalize",
         ["keras.utils.pad_sequences"] = "Data.Sequences.Pad",
         ["keras.utils.split_dataset"] = "Data.Dataset.Split",

@@ -113,6 +113,8 @@ internal static class LeftOut
         ("keras.models.clone_model:recursive", "Model.Clone's cloneFunction sees nested models too"),
         ("keras.saving.save_weights:max_shard_size", "not yet: weights in several files"),
         ("keras.*timeseries_dataset_from_array:format", Backend),
+        ("keras.utils.get_file:untar", "Keras' own older form of extract"),
+        ("keras.utils.get_file:md5_hash", "Keras' own older form of file_hash"),
         ("keras.utils.pad_sequences:dtype", "null is int32"),
         ("keras.utils.split_dataset:preferred_backend", Backend),
         ("keras.utils.*:workers", "Dataset.Map and Prefetch do the work beside training"),
