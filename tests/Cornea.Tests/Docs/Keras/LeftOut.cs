@@ -4,7 +4,6 @@ namespace Cornea.Tests.Docs.Keras;
 internal static class LeftOut
 {
     private const string Text = "text and tables, not images";
-    private const string Series = "time series, not images";
     private const string Audio = "audio";
     private const string Quantisation = "quantisation";
     private const string Backend = "belongs to another backend";
@@ -48,7 +47,6 @@ internal static class LeftOut
         ("keras.ops.*vectorize", "operations take whole tensors"),
         ("keras.preprocessing.image_dataset_from_directory", Vision),
         ("keras.preprocessing.text_dataset_from_directory", Text),
-        ("keras.preprocessing.timeseries_dataset_from_array", Series),
         ("keras.saving.CustomObjectScope", Registry),
         ("keras.saving.custom_object_scope", Registry),
         ("keras.saving.get_custom_objects", Registry),
@@ -69,7 +67,6 @@ internal static class LeftOut
         ("keras.utils.enable_interactive_logging", Settings),
         ("keras.utils.is_interactive_logging_enabled", Settings),
         ("keras.utils.get_custom_objects", Registry),
-        ("keras.utils.get_file", "not yet: downloads other than those of the built-in data sets"),
         ("keras.utils.get_registered_name", Registry),
         ("keras.utils.get_registered_object", Registry),
         ("keras.utils.get_source_inputs", "Model.Inputs"),
@@ -78,12 +75,10 @@ internal static class LeftOut
         ("keras.utils.is_keras_tensor", "Tensor is one type"),
         ("keras.utils.load_img", Vision),
         ("keras.utils.model_to_dot", "Model.Summary shows the network"),
-        ("keras.utils.pad_sequences", Text),
         ("keras.utils.plot_model", "Model.Summary shows the network"),
         ("keras.utils.register_keras_serializable", Registry),
         ("keras.utils.save_img", Vision),
         ("keras.utils.text_dataset_from_directory", Text),
-        ("keras.utils.timeseries_dataset_from_array", Series),
         ("keras.visualization.*", "drawing is Cornea.Plots' matter: Charts.Images"),
     ];
 
@@ -137,6 +132,11 @@ internal static class LeftOut
         ("keras.models.clone_model:recursive", "Model.Clone's cloneFunction sees nested models too"),
         ("keras.utils.split_dataset:preferred_backend", Backend),
         ("keras.saving.save_weights:max_shard_size", "not yet: weights in several files"),
+        ("keras.*timeseries_dataset_from_array:format", Backend),
+        ("keras.utils.get_file:untar", "Keras' own older form of extract"),
+        ("keras.utils.get_file:md5_hash", "Keras' own older form of file_hash"),
+        ("keras.utils.pad_sequences:dtype", "null is int32"),
+        ("keras.utils.split_dataset:preferred_backend", Backend),
         ("keras.utils.*:workers", "Dataset.Map and Prefetch do the work beside training"),
         ("keras.utils.*:use_multiprocessing", "Dataset.Map and Prefetch do the work beside training"),
         ("keras.utils.*:max_queue_size", "Dataset.Prefetch has it"),
