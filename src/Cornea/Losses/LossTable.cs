@@ -47,6 +47,7 @@ internal static class LossTable
                 c.GetDouble("q", 0.5), Reduction.Of(c), Name(c, "categorical_generalized_cross_entropy"))),
             ("Dice", c => new Dice(Reduction.Of(c), Name(c, "dice"), Axes(c))),
             ("Tversky", c => new Tversky(c.GetDouble("alpha", 0.5), c.GetDouble("beta", 0.5), Reduction.Of(c), Name(c, "tversky"), Axes(c))),
+            ("CTC", c => new CTC(Reduction.Of(c), Name(c, "ctc"))),
             ("Circle", c => new Circle(
                 c.GetDouble("gamma", 80), c.GetDouble("margin", 0.4), c.GetBool("remove_diagonal", true), Reduction.Of(c), Name(c, "circle"))),
         ],
