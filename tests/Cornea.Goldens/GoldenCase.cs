@@ -15,9 +15,12 @@ internal sealed class GoldenCase
     private readonly NpzFile _content;
     private readonly HashSet<string> _unread;
 
-    private GoldenCase(string name, NpzFile content)
+    private readonly Func<string, GoldenCase?> _find;
+
+    private GoldenCase(string name, NpzFile content, Func<string, GoldenCase?> find)
     {
         Name = name;
+        _find = find;
         _content = content;
         _unread = [.. content.Names];
         Json = ReadJson(content);
@@ -67,6 +70,9 @@ internal sealed class GoldenCase
     /// <summary>Whether the case carries that file.</summary>
     public bool HasFile(string fileName) => _content.EntryNames.Contains(fileName);
 
+    /// <summary>Another case of the folder, whose name has a word of this one's replaced; null where there is none.</summary>
+    public GoldenCase? Sibling(string word, string otherWord) => _find(Name.Replace(word, otherWord, StringComparison.Ordinal));
+
     /// <summary>Says that an array needs no check, and why.</summary>
     public void LeaveOut(string array, string because)
     {
@@ -76,7 +82,10 @@ internal sealed class GoldenCase
 
     /// <summary>Opens a case. Arrays are read when they are asked for.</summary>
     /// <exception cref="NotUnderstoodException">It has no readable <c>case.json</c> that tells its kind.</exception>
-    public static GoldenCase Open(string name, NpzFile content) => new(name, content);
+    /// <param name="name">Its path below the folder of cases.</param>
+    /// <param name="content">Its file.</param>
+    /// <param name="find">Opens another case of the folder, or gives null; null where there is no other.</param>
+    public static GoldenCase Open(string name, NpzFile content, Func<string, GoldenCase?>? find = null) => new(name, content, find ?? (_ => null));
 
     private static JsonObject ReadJson(NpzFile content)
     {

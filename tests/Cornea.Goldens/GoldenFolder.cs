@@ -56,7 +56,8 @@ internal sealed class GoldenFolder
     /// <exception cref="KeyNotFoundException">There is no case of that name.</exception>
     /// <exception cref="InvalidDataException">Its file is broken.</exception>
     /// <exception cref="NotUnderstoodException">It doesn't say what it is.</exception>
-    public GoldenCase Open(string name) => GoldenCase.Open(name, _cases[name]());
+    public GoldenCase Open(string name) =>
+        GoldenCase.Open(name, _cases[name](), other => _cases.ContainsKey(other) ? Open(other) : null);
 
     private void Add(string file, string name)
     {

@@ -20,6 +20,11 @@ internal static class GoldenTensors
         _ => Tensor.From<float>(array.ToArray<float>(), array.Shape.ToArray()),
     };
 
+    /// <summary>An array as a tensor, in which float64 stays float64: scikit-learn computes in it.</summary>
+    public static Tensor ToDoubleTensor(this FileArray array) => array.ElementType == FileElementType.Float64
+        ? Tensor.From<double>(array.ToArray<double>(), array.Shape.ToArray())
+        : array.ToTensor();
+
     /// <summary>An argument as a tensor: {"input": "x0"}, a number, or nested lists of numbers. Null where it is null.</summary>
     public static Tensor? ToTensor(this GoldenCase golden, JsonNode? node)
     {

@@ -42,7 +42,7 @@ internal sealed class ResultFiles
         Add("metrics.json", path => File.WriteAllText(path, ResultJson.Of(result, options).ToJsonString(Readable) + "\n"));
         _saved.Add("history.csv");
         if (result.Epochs > 0) Add("curves.png", Charts.History(history).Save);
-        Add("confusion.png", Charts.ConfusionMatrix(result.Scores.Matrix, options.Dataset.ClassNames).Save);
+        Add("confusion.png", Charts.ConfusionMatrix(result.Confusion, options.Dataset.ClassNames).Save);
     }
 
     private void Add(string name, Action<string> write)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cornea.Learn;
 
 namespace Cornea.Cli.Training;
 
@@ -23,19 +24,19 @@ internal static class ResultJson
         foreach ((string name, double value) in result.Final) json[name] = Number(value);
         json["test_loss"] = Number(result.TestLoss);
         json["test_accuracy"] = Number(result.TestAccuracy);
-        ClassScore macro = result.Scores.Macro;
+        ClassScores macro = result.Classes.MacroAverage;
         json["test_precision"] = Number(macro.Precision);
         json["test_recall"] = Number(macro.Recall);
         json["test_f1"] = Number(macro.F1);
-        json["classes"] = new JsonArray([.. result.Scores.Classes.Select(score => new JsonObject
+        json["classes"] = new JsonArray([.. result.Classes.Classes.Zip(result.Classes.Names, (score, name) => new JsonObject
         {
-            ["name"] = score.Name,
+            ["name"] = name,
             ["precision"] = Number(score.Precision),
             ["recall"] = Number(score.Recall),
             ["f1"] = Number(score.F1),
-            ["count"] = score.Count,
+            ["count"] = score.Support,
         })]);
-        json["confusion"] = Rows(result.Scores.Matrix);
+        json["confusion"] = Rows(result.Confusion);
         return json;
     }
 

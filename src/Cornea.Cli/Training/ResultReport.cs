@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Cornea.Cli.Terminal;
+using Cornea.Learn;
 using Spectre.Console;
 
 namespace Cornea.Cli.Training;
@@ -16,9 +17,9 @@ internal sealed class ResultReport(Screen screen, IReadOnlyList<string> names)
         screen.Markup(
             $"[bold]Test accuracy {Four(result.TestAccuracy)}[/], loss {Four(result.TestLoss)}, after {result.Epochs} epoch{(result.Epochs == 1 ? "" : "s")} in {Seconds(result.Seconds)}.");
         screen.Line();
-        ShowMatrix(result.Scores.Matrix);
+        ShowMatrix(result.Confusion);
         screen.Line();
-        ShowClasses(result.Scores);
+        ShowClasses(result.Classes);
         screen.Line();
     }
 
@@ -44,16 +45,16 @@ internal sealed class ResultReport(Screen screen, IReadOnlyList<string> names)
         }
     }
 
-    private void ShowClasses(ClassScores scores)
+    private void ShowClasses(ClassificationReport report)
     {
         int label = Math.Max(names.Max(name => name.Length), 5);
         screen.Markup($"[grey]{"class".PadRight(label)}  precision  recall      f1   count[/]");
-        foreach (ClassScore score in scores.Classes) screen.Line(Row(score, label));
-        screen.Markup($"[bold]{Row(scores.Macro, label)}[/]");
+        foreach ((string name, ClassScores scores) in report.Names.Zip(report.Classes)) screen.Line(Row(name, scores, label));
+        screen.Markup($"[bold]{Row("mean", report.MacroAverage, label)}[/]");
     }
 
-    private static string Row(ClassScore score, int label) =>
-        $"{score.Name.PadRight(label)}  {Four(score.Precision),9}  {Four(score.Recall),6}  {Four(score.F1),6}  {score.Count.ToString(CultureInfo.InvariantCulture),6}";
+    private static string Row(string name, ClassScores score, int label) =>
+        $"{name.PadRight(label)}  {Four(score.Precision),9}  {Four(score.Recall),6}  {Four(score.F1),6}  {score.Support.ToString(CultureInfo.InvariantCulture),6}";
 
     private static string Four(double value) => value.ToString("F4", CultureInfo.InvariantCulture);
 

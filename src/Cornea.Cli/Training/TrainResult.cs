@@ -1,3 +1,5 @@
+using Cornea.Learn;
+
 namespace Cornea.Cli.Training;
 
 /// <summary>What came of a training.</summary>
@@ -9,7 +11,8 @@ namespace Cornea.Cli.Training;
 /// <param name="Final">Losses and metrics of the last whole epoch, by Keras' names.</param>
 /// <param name="TestLoss">The loss on the test images.</param>
 /// <param name="TestAccuracy">The part of the test images that is classified right.</param>
-/// <param name="Scores">The test by classes.</param>
+/// <param name="Classes">The test by classes.</param>
+/// <param name="Confusion">How often each true class (row) was taken for each class (column).</param>
 internal sealed record TrainResult(
     int Epochs,
     bool IsInterrupted,
@@ -19,4 +22,5 @@ internal sealed record TrainResult(
     IReadOnlyDictionary<string, double> Final,
     double TestLoss,
     double TestAccuracy,
-    ClassScores Scores);
+    ClassificationReport Classes,
+    long[,] Confusion);

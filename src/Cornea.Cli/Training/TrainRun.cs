@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Cornea.Callbacks;
 using Cornea.Cli.Datasets;
 using Cornea.Cli.Terminal;
+using Cornea.Learn;
 using Cornea.Optimizers;
 using Spectre.Console;
 
@@ -89,12 +90,13 @@ internal sealed class TrainRun
     private TrainResult Test(Model model, LabelledImages data, History history, double seconds, bool isInterrupted)
     {
         var (loss, accuracy) = model.Evaluate(data.TestImages, data.TestLabels, batchSize: TestBatchSize, verbose: 0);
-        int[] predicted = model.Predict(data.TestImages, batchSize: TestBatchSize).ArgMax(axis: -1).ToArray<int>();
-        int[] truth = data.TestLabels.ToArray<int>();
+        Tensor predicted = model.Predict(data.TestImages, batchSize: TestBatchSize).ArgMax(axis: -1);
+        int[] labels = [.. Enumerable.Range(0, _options.Dataset.ClassNames.Count)];
         var final = new Dictionary<string, double>();
         foreach ((string name, IReadOnlyList<double> values) in history) final[name] = values[^1];
         return new TrainResult(
             history.Epochs.Count, isInterrupted, seconds, model.ParameterCount, model.Optimizer.LearningRate, final, loss, accuracy,
-            ClassScores.Of(truth, predicted, _options.Dataset.ClassNames));
+            Report.Classification(data.TestLabels, predicted, labels, _options.Dataset.ClassNames),
+            Report.ConfusionMatrix(data.TestLabels, predicted, labels).ToArray2D<long>());
     }
 }

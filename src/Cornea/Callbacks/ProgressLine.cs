@@ -25,7 +25,8 @@ internal sealed class ProgressLine(int? steps, bool isLive)
     public string Text(int step, IReadOnlyDictionary<string, double> logs, bool isLast)
     {
         double seconds = Stopwatch.GetElapsedTime(_start).TotalSeconds, each = step > 0 ? seconds / step : 0;
-        string count = steps is { } total ? $"{step.ToString(CultureInfo.InvariantCulture).PadLeft(total.ToString(CultureInfo.InvariantCulture).Length)}/{total}" : $"{step}/Unknown";
+        int? known = steps ?? (isLast ? step : null); // At the end it is known.
+        string count = known is { } total ? $"{step.ToString(CultureInfo.InvariantCulture).PadLeft(total.ToString(CultureInfo.InvariantCulture).Length)}/{total}" : $"{step}/Unknown";
         var text = new StringBuilder();
         text.Append(count);
         if (isLive)

@@ -17,14 +17,26 @@ namespace Cornea.Data;
 /// is another iteration for <see cref="Shuffle"/>. Source: TensorFlow's tf.data.
 /// </para>
 /// </remarks>
-public sealed class Dataset : IEnumerable<Batch>
+public sealed partial class Dataset : IEnumerable<Batch>
 {
     private readonly Stage _stage;
 
     private Dataset(Stage stage) => _stage = stage;
 
+    /// <summary>What <see cref="Cardinality"/> gives when the elements never end.</summary>
+    public const long InfiniteCardinality = -1;
+
+    /// <summary>What <see cref="Cardinality"/> gives when the number of elements isn't known, as after <see cref="Filter(Func{Tensor, Tensor})"/>.</summary>
+    public const long UnknownCardinality = -2;
+
+    /// <summary>As <c>numParallelCalls</c>: as many as there are processors.</summary>
+    public const int Autotune = -1;
+
     /// <summary>The number of elements; null when it isn't known or there is no end.</summary>
     public long? Count => _stage.Count;
+
+    /// <summary>The number of elements, <see cref="InfiniteCardinality"/> or <see cref="UnknownCardinality"/>.</summary>
+    public long Cardinality => IsEndless ? InfiniteCardinality : Count ?? UnknownCardinality;
 
     /// <summary>True when the elements never end, as after <see cref="Repeat"/> without a count.</summary>
     public bool IsEndless => _stage.IsEndless;
@@ -52,6 +64,39 @@ public sealed class Dataset : IEnumerable<Batch>
         return new Dataset(new GeneratorStage(elements));
     }
 
+    /// <summary>Pairs of a sequence of the user's own as inputs and targets, gone through anew each time.</summary>
+    /// <param name="elements">Single samples, or batches of them.</param>
+    public static Dataset FromSequence(IEnumerable<(Tensor X, Tensor Y)> elements)
+    {
+        ArgumentNullException.ThrowIfNull(elements);
+        return FromSequence(elements.Select(element => new Batch(element.X, element.Y)));
+    }
+
+    /// <summary>The elements of an asynchronous sequence of the user's own, gone through anew each time.</summary>
+    /// <param name="elements">Single samples, or batches of them. Whoever goes through the dataset waits for each; Prefetch waits in the background.</param>
+    public static Dataset FromSequence(IAsyncEnumerable<Batch> elements)
+    {
+        ArgumentNullException.ThrowIfNull(elements);
+        return FromSequence(elements.ToBlockingEnumerable());
+    }
+
+    /// <summary>The whole numbers from 0 to below <paramref name="stop"/>, as Int64 scalars.</summary>
+    public static Dataset Range(long stop) => Range(0, stop);
+
+    /// <summary>Whole numbers at equal steps, as Int64 scalars.</summary>
+    /// <param name="start">The first.</param>
+    /// <param name="stop">Where they end: it isn't one of them.</param>
+    /// <param name="step">From one to the next; below 0 they descend.</param>
+    public static Dataset Range(long start, long stop, long step = 1)
+    {
+        if (step == 0) throw new ArgumentException("Dataset.Range: expected a step that isn't 0.", nameof(step));
+        Int128 distance = (Int128)stop - start;
+        Int128 count = distance == 0 || (distance > 0) != (step > 0) ? 0 : (distance + step - Math.Sign(step)) / step;
+        return new Dataset(new RangeStage(start, step, count <= int.MaxValue
+            ? (int)count
+            : throw new ArgumentException($"Dataset.Range: expected at most {int.MaxValue} numbers, got {count}.", nameof(stop))));
+    }
+
     /// <summary>Samples that a function makes by their number, such as files that are decoded when they are asked for.</summary>
     /// <param name="count">How many there are.</param>
     /// <param name="load">Makes the sample of a number from 0 to below <paramref name="count"/>; may be called on another thread.</param>
@@ -60,104 +105,6 @@ public sealed class Dataset : IEnumerable<Batch>
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentNullException.ThrowIfNull(load);
         return new Dataset(new LoaderStage(count, load));
-    }
-
-    /// <summary>Changes the input of each element by a function; targets and weights stay as they are.</summary>
-    /// <param name="function">
-    /// From an input to another. It is traced once for each shape of input and then run as a plan, so C# side effects happen only then.
-    /// </param>
-    /// <exception cref="ArgumentException">The elements have several inputs; <see cref="MapElements"/> has them all.</exception>
-    public Dataset Map(Func<Tensor, Tensor> function)
-    {
-        ArgumentNullException.ThrowIfNull(function);
-        return MapElements(element => element.Inputs.Count == 1
-            ? new Batch(function(element.Inputs[0]), element.Targets, element.SampleWeights)
-            : throw new ArgumentException(
-                $"Dataset.Map: the function takes one tensor, but elements have {element.Inputs.Count} inputs; use MapElements.",
-                nameof(function)));
-    }
-
-    /// <summary>Changes the input and the target of each element by a function; weights stay as they are.</summary>
-    /// <param name="function">
-    /// From input and target to others. It is traced once for each kind of element and then run as a plan, so C# side effects happen only
-    /// then.
-    /// </param>
-    /// <exception cref="ArgumentException">The elements have no target, or several inputs or targets.</exception>
-    public Dataset Map(Func<Tensor, Tensor, (Tensor X, Tensor Y)> function)
-    {
-        ArgumentNullException.ThrowIfNull(function);
-        return MapElements(element =>
-        {
-            int targets = element.Targets?.Count ?? 0;
-            if (element.Inputs.Count != 1 || targets != 1)
-            {
-                throw new ArgumentException(
-                    $"Dataset.Map: the function takes an input and a target, but elements have {element.Inputs.Count} input(s) "
-                    + $"and {targets} target(s); use MapElements.",
-                    nameof(function));
-            }
-
-            var (x, y) = function(element.Inputs[0], element.Targets![0]);
-            return new Batch(x, y, element.SampleWeights);
-        });
-    }
-
-    /// <summary>Changes whole elements by a function: any number of inputs, targets and weights to any other.</summary>
-    /// <param name="function">It is traced once for each kind of element and then run as a plan, so C# side effects happen only then.</param>
-    public Dataset MapElements(Func<Batch, Batch> function)
-    {
-        ArgumentNullException.ThrowIfNull(function);
-        return new Dataset(new MapStage(_stage, function));
-    }
-
-    /// <summary>Puts the elements into random order, by drawing each from a buffer that the next elements refill.</summary>
-    /// <param name="bufferSize">How many elements the buffer holds; as many as there are elements for a perfect shuffle. What has not been
-    /// computed yet stays so: of rows of arrays the buffer holds no more than their numbers.</param>
-    /// <param name="seed">For the same orders in each run of the program. Null: drawn from <see cref="RandomSeed"/>.</param>
-    /// <param name="reshuffleEachIteration">Whether each iteration has another order.</param>
-    public Dataset Shuffle(int bufferSize, int? seed = null, bool reshuffleEachIteration = true)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(bufferSize, 1);
-        return new Dataset(new ShuffleStage(_stage, bufferSize, seed ?? RandomSeed.Next(), reshuffleEachIteration));
-    }
-
-    /// <summary>Stacks so many elements at a time along a new first axis.</summary>
-    /// <param name="batchSize">How many.</param>
-    /// <param name="dropRemainder">Whether a last batch of fewer elements is left out.</param>
-    public Dataset Batch(int batchSize, bool dropRemainder = false)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        return new Dataset(new BatchStage(_stage, batchSize, dropRemainder));
-    }
-
-    /// <summary>Goes through the elements several times.</summary>
-    /// <param name="count">How often. Null: without end; Fit then wants <c>stepsPerEpoch</c>.</param>
-    public Dataset Repeat(int? count = null)
-    {
-        if (count is { } times) ArgumentOutOfRangeException.ThrowIfNegative(times, nameof(count));
-        return new Dataset(new RepeatStage(_stage, count));
-    }
-
-    /// <summary>Only the first elements.</summary>
-    public Dataset Take(int count)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        return new Dataset(new TakeStage(_stage, count));
-    }
-
-    /// <summary>All but the first elements.</summary>
-    public Dataset Skip(int count)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        return new Dataset(new SkipStage(_stage, count));
-    }
-
-    /// <summary>Makes elements ahead on a thread in the background, while the model is at work on earlier ones.</summary>
-    /// <param name="bufferSize">How many may wait.</param>
-    public Dataset Prefetch(int bufferSize = 2)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(bufferSize, 1);
-        return new Dataset(new PrefetchStage(_stage, bufferSize));
     }
 
     /// <summary>Goes through the elements, whose tensors may be kept.</summary>

@@ -51,6 +51,29 @@ internal sealed class DatasetCache
     /// <summary>The folder of one data set; it need not exist.</summary>
     public string FolderOf(string dataset) => Path.Combine(_folder ?? DefaultFolder, dataset);
 
+    /// <summary>Downloads a file that is nowhere on this machine.</summary>
+    /// <returns>The path of the file.</returns>
+    /// <exception cref="FileNotFoundException">It can't be downloaded; the message says what to install or which file to put where.</exception>
+    /// <exception cref="InvalidDataException">An address gave a whole file with another SHA-256. It isn't kept.</exception>
+    public string Obtain(
+        string title, string? package, string dataset, DatasetFile file, IReadOnlyList<Uri> folders, CancellationToken cancellation)
+    {
+        try
+        {
+            return Download(dataset, file, folders, cancellation);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            string debian = package is null ? "" : $"On Debian: apt-get install {package}. Or ";
+            string remedy = $"{debian}put the file ({file.Bytes:N0} bytes, SHA-256 {file.Sha256}) into {FolderOf(dataset)}.";
+            throw new FileNotFoundException(
+                $"{title}: {file.Name} is not on this machine and could not be downloaded ({e.Message}). "
+                + char.ToUpperInvariant(remedy[0]) + remedy[1..],
+                file.Name,
+                e);
+        }
+    }
+
     /// <summary>Downloads a file into the cache, trying each address several times before the next.</summary>
     /// <returns>The path of the file.</returns>
     /// <exception cref="IOException">

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cornea.Learn;
 
 namespace Cornea.Data;
 
@@ -47,5 +48,16 @@ public static class Labels
         for (int i = 0; i < values.Length; i++)
             rows[(i * classes) + (int)values[i]] = 1;
         return Tensor.From(rows, labels.Insert(labels.Rank, classes));
+    }
+
+    /// <summary>What each class must count so that all count alike: rows / (classes · rows of the class). For Fit's <c>classWeight</c>.</summary>
+    /// <param name="y">Labels [rows], whole numbers.</param>
+    /// <remarks>Source: scikit-learn 1.9, compute_class_weight("balanced").</remarks>
+    /// <exception cref="ArgumentException">The labels aren't whole numbers [rows], or there are none.</exception>
+    public static Dictionary<int, double> BalancedWeights(Tensor y)
+    {
+        ClassIndex index = ClassIndex.Of(LabelReader.Read("Labels.BalancedWeights", nameof(y), y));
+        double rows = index.Rows.Sum(own => own.Length);
+        return index.Labels.Zip(index.Counts).ToDictionary(pair => pair.First, pair => rows / (index.Labels.Length * pair.Second));
     }
 }

@@ -63,7 +63,7 @@ internal sealed record MnistSource(
 
     private FileArray Read(DatasetFile file, DatasetCache cache, int[] shape, CancellationToken cancellation)
     {
-        string path = Find(file, cache) ?? Download(file, cache, cancellation);
+        string path = Find(file, cache) ?? cache.Obtain(Title, Package, Folder, file, Addresses, cancellation);
         FileArray array = IdxFile.Read(path);
         return array.ElementType == FileElementType.UInt8 && array.Shape.SequenceEqual(shape)
             ? array
@@ -77,22 +77,4 @@ internal sealed record MnistSource(
          where folder is not null
          from name in new[] { file.Name, Path.GetFileNameWithoutExtension(file.Name) }
          select Path.Combine(folder, name)).FirstOrDefault(File.Exists);
-
-    private string Download(DatasetFile file, DatasetCache cache, CancellationToken cancellation)
-    {
-        try
-        {
-            return cache.Download(Folder, file, Addresses, cancellation);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            string package = Package is null ? "" : $"On Debian: apt-get install {Package}. Or ";
-            string remedy = $"{package}put the file ({file.Bytes:N0} bytes, SHA-256 {file.Sha256}) into {cache.FolderOf(Folder)}.";
-            throw new FileNotFoundException(
-                $"{Title}: {file.Name} is not on this machine and could not be downloaded ({e.Message}). "
-                + char.ToUpperInvariant(remedy[0]) + remedy[1..],
-                file.Name,
-                e);
-        }
-    }
 }

@@ -36,6 +36,36 @@ internal sealed class NumPyRandom
         }
     }
 
+    /// <summary>Seeds the generator with several words: its authors' <c>init_by_array</c>.</summary>
+    public static NumPyRandom FromWords(ReadOnlySpan<uint> words)
+    {
+        var random = new NumPyRandom(19650218);
+        uint[] state = random._state;
+        int place = 1, word = 0;
+        for (int left = Math.Max(StateLength, words.Length); left > 0; left--)
+        {
+            state[place] = (state[place] ^ ((state[place - 1] ^ (state[place - 1] >> 30)) * 1664525)) + words[word] + (uint)word;
+            Advance(ref place);
+            word = (word + 1) % words.Length;
+        }
+
+        for (int left = StateLength - 1; left > 0; left--)
+        {
+            state[place] = (state[place] ^ ((state[place - 1] ^ (state[place - 1] >> 30)) * 1566083941)) - (uint)place;
+            Advance(ref place);
+        }
+
+        state[0] = 0x80000000;
+        return random;
+
+        void Advance(ref int at)
+        {
+            if (++at < StateLength) return;
+            state[0] = state[StateLength - 1];
+            at = 1;
+        }
+    }
+
     /// <summary>The next 32 random bits.</summary>
     public uint NextUInt32()
     {

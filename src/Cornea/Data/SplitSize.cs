@@ -40,6 +40,9 @@ public readonly record struct SplitSize
     internal int RowsOf(int count, bool roundUp) =>
         !IsFraction ? (int)_value : (int)(roundUp ? Math.Ceiling(_value * count) : Math.Floor(_value * count));
 
+    // Keras' split_dataset: a fraction to the nearest number of rows, by Python's round.
+    internal int NearestRowsOf(int count) => (int)(IsFraction ? Math.Round(_value * count, MidpointRounding.ToEven) : _value);
+
     internal double FractionOrZero => IsFraction ? _value : 0;
 
     internal bool Fits(int count) => IsFraction ? _value is > 0 and < 1 : _value > 0 && _value < count;

@@ -1,5 +1,3 @@
-using Cornea.Data;
-
 namespace Cornea.Learn;
 
 /// <summary>
@@ -45,25 +43,15 @@ public abstract class ColumnScaler
 
     private protected void FitTable(Tensor x)
     {
-        double[] values = Read(x, "Fit", out int rows, out int columns);
-        if (rows == 0)
-            throw new ArgumentException($"{GetType().Name}.Fit: expected at least one row, got shape {x.Shape}.", nameof(x));
-        int infinite = Array.FindIndex(values, double.IsInfinity);
-        if (infinite >= 0)
-        {
-            throw new ArgumentException(
-                $"{GetType().Name}.Fit: expected finite numbers, got infinity in row {infinite / columns}, column {infinite % columns}.",
-                nameof(x));
-        }
-
-        _columns = columns;
-        Begin(columns);
-        double[] column = new double[rows];
-        for (int c = 0; c < columns; c++)
+        Table table = Table.Read($"{GetType().Name}.Fit", nameof(x), x).Checked($"{GetType().Name}.Fit", nameof(x), allowNaN: true);
+        _columns = table.ColumnCount;
+        Begin(_columns);
+        double[] column = new double[table.RowCount];
+        for (int c = 0; c < _columns; c++)
         {
             int count = 0;
-            for (int row = 0; row < rows; row++)
-                if (values[(row * columns) + c] is var value && !double.IsNaN(value)) column[count++] = value;
+            for (int row = 0; row < table.RowCount; row++)
+                if (table[row, c] is var value && !double.IsNaN(value)) column[count++] = value;
             FitColumn(c, column.AsSpan(0, count));
         }
     }
@@ -75,30 +63,15 @@ public abstract class ColumnScaler
     {
         if (_columns < 0)
             throw new InvalidOperationException($"{GetType().Name}.{method}: the scaler isn't fitted yet; call Fit first.");
-        double[] values = Read(x, method, out _, out int columns);
-        if (columns != _columns)
+        Table table = Table.Read($"{GetType().Name}.{method}", nameof(x), x);
+        if (table.ColumnCount != _columns)
         {
             throw new ShapeException(
                 $"{GetType().Name}.{method}: expected {_columns} columns, as in Fit, got shape {x.Shape}.");
         }
 
-        for (int i = 0; i < values.Length; i++) values[i] = formula(values[i], i % columns);
-        return x.DType == DType.Float64
-            ? Tensor.From(values, x.Shape)
-            : Tensor.From(Array.ConvertAll(values, value => (float)value), x.Shape);
-    }
-
-    private double[] Read(Tensor x, string method, out int rows, out int columns)
-    {
-        string who = $"{GetType().Name}.{method}";
-        Rows.Count(who, nameof(x), x);
-        if (x.Rank != 2)
-        {
-            throw new ShapeException(
-                $"{who}: expected a table [rows, columns], got shape {x.Shape}. Reshape(-1, 1) makes a table of a single column.");
-        }
-
-        (rows, columns) = (x.Shape[0], x.Shape[1]);
-        return x.ToArray<double>();
+        double[] values = table.Values;
+        for (int i = 0; i < values.Length; i++) values[i] = formula(values[i], i % _columns);
+        return table.ToTensor(values, x.Shape);
     }
 }

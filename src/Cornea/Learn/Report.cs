@@ -1,5 +1,4 @@
 using System.Globalization;
-using Cornea.Data;
 
 namespace Cornea.Learn;
 
@@ -22,9 +21,9 @@ public static class Report
     {
         ArgumentOutOfRangeException.ThrowIfNegative(digits);
         const string Who = "Report.Classification";
-        var (truth, prediction) = Read(Who, yTrue, yPredicted);
-        int[] occurring = Occurring(truth, prediction);
-        int[] reported = Reported(Who, labels, occurring);
+        var (truth, prediction) = LabelReader.Read(Who, yTrue, yPredicted);
+        int[] occurring = LabelReader.Occurring(truth, prediction);
+        int[] reported = LabelReader.Reported(Who, labels, occurring);
         if (targetNames is not null && targetNames.Count != reported.Length)
         {
             throw new ArgumentException(
@@ -34,20 +33,12 @@ public static class Report
         }
 
         string[] names = [.. targetNames ?? reported.Select(label => label.ToString(CultureInfo.InvariantCulture))];
-        var hits = reported.ToDictionary(label => label, _ => (Right: 0, True: 0, Predicted: 0));
+        ClassCounts[] counts = ClassCounts.Of(truth, prediction, reported);
+        ClassCounts all = counts.Aggregate((sum, count) => sum + count);
         int right = 0;
-        for (int i = 0; i < truth.Length; i++)
-        {
-            bool isRight = truth[i] == prediction[i];
-            right += isRight ? 1 : 0;
-            if (hits.TryGetValue(truth[i], out var count)) hits[truth[i]] = (count.Right + (isRight ? 1 : 0), count.True + 1, count.Predicted);
-            if (hits.TryGetValue(prediction[i], out count)) hits[prediction[i]] = count with { Predicted = count.Predicted + 1 };
-        }
-
-        ClassScores[] scores = [.. reported.Select(label => Scores(hits[label].Right, hits[label].True, hits[label].Predicted))];
-        ClassScores micro = Scores(hits.Values.Sum(hit => hit.Right), hits.Values.Sum(hit => hit.True), hits.Values.Sum(hit => hit.Predicted));
+        for (int i = 0; i < truth.Length; i++) right += truth[i] == prediction[i] ? 1 : 0;
         return new ClassificationReport(
-            names, scores, (double)right / truth.Length, micro, digits, isWhole: occurring.All(hits.ContainsKey));
+            names, Array.ConvertAll(counts, Scores), (double)right / truth.Length, Scores(all), digits, isWhole: occurring.All(reported.Contains));
     }
 
     /// <summary>How often each true label (the row) was taken for each label (the column).</summary>
@@ -60,8 +51,8 @@ public static class Report
     public static Tensor ConfusionMatrix(Tensor yTrue, Tensor yPredicted, IReadOnlyList<int>? labels = null)
     {
         const string Who = "Report.ConfusionMatrix";
-        var (truth, prediction) = Read(Who, yTrue, yPredicted);
-        int[] reported = Reported(Who, labels, Occurring(truth, prediction));
+        var (truth, prediction) = LabelReader.Read(Who, yTrue, yPredicted);
+        int[] reported = LabelReader.Reported(Who, labels, LabelReader.Occurring(truth, prediction));
         var place = reported.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
         int[,] matrix = new int[reported.Length, reported.Length];
         for (int i = 0; i < truth.Length; i++)
@@ -69,46 +60,5 @@ public static class Report
         return Tensor.From(matrix);
     }
 
-    private static ClassScores Scores(int right, int inTruth, int predicted) => new(
-        predicted == 0 ? 0 : (double)right / predicted,
-        inTruth == 0 ? 0 : (double)right / inTruth,
-        inTruth + predicted == 0 ? 0 : 2.0 * right / (inTruth + predicted),
-        inTruth);
-
-    private static int[] Occurring(int[] truth, int[] prediction) => [.. truth.Concat(prediction).Distinct().Order()];
-
-    private static int[] Reported(string who, IReadOnlyList<int>? labels, int[] occurring)
-    {
-        int[] reported = [.. labels ?? occurring];
-        if (reported.Length == 0) throw new ArgumentException($"{who}: expected at least one label to report, got none.", nameof(labels));
-        return reported.Distinct().Count() == reported.Length
-            ? reported
-            : throw new ArgumentException($"{who}: expected different labels, got {string.Join(", ", reported)}.", nameof(labels));
-    }
-
-    private static (int[] Truth, int[] Prediction) Read(string who, Tensor yTrue, Tensor yPredicted)
-    {
-        Rows.Count(who, [yTrue, yPredicted], [nameof(yTrue), nameof(yPredicted)]);
-        return (LabelsOf(who, nameof(yTrue), yTrue), LabelsOf(who, nameof(yPredicted), yPredicted));
-    }
-
-    private static int[] LabelsOf(string who, string name, Tensor y)
-    {
-        if (y.Rank > 2 || (y.Rank == 2 && y.Shape[1] != 1))
-            throw new ShapeException($"{who}: expected labels [samples] in {name}, got shape {y.Shape}. ArgMax(-1) makes labels of rows.");
-        double[] values = y.ToArray<double>();
-        if (values.Length == 0) throw new ArgumentException($"{who}: expected at least one sample, got none.", name);
-        foreach (double value in values)
-        {
-            if (value != Math.Floor(value) || Math.Abs(value) > int.MaxValue)
-            {
-                throw new ArgumentException(
-                    $"{who}: expected whole numbers in {name}, got {value.ToString(CultureInfo.InvariantCulture)}. "
-                    + "Make labels of probabilities first: (y > 0.5), or ArgMax(-1).",
-                    name);
-            }
-        }
-
-        return Array.ConvertAll(values, value => (int)value);
-    }
+    private static ClassScores Scores(ClassCounts counts) => new(counts.Precision(), counts.Recall(), counts.FBeta(1), (int)counts.True);
 }

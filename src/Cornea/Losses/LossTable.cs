@@ -45,9 +45,9 @@ internal static class LossTable
                 c.GetBool("from_logits", false), c.GetNullableInt("ignore_class"), Reduction.Of(c), c.GetInt("axis", -1), Name(c, "sparse_categorical_crossentropy"))),
             ("CategoricalGeneralizedCrossEntropy", c => new CategoricalGeneralizedCrossEntropy(
                 c.GetDouble("q", 0.5), Reduction.Of(c), Name(c, "categorical_generalized_cross_entropy"))),
+            ("CTC", c => new CTC(Reduction.Of(c), Name(c, "ctc"))),
             ("Dice", c => new Dice(Reduction.Of(c), Name(c, "dice"), Axes(c))),
             ("Tversky", c => new Tversky(c.GetDouble("alpha", 0.5), c.GetDouble("beta", 0.5), Reduction.Of(c), Name(c, "tversky"), Axes(c))),
-            ("CTC", c => new CTC(Reduction.Of(c), Name(c, "ctc"))),
             ("Circle", c => new Circle(
                 c.GetDouble("gamma", 80), c.GetDouble("margin", 0.4), c.GetBool("remove_diagonal", true), Reduction.Of(c), Name(c, "circle"))),
         ],

@@ -4,7 +4,9 @@ using Cornea.Layers;
 namespace Cornea;
 
 /// <summary>Makes a functional model from Keras' config: all layers first, then their calls as soon as what they need is there.</summary>
-internal sealed class FunctionalReader(LayerConfig config, LayerReader reader)
+/// <param name="config">The model's config.</param>
+/// <param name="read">Makes a layer of its JSON.</param>
+internal sealed class FunctionalReader(LayerConfig config, Func<JsonNode?, Layer> read)
 {
     private readonly Dictionary<(string Layer, int Node), TensorList> _outputs = [];
     private readonly Dictionary<string, Layer> _layers = [];
@@ -12,26 +14,26 @@ internal sealed class FunctionalReader(LayerConfig config, LayerReader reader)
 
     public Model Read()
     {
-        List<(Layer Layer, Queue<Inbound> Nodes)> pending = [];
+        List<(string Name, Layer Layer, Queue<Inbound> Nodes)> pending = [];
         foreach (JsonNode? json in List(config.Json["layers"], "layers"))
         {
-            Layer layer = reader.Read(json);
+            Layer layer = read(json);
             string name = new LayerConfig(json!.DeepClone().AsObject()).GetString("name") ?? layer.Name;
             if (!_layers.TryAdd(name, layer)) throw Broken($"two layers are called '{name}'");
             if (layer is Input input) _outputs[(name, 0)] = input;
-            else pending.Add((layer, new Queue<Inbound>(List(json["inbound_nodes"], "inbound_nodes").Select(ReadNode))));
+            else pending.Add((name, layer, new Queue<Inbound>(List(json["inbound_nodes"], "inbound_nodes").Select(ReadNode))));
         }
 
         Connect(pending);
         return new Model(Tensors(config.Json["input_layers"], "input_layers"), Tensors(config.Json["output_layers"], "output_layers"), config.GetString("name"));
     }
 
-    private void Connect(List<(Layer Layer, Queue<Inbound> Nodes)> pending)
+    private void Connect(List<(string Name, Layer Layer, Queue<Inbound> Nodes)> pending)
     {
         while (pending.Count > 0)
         {
             bool moved = false;
-            foreach ((Layer layer, Queue<Inbound> nodes) in pending)
+            foreach ((string called, Layer layer, Queue<Inbound> nodes) in pending)
             {
                 while (nodes.TryPeek(out Inbound? node) && node.Sources.All(source => _outputs.ContainsKey((source.Layer, source.Node))))
                 {
@@ -40,15 +42,15 @@ internal sealed class FunctionalReader(LayerConfig config, LayerReader reader)
                     var arguments = new CallArguments();
                     foreach ((string name, bool value) in node.Switches) arguments.With(name, value);
                     foreach ((string name, Source?[] list) in node.Tensors) arguments[name] = [.. list.Select(source => source is null ? null : Tensor(source))];
-                    int index = Enumerable.Range(0, int.MaxValue).First(number => !_outputs.ContainsKey((layer.Name, number)));
-                    _outputs[(layer.Name, index)] = layer.Call(inputs, arguments, node.Training == false && layer.SavesTraining ? null : node.Training);
+                    int index = Enumerable.Range(0, int.MaxValue).First(number => !_outputs.ContainsKey((called, number)));
+                    _outputs[(called, index)] = layer.Call(inputs, arguments, node.Training == false && layer.SavesTraining ? null : node.Training);
                     moved = true;
                 }
             }
 
             pending.RemoveAll(entry => entry.Nodes.Count == 0);
             if (!moved && pending.Count > 0)
-                throw Broken($"the inputs of {string.Join(", ", pending.Select(entry => $"'{entry.Layer.Name}'"))} don't come from any layer");
+                throw Broken($"the inputs of {string.Join(", ", pending.Select(entry => $"'{entry.Name}'"))} don't come from any layer");
         }
     }
 

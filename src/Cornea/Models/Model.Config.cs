@@ -76,7 +76,25 @@ public partial class Model
     public static new Model FromJson(JsonNode json, IReadOnlyDictionary<string, Func<LayerConfig, Layer>>? customObjects = null) =>
         new LayerReader(customObjects).Read(json) as Model ?? throw new InvalidDataException("Model: the JSON describes a single layer, not a model.");
 
-    internal static Model FunctionalFromConfig(LayerConfig config, LayerReader reader) => new FunctionalReader(config, reader).Read();
+    /// <summary>A model of the same structure, with layers and weights of its own.</summary>
+    /// <param name="cloneFunction">Gives the layer that stands for one of this model's in the new one, or null for the same kind with fresh
+    /// weights: a place to change settings, or to keep a layer and so share its weights. Inputs are always made anew.</param>
+    /// <remarks>Source: Keras 3, clone_model.</remarks>
+    /// <exception cref="InvalidOperationException">The model's structure isn't known: it has a Forward of its own, or no shapes yet.</exception>
+    /// <exception cref="InvalidDataException">A layer of one's own can't be made of its settings; give a cloneFunction.</exception>
+    public Model Clone(Func<Layer, Layer?>? cloneFunction = null)
+    {
+        var reader = new LayerReader(null);
+        if (this is Sequential { Graph: null } sequence) return new Sequential(sequence.Layers.Select(Twin), Name);
+        if (Graph is not { } graph) throw new InvalidOperationException($"{Label}: only a model of layers that are connected to each other can be cloned.");
+        if (this is Sequential) return new Sequential(graph.Layers.Select(Twin), Name);
+        Dictionary<string, Layer> layers = graph.Layers.ToDictionary(layer => layer.Name);
+        return new FunctionalReader(GetConfig(), json => Twin(layers[json!["name"]!.GetValue<string>()])).Read();
+
+        Layer Twin(Layer layer) => (layer is Cornea.Layers.Input ? null : cloneFunction?.Invoke(layer)) ?? reader.Read(layer.ToJson());
+    }
+
+    internal static Model FunctionalFromConfig(LayerConfig config, LayerReader reader) => new FunctionalReader(config, reader.Read).Read();
 
     private static JsonNode InboundNode(ModelGraph graph, LayerCall call)
     {

@@ -9,15 +9,16 @@ public partial class Model
     /// <param name="printFn">Gets the text; the console by default.</param>
     /// <param name="expandNested">Whether the layers of sub-models have rows of their own.</param>
     /// <param name="showTrainable">Whether a column says which layers are trained.</param>
+    /// <param name="layerRange">The first and the last layer that are shown, by name or by a regular expression that a name's beginning matches; null: all.</param>
     /// <param name="details">
     /// Whether a second table shows what a learner computes by hand: each layer's receptive field in pixels of the input, multiply-adds for one
     /// sample, and the memory of its output for one sample.
     /// </param>
     public void Summary(
         int? lineLength = null, IReadOnlyList<double>? positions = null, Action<string>? printFn = null, bool expandNested = false,
-        bool showTrainable = false, bool details = false)
+        bool showTrainable = false, (string First, string Last)? layerRange = null, bool details = false)
     {
-        string text = SummaryText(lineLength, positions, expandNested, showTrainable, details);
+        string text = SummaryText(lineLength, positions, expandNested, showTrainable, layerRange, details);
         if (printFn is null) Console.Out.Write(text);
         else printFn(text);
     }
@@ -25,6 +26,7 @@ public partial class Model
     /// <summary>The text that <see cref="Summary"/> prints.</summary>
     /// <inheritdoc cref="Summary"/>
     public string SummaryText(
-        int? lineLength = null, IReadOnlyList<double>? positions = null, bool expandNested = false, bool showTrainable = false, bool details = false) =>
-        ModelSummary.Text(this, lineLength, positions, expandNested, showTrainable) + (details ? ModelDetails.Text(this, lineLength) : "");
+        int? lineLength = null, IReadOnlyList<double>? positions = null, bool expandNested = false, bool showTrainable = false,
+        (string First, string Last)? layerRange = null, bool details = false) =>
+        ModelSummary.Text(this, lineLength, positions, expandNested, showTrainable, layerRange) + (details ? ModelDetails.Text(this, lineLength) : "");
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Cornea.Layers;
 
 namespace Cornea;
@@ -10,7 +11,7 @@ internal static class ModelSummary
     private static readonly (double Factor, string Suffix)[] Units =
         [(1L << 50, "PB"), (1L << 40, "TB"), (1L << 30, "GB"), (1L << 20, "MB"), (1L << 10, "KB"), (1, "B")];
 
-    public static string Text(Model model, int? lineLength, IReadOnlyList<double>? positions, bool expandNested, bool showTrainable)
+    public static string Text(Model model, int? lineLength, IReadOnlyList<double>? positions, bool expandNested, bool showTrainable, (string First, string Last)? layerRange)
     {
         bool isSequence = IsSequence(model);
         List<string> headers = ["Layer (type)", "Output Shape", "Param #"];
@@ -32,7 +33,7 @@ internal static class ModelSummary
         }
 
         var table = new TextTable(headers, alignments, TextTable.Widths(ends, lineLength ?? Math.Min(standard, TerminalWidth() - 4)));
-        AddRows(table, model, isSequence, showTrainable, expandNested, "");
+        AddRows(table, model, InRange(model, layerRange), isSequence, showTrainable, expandNested, "");
         return $"Model: \"{model.Name}\"\n{table}{Totals(model)}";
     }
 
@@ -78,15 +79,28 @@ internal static class ModelSummary
             && graph.Calls.GroupBy(call => call.Inputs[0]).All(group => group.Count() == 1);
     }
 
-    private static void AddRows(TextTable table, Model model, bool isSequence, bool showTrainable, bool expandNested, string prefix)
+    private static IEnumerable<Layer> InRange(Model model, (string First, string Last)? range)
     {
-        foreach (Layer layer in model.Layers)
+        if (range is not { } ends) return model.Layers;
+        int first = model.Layers.TakeWhile(layer => !Begins(layer, ends.First)).Count();
+        int last = model.Layers.Count - 1 - model.Layers.Reverse().TakeWhile(layer => !Begins(layer, ends.Last)).Count();
+        if (first == model.Layers.Count || last < 0)
+            throw new ArgumentException($"Model '{model.Name}': expected layerRange of two layers' names, got '{ends.First}' and '{ends.Last}'; there is no such layer.", nameof(range));
+        if (first > last) (first, last) = (last, first);
+        return model.Layers.Take(last + 1).Skip(first);
+
+        static bool Begins(Layer layer, string pattern) => Regex.IsMatch(layer.Name, $"^(?:{pattern})", RegexOptions.CultureInvariant);
+    }
+
+    private static void AddRows(TextTable table, Model model, IEnumerable<Layer> layers, bool isSequence, bool showTrainable, bool expandNested, string prefix)
+    {
+        foreach (Layer layer in layers)
         {
             List<string> row = [$"{prefix}{layer.Name} ({layer.ClassName})", OutputShape(model, layer), layer.IsBuilt ? Number(layer.ParameterCount) : "0 (unbuilt)"];
             if (!isSequence) row.Add(Connections(model, layer));
             if (showTrainable) row.Add(layer.Weights.Count == 0 ? "-" : layer.Trainable ? "Y" : "N");
             table.Add(row);
-            if (expandNested && layer is Model nested) AddRows(table, nested, isSequence, showTrainable, true, prefix.Length == 0 ? "└ " : "  " + prefix);
+            if (expandNested && layer is Model nested) AddRows(table, nested, nested.Layers, isSequence, showTrainable, true, prefix.Length == 0 ? "└ " : "  " + prefix);
         }
     }
 

@@ -1,5 +1,3 @@
-using Cornea.Graphs;
-
 namespace Cornea.Optimizers;
 
 /// <summary>Scales the loss so that small gradients don't vanish, and leaves out steps whose gradients overflow: for training in low precision.</summary>
@@ -61,22 +59,6 @@ public sealed class LossScaleOptimizer : Optimizer
     }
 
     /// <inheritdoc/>
-    public override void Apply(IReadOnlyList<Tensor> gradients, IReadOnlyList<Variable> variables)
-    {
-        ArgumentNullException.ThrowIfNull(gradients);
-        ArgumentNullException.ThrowIfNull(variables);
-        if (gradients.Count == 0) return;
-        Build(variables);
-        Trace.Eagerly(
-            () =>
-            {
-                Emit(gradients, variables);
-                return true;
-            },
-            _ => []);
-    }
-
-    /// <inheritdoc/>
     public override void FinalizeVariableValues() => InnerOptimizer.FinalizeVariableValues();
 
     /// <inheritdoc/>
@@ -90,7 +72,7 @@ public sealed class LossScaleOptimizer : Optimizer
     protected override UpdateRule BeginStep(Tensor learningRate, Tensor step) =>
         throw new InvalidOperationException("LossScaleOptimizer: the inner optimizer updates the weights.");
 
-    private void Emit(IReadOnlyList<Tensor> gradients, IReadOnlyList<Variable> variables)
+    private protected override void Emit(IReadOnlyList<Tensor> gradients, IReadOnlyList<Variable> variables)
     {
         Tensor scale = _scale.Value, count = _stepCounter!.Value;
         Tensor isFinite = gradients.Select(gradient => Ops.All(Ops.IsFinite(gradient))).Aggregate(Ops.LogicalAnd);

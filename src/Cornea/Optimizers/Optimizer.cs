@@ -264,7 +264,8 @@ public abstract class Optimizer : KerasSaveable
             throw new ShapeException($"{GetType().Name} '{Name}': expected a gradient of shape {variable.Shape} for '{variable.Label}', got {gradient.Shape}.");
     }
 
-    private void Emit(IReadOnlyList<Tensor> gradients, IReadOnlyList<Variable> variables)
+    /// <summary>Emits one step, its arguments being checked.</summary>
+    private protected virtual void Emit(IReadOnlyList<Tensor> gradients, IReadOnlyList<Variable> variables)
     {
         Tensor[] scaled = [.. gradients.Select((gradient, index) => Unscaled(gradient.Cast(variables[index].DType)))];
         Tensor iterations = _iterations.Value;
@@ -273,10 +274,13 @@ public abstract class Optimizer : KerasSaveable
         if (_averages is not null) Average(_averages, UpdatesBefore(iterations));
         foreach (Variable variable in variables)
             if (variable.Constraint is Constraint constraint) variable.Assign(constraint.Call(variable.Value));
-        _iterations.Assign(iterations + 1);
+        CountStep();
     }
 
-    private Tensor Unscaled(Tensor gradient) => Options.LossScaleFactor is { } factor ? gradient / factor : gradient;
+    private protected void CountStep() => _iterations.Assign(_iterations.Value + 1);
+
+    /// <summary>A gradient of the loss itself.</summary>
+    private protected Tensor Unscaled(Tensor gradient) => Options.LossScaleFactor is { } factor ? gradient / factor : gradient;
 
     /// <summary>How many updates there were before this step: fewer than steps where gradients are accumulated.</summary>
     private Tensor UpdatesBefore(Tensor iterations) => Options.GradientAccumulationSteps is { } steps

@@ -120,7 +120,7 @@ internal static class DecompositionLoops
     }
 
     // Hestenes 1958: columns rotated in pairs until all are orthogonal; their lengths are the singular values. m ≥ n.
-    private static (double[] U, double[] S, double[] V) OneSidedJacobi(double[] a, int m, int n)
+    public static (double[] U, double[] S, double[] V) OneSidedJacobi(double[] a, int m, int n)
     {
         double[] v = Unit(n);
         bool isDone = false;

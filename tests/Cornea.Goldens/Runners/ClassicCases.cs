@@ -7,12 +7,12 @@ internal static class ClassicCases
     {
         if (golden.Json["splits"] is not null)
             SplitCases.Run(golden);
-        else if (golden.Has("confusion"))
-            LearnCases.RunMetrics(golden);
-        else if (golden.Has("minmax_train"))
-            LearnCases.RunScalers(golden);
-        else if (golden.Has("onehot"))
-            LearnCases.RunLabels(golden);
+        else if (golden.Has("y_true") || golden.Has("y_real") || golden.Has("y_binary"))
+            ScoreCases.Run(golden);
+        else if (golden.Has("x") && golden.Has("xt"))
+            RegressionCases.Run(golden);
+        else if (golden.ArrayNames.Any(name => name.StartsWith("onehot", StringComparison.Ordinal) || name == "normalized"))
+            LabelCases.Run(golden);
         else
             throw new NotUnderstoodException($"there is no runner for classic cases like {golden.Name}");
     }

@@ -1,3 +1,4 @@
+using Cornea.Callbacks;
 using Cornea.Data;
 using Cornea.Layers;
 using Cornea.Optimizers;
@@ -33,6 +34,28 @@ public class DatasetTrainingTests
         Assert.Equal(arrays.Evaluate(x, Y, batchSize: 5, verbose: 0).Loss, loss);
         Assert.InRange(accuracy, 0, 1);
         Assert.Equal(arrays.Predict(x, batchSize: 5).ToArray<float>(), pipeline.Predict(Pipeline(5)).ToArray<float>());
+    }
+
+    // How many batches there are isn't known before the first epoch has ended.
+    [Fact]
+    public void Of_unknown_length()
+    {
+        Sequential arrays = Model(), filtered = Model(), generated = Model();
+        Tensor x = X.Cast(DType.Float32) / 255;
+        History expected = arrays.Fit(x, Y, batchSize: 5, epochs: 2, shuffle: false, verbose: 0);
+        Dataset all = Dataset.From(X, Y).Filter((_, y) => y < 2).Map((x, y) => (x.Cast(DType.Float32) / 255, y), numParallelCalls: 2).Batch(5);
+        Assert.Equal(Dataset.UnknownCardinality, all.Cardinality);
+        var output = new StringWriter();
+        History got = filtered.Fit(all, epochs: 2, verbose: 0, callbacks: [new ProgbarLogger(1, output, isTerminal: true)], validationData: all);
+        foreach (var (name, values) in expected) Assert.Equal(values, got[name]);
+        Assert.Contains("1/Unknown ", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\r3/3 ", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\r1/3 ", output.ToString(), StringComparison.Ordinal); // In the second epoch it is known.
+
+        Dataset sequence = Dataset.FromSequence(all.Select(batch => batch)).Repeat();
+        History steps = generated.Fit(sequence, epochs: 2, stepsPerEpoch: 3, verbose: 0);
+        foreach (var (name, values) in expected) Assert.Equal(values, steps[name]);
+        Assert.Equal(arrays.Predict(x).ToArray<float>(), filtered.Predict(all).ToArray<float>());
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Cornea.Tests.Layers;
 
-/// <summary>What every layer must keep to: symbolic shape = real shape, config round trip, the same bits again, a training step.</summary>
+/// <summary>What every layer must keep to: symbolic shape = real shape, config round trip, the same bits again, a training step, files.</summary>
 internal static class LayerHarness
 {
     /// <param name="make">Makes the layer; called several times.</param>
@@ -18,7 +18,7 @@ internal static class LayerHarness
         TensorList outputs = layer.Call(symbolic);
         foreach (int batch in new[] { 1, 3 })
         {
-            TensorList data = Inputs(shapes, batch), results = layer.Call(data), trained = layer.Call(data, training: true);
+            TensorList data = Inputs(shapes, batch), results = layer.Call(data, training: false), trained = layer.Call(data, training: true);
             for (int index = 0; index < outputs.Count; index++)
             {
                 Assert.True(outputs[index].Shape[1..].IsKnown, $"{layer}: {outputs[index].Shape}");
@@ -32,7 +32,7 @@ internal static class LayerHarness
         Layer again = Layer.FromJson(System.Text.Json.Nodes.JsonNode.Parse(layer.ToJson().ToJsonString())!);
         Assert.Equal(layer.ToJson().ToJsonString(), Rebuilt(again, shapes).ToJson().ToJsonString());
         again.SetWeights(layer.GetWeights());
-        TensorList x = Inputs(shapes, 2), first = layer.Call(x), second = again.Call(x);
+        TensorList x = Inputs(shapes, 2), first = layer.Call(x, training: false), second = again.Call(x, training: false);
         for (int index = 0; index < first.Count; index++) Assert.Equal(first[index].ToArray<float>(), second[index].ToArray<float>());
         Assert.Equal(layer.Weights.Select(weight => weight.Path), again.Weights.Select(weight => weight.Path));
 
@@ -42,6 +42,22 @@ internal static class LayerHarness
         double before = model.Evaluate(x, y, verbose: 0).Loss;
         History history = model.Fit(x, y, epochs: 2, verbose: 0);
         Assert.True(double.IsFinite(history["loss"][^1]) && double.IsFinite(before));
+
+        // Saved and loaded it gives the same bits, and trains on to the same bits: random layers' states and the optimizer's are in the file.
+        using var folder = new TemporaryFolder();
+        string path = Path.Combine(folder.Path, "layer.keras");
+        model.Save(path);
+        Model loaded = Model.Load(path);
+        AssertSame(model.PredictAll(x), loaded.PredictAll(x));
+        model.Fit(x, y, shuffle: false, verbose: 0);
+        loaded.Fit(x, y, shuffle: false, verbose: 0);
+        AssertSame(model.GetWeights(), loaded.GetWeights());
+    }
+
+    private static void AssertSame(IReadOnlyList<Tensor> expected, IReadOnlyList<Tensor> actual)
+    {
+        Assert.Equal(expected.Count, actual.Count);
+        for (int index = 0; index < expected.Count; index++) Assert.Equal(expected[index].ToArray<float>(), actual[index].ToArray<float>());
     }
 
     private static Layer Rebuilt(Layer layer, Shape[] shapes)

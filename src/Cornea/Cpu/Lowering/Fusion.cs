@@ -22,7 +22,7 @@ internal static class Fusion
                 if (input.Producer is not { } producer || !groups.TryGetValue(producer, out ElementwiseGroup? other)) continue;
                 ElementwiseGroup group = groups[node];
                 if (other == group || other.Shape != group.Shape || other.Nodes.Count + group.Nodes.Count > MostNodes) continue;
-                if (!blocks.TryJoin(producer, node)) continue;
+                if (ReadsView(group, other) || ReadsView(other, group) || !blocks.TryJoin(producer, node)) continue;
                 other.Take(group, blocks);
                 foreach (Node member in group.Nodes) groups[member] = other;
             }
@@ -30,6 +30,22 @@ internal static class Fusion
 
         PlaceBroadcasts(graph, groups);
         return groups;
+    }
+
+    // Whether a group reads a reshaped result of another one: from memory, where a joint program would find it only after its end.
+    private static bool ReadsView(ElementwiseGroup reader, ElementwiseGroup written) =>
+        reader.Nodes.Any(node => node.Inputs.Any(input => Viewed(input) is { } producer && written.Nodes.Contains(producer)));
+
+    private static Node? Viewed(Tensor tensor)
+    {
+        bool isReshaped = false;
+        while (tensor.Producer is { Op: Reshape or BroadcastTo } producer)
+        {
+            isReshaped |= producer.Op is Reshape;
+            tensor = producer.Inputs[0];
+        }
+
+        return isReshaped ? tensor.Producer : null;
     }
 
     private static void PlaceBroadcasts(Graph graph, Dictionary<Node, ElementwiseGroup> groups)

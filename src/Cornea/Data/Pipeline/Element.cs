@@ -17,6 +17,29 @@ internal sealed class Element(ElementSpec spec, Storage[] values)
         foreach (Storage storage in Values) pool.Return(storage);
     }
 
+    /// <summary>A row of stacked elements, in memory of its own.</summary>
+    public Element CopyRow(ElementSpec row, int index, StagingPool pool)
+    {
+        Element copy = Rent(row, pool);
+        for (int i = 0; i < Values.Length; i++)
+        {
+            nint bytes = row.Components[i].Bytes;
+            copy.Values[i].CopyFrom(Values[i], index * bytes, 0, bytes);
+        }
+
+        return copy;
+    }
+
+    /// <summary>Copies this element into a row of stacked ones.</summary>
+    public void CopyInto(Element stacked, int index)
+    {
+        for (int i = 0; i < Values.Length; i++)
+        {
+            nint bytes = Spec.Components[i].Bytes;
+            stacked.Values[i].CopyFrom(Values[i], 0, index * bytes, bytes);
+        }
+    }
+
     public Batch ToBatch()
     {
         var tensors = new Tensor[Values.Length];

@@ -38,6 +38,29 @@ internal sealed class ElementSpec : IEquatable<ElementSpec>
     public ElementSpec Stacked(int count) =>
         new(Array.ConvertAll(Components, spec => spec with { Shape = spec.Shape.Prepend(count) }), Inputs, Targets);
 
+    /// <summary>
+    /// Several elements as one: inputs, targets and weights are put together. Two or three without targets are taken as Keras takes a
+    /// tuple: inputs, targets, weights.
+    /// </summary>
+    /// <param name="parts">The elements' specs.</param>
+    /// <param name="sources">Where each component of the result comes from.</param>
+    public static ElementSpec Merged(ElementSpec[] parts, out (int Part, int Component)[] sources)
+    {
+        bool isTuple = parts.Length is 2 or 3 && parts.All(part => part.Inputs == part.Components.Length);
+        var kinds = new List<(int Part, int Component)>[] { [], [], [] };
+        for (int part = 0; part < parts.Length; part++)
+        {
+            for (int component = 0; component < parts[part].Components.Length; component++)
+            {
+                int kind = isTuple ? part : component < parts[part].Inputs ? 0 : component < parts[part].Inputs + parts[part].Targets ? 1 : 2;
+                kinds[kind].Add((part, component));
+            }
+        }
+
+        sources = [.. kinds[0], .. kinds[1], .. kinds[2]];
+        return new ElementSpec(Array.ConvertAll(sources, source => parts[source.Part].Components[source.Component]), kinds[0].Count, kinds[1].Count);
+    }
+
     public bool Equals(ElementSpec? other) => other is not null && Inputs == other.Inputs && Targets == other.Targets
         && Components.AsSpan().SequenceEqual(other.Components);
 

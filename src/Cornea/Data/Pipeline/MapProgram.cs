@@ -29,6 +29,9 @@ internal sealed class MapProgram
     /// <summary>What the function gives.</summary>
     public ElementSpec Output { get; }
 
+    /// <summary>True when the function changes variables, so that elements must be mapped one after the other.</summary>
+    public bool ChangesVariables => _graph.Assignments.Count > 0;
+
     /// <summary>True when a batch is mapped by one plan.</summary>
     public bool IsVectorised(int count) => Vectorised(count) is not null;
 
@@ -38,6 +41,17 @@ internal sealed class MapProgram
         Storage[] computed = RentOutputs(Output, pool);
         if (HasWork) _single.Value.Run(element.Values, computed);
         return Finish(Output, element, computed, pool);
+    }
+
+    /// <summary>The only value of what the function gives, a truth value; the element stays.</summary>
+    public bool Test(Element element, StagingPool pool)
+    {
+        if (_sources[0] >= 0) return element.Values[_sources[0]].Span<bool>()[0];
+        Storage[] computed = RentOutputs(Output, pool);
+        _single.Value.Run(element.Values, computed);
+        bool value = computed[0].Span<bool>()[0];
+        pool.Return(computed[0]);
+        return value;
     }
 
     /// <summary>Maps stacked elements, whose memory passes over: by one plan if the function can be vectorised, else one by one.</summary>

@@ -12,14 +12,8 @@ internal sealed class PrefetchStage(Stage input, int bufferSize) : Stage
     public override Func<ulong, IEnumerator<Token>> Begin(StagingPool pool)
     {
         Func<ulong, IEnumerator<Token>> open = input.Begin(pool);
-        return round => new PrefetchEnumerator(new PrefetchQueue(Made(open, round, pool), bufferSize));
+        return round => new AheadEnumerator(new AheadQueue(() => open(round), token => new Token(input.Load(token, pool)), 1, bufferSize));
     }
 
     public override Element Load(in Token token, StagingPool pool) => token.Element;
-
-    private IEnumerable<Element> Made(Func<ulong, IEnumerator<Token>> open, ulong round, StagingPool pool)
-    {
-        using IEnumerator<Token> source = open(round);
-        while (source.MoveNext()) yield return input.Load(source.Current, pool);
-    }
 }

@@ -23,7 +23,10 @@ internal abstract class Stage
 
     /// <summary>Makes the elements of tokens, stacked along a new first axis.</summary>
     /// <exception cref="ShapeException">They differ in shape or dtype.</exception>
-    public virtual Element LoadRows(ReadOnlySpan<Token> tokens, StagingPool pool)
+    public virtual Element LoadRows(ReadOnlySpan<Token> tokens, StagingPool pool) => StackRows(tokens, pool);
+
+    /// <summary>Makes the elements of tokens one after the other and stacks them.</summary>
+    protected Element StackRows(ReadOnlySpan<Token> tokens, StagingPool pool)
     {
         Element? stacked = null;
         ElementSpec? spec = null;
@@ -38,12 +41,7 @@ internal abstract class Stage
                     + "Bring them to one shape with Map first.");
             }
 
-            for (int i = 0; i < element.Values.Length; i++)
-            {
-                nint bytes = spec.Components[i].Bytes;
-                stacked!.Values[i].CopyFrom(element.Values[i], 0, row * bytes, bytes);
-            }
-
+            element.CopyInto(stacked!, row);
             element.Return(pool);
         }
 

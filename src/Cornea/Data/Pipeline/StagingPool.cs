@@ -5,7 +5,7 @@ namespace Cornea.Data;
 internal sealed class StagingPool
 {
     private readonly Dictionary<nint, Stack<Storage>> _free = [];
-    private readonly Stack<Token[]> _freeTokens = [];
+    private readonly Dictionary<int, Stack<Token[]>> _freeTokens = [];
     private readonly HashSet<Storage> _rented = new(ReferenceEqualityComparer.Instance);
     private readonly Lock _guard = new();
 
@@ -38,12 +38,12 @@ internal sealed class StagingPool
         lock (_guard) _rented.Remove(storage);
     }
 
-    /// <summary>Room for the tokens of a batch.</summary>
+    /// <summary>Room for so many tokens.</summary>
     public Token[] RentTokens(int count)
     {
         lock (_guard)
         {
-            if (_freeTokens.TryPeek(out Token[]? free) && free.Length == count) return _freeTokens.Pop();
+            if (_freeTokens.TryGetValue(count, out Stack<Token[]>? stack) && stack.TryPop(out Token[]? free)) return free;
         }
 
         return new Token[count];
@@ -55,8 +55,8 @@ internal sealed class StagingPool
         Array.Clear(tokens);
         lock (_guard)
         {
-            if (_freeTokens.TryPeek(out Token[]? free) && free.Length < tokens.Length) _freeTokens.Clear(); // Those of a last, smaller batch.
-            if (free is null || free.Length <= tokens.Length) _freeTokens.Push(tokens);
+            if (!_freeTokens.TryGetValue(tokens.Length, out Stack<Token[]>? stack)) _freeTokens[tokens.Length] = stack = new Stack<Token[]>();
+            stack.Push(tokens);
         }
     }
 }

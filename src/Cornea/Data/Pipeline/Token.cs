@@ -12,6 +12,14 @@ internal readonly struct Token
 
     public Token(Element element) => Content = element;
 
+    /// <param name="row">What its stage wants to know about the members, such as where they come from.</param>
+    /// <param name="members">Tokens of the stages before.</param>
+    public Token(int row, Token[] members) => (Row, Content) = (row, members);
+
+    /// <param name="row">What its stage wants to know about the element.</param>
+    /// <param name="element">Of a stage before.</param>
+    public Token(int row, Element element) => (Row, Content) = (row, element);
+
     public int Row { get; }
 
     private object? Content { get; }

@@ -26,6 +26,15 @@ public sealed class Input : Layer
         MarkBuilt();
     }
 
+    /// <summary>An input of a whole batch's shape: <c>Input.OfBatch((32, 28, 28, 1))</c>.</summary>
+    /// <param name="batchShape">The number of samples, −1 if it may vary, then the shape of one.</param>
+    /// <param name="dtype">Float32 by default; what is fed is converted to it.</param>
+    /// <param name="name">Unique within the model.</param>
+    /// <exception cref="ShapeException">The shape is a scalar's.</exception>
+    public static Input OfBatch(Shape batchShape, DType? dtype = null, string? name = null) => batchShape.Rank > 0
+        ? new Input(batchShape[1..], batchShape[0] == Shape.Unknown ? null : batchShape[0], dtype, name)
+        : throw new ShapeException("Input: expected batchShape [batch, …], got a scalar's.");
+
     /// <inheritdoc/>
     public override string ClassName => "InputLayer";
 

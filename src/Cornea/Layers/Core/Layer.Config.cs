@@ -46,7 +46,7 @@ public abstract partial class Layer
     internal virtual bool TakesPlaces => false;
 
     /// <summary>What a layer that was read from a file is given after its class's own settings.</summary>
-    internal void Configure(LayerConfig config)
+    internal virtual void Configure(LayerConfig config)
     {
         if (config.GetString("name") is { Length: > 0 } name) Name = name;
         if (!config.GetBool("trainable", true)) Trainable = false;

@@ -53,7 +53,7 @@ public abstract partial class Layer
 
     /// <summary>Applies the layer to one tensor.</summary>
     /// <param name="input">Data, or a symbolic tensor of a model that is being built.</param>
-    /// <param name="training">Whether this is training; null takes it from the call around, and false if there is none.</param>
+    /// <param name="training">Whether this is training; null takes it from the call around, and if there is none false (true for layers that augment images).</param>
     /// <exception cref="ShapeException">The shape isn't what the layer needs.</exception>
     public Tensor Call(Tensor input, bool? training = null)
     {
@@ -65,14 +65,14 @@ public abstract partial class Layer
 
     /// <summary>Applies the layer to several tensors.</summary>
     /// <param name="inputs">Data, or symbolic tensors of a model that is being built.</param>
-    /// <param name="training">Whether this is training; null takes it from the call around, and false if there is none.</param>
+    /// <param name="training">Whether this is training; null takes it from the call around, and if there is none false (true for layers that augment images).</param>
     /// <exception cref="ShapeException">The shapes aren't what the layer needs.</exception>
     public TensorList Call(TensorList inputs, bool? training = null) => Call(inputs, CallArguments.None, training);
 
     /// <summary>Applies the layer to several tensors, and tells it more by names.</summary>
     /// <param name="inputs">Data, or symbolic tensors of a model that is being built.</param>
     /// <param name="arguments">Tensors such as a mask or an initial state, and switches, by Keras' names.</param>
-    /// <param name="training">Whether this is training; null takes it from the call around, and false if there is none.</param>
+    /// <param name="training">Whether this is training; null takes it from the call around, and if there is none false (true for layers that augment images).</param>
     /// <exception cref="ShapeException">The shapes aren't what the layer needs.</exception>
     public TensorList Call(TensorList inputs, CallArguments arguments, bool? training = null)
     {
@@ -83,7 +83,7 @@ public abstract partial class Layer
         if (outer is not null) outer.Layer.Adopt(this);
         CheckInputs(inputs);
         EnsureBuilt([.. inputs.Select(input => input.Shape)]);
-        bool mode = training ?? outer?.Training ?? false;
+        bool mode = training ?? outer?.Training ?? TrainsByDefault;
         return outer is null
             ? Cornea.Graphs.Trace.Eagerly(() => Apply(inputs, mode, arguments), static results => results)
             : Apply(inputs, mode, arguments);
@@ -172,6 +172,9 @@ public abstract partial class Layer
         foreach (Tensor input in inputs)
             if (InputSpec.Refusal(input.Shape) is { } refusal) throw ShapeError(refusal);
     }
+
+    /// <summary>Whether a call by itself, that says nothing of training, is training: so it is with Keras' layers that change images.</summary>
+    private protected virtual bool TrainsByDefault => false;
 
     /// <summary>Whether masks of the inputs go on to the outputs; a layer that says no drops them.</summary>
     private protected virtual bool SupportsMasking => false;

@@ -10,7 +10,10 @@ namespace Cornea.Layers;
 /// <remarks>
 /// <para>Training takes the batch's mean and (biased) variance, and moves the moving ones towards them: moving · momentum + batch ·
 /// (1 − momentum). Otherwise, and always if <see cref="Layer.Trainable"/> is false, the moving ones are taken.</para>
-/// <para>Output: the input's shape. Weights [channels]: gamma, beta, moving_mean, moving_variance.</para>
+/// <para>With renorm, training too normalises towards statistics of many batches: the batch's result is corrected to (x̂ · r + d), with
+/// r = deviation / moving deviation and d = (mean − moving mean) / moving deviation taken as constants (Ioffe 2017).</para>
+/// <para>Output: the input's shape. Weights [channels]: gamma, beta, moving_mean, moving_variance; with renorm also moving_stddev,
+/// renorm_mean, renorm_stddev.</para>
 /// <para>Source: Ioffe &amp; Szegedy 2015; Keras 3, BatchNormalization. Golden cases: layers/batch_normalization_*.</para>
 /// </remarks>
 /// <exception cref="ShapeException">At the call: there is no such axis, or its size isn't the one that the layer was built for.</exception>
@@ -28,6 +31,9 @@ public sealed class BatchNormalization : Layer
     private Variable? _beta;
     private Variable _movingMean = null!;
     private Variable _movingVariance = null!;
+    private Variable? _movingDeviation;
+    private Variable? _renormMean;
+    private Variable? _renormDeviation;
     private int _channels;
 
     /// <summary>A layer for an axis of channels.</summary>
@@ -44,14 +50,20 @@ public sealed class BatchNormalization : Layer
     /// <param name="gammaRegularizer">A penalty on gamma.</param>
     /// <param name="betaConstraint">What each update of beta must keep to.</param>
     /// <param name="gammaConstraint">What each update of gamma must keep to.</param>
+    /// <param name="renorm">Whether training normalises towards statistics of many batches (batch renormalisation).</param>
+    /// <param name="renormClipping">How far the corrections of renorm may go; null: any far.</param>
+    /// <param name="renormMomentum">How much of the statistics that renorm corrects towards a training step keeps.</param>
     /// <param name="name">Unique within the model.</param>
     public BatchNormalization(
         int axis = -1, double momentum = 0.99, double epsilon = 1e-3, bool center = true, bool scale = true,
         Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Initializer? movingMeanInitializer = null,
         Initializer? movingVarianceInitializer = null, Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null,
-        Constraint? betaConstraint = null, Constraint? gammaConstraint = null, string? name = null)
+        Constraint? betaConstraint = null, Constraint? gammaConstraint = null, bool renorm = false, RenormClipping? renormClipping = null,
+        double renormMomentum = 0.99, string? name = null)
         : base(name)
     {
+        renormClipping?.Check(Label);
+        (Renorm, RenormClipping, RenormMomentum) = (renorm, renormClipping, renormMomentum);
         (Axis, Momentum, Epsilon, Center, Scale) = (axis, momentum, epsilon, center, scale);
         _betaInitializer = betaInitializer ?? new Zeros();
         _gammaInitializer = gammaInitializer ?? new Ones();
@@ -77,6 +89,15 @@ public sealed class BatchNormalization : Layer
     /// <summary>Whether the result is multiplied by gamma.</summary>
     public bool Scale { get; }
 
+    /// <summary>Whether training normalises towards statistics of many batches.</summary>
+    public bool Renorm { get; }
+
+    /// <summary>How far the corrections of renorm may go; null: any far.</summary>
+    public RenormClipping? RenormClipping { get; }
+
+    /// <summary>How much of the statistics that renorm corrects towards a training step keeps.</summary>
+    public double RenormMomentum { get; }
+
     /// <inheritdoc/>
     public override LayerConfig GetConfig() => base.GetConfig()
         .With("axis", Axis)
@@ -93,13 +114,12 @@ public sealed class BatchNormalization : Layer
         .With("beta_constraint", _betaConstraint)
         .With("gamma_constraint", _gammaConstraint)
         .With("synchronized", false)
-        .With("renorm", false)
-        .With("renorm_clipping", (System.Text.Json.Nodes.JsonNode?)null)
-        .With("renorm_momentum", 0.99);
+        .With("renorm", Renorm)
+        .With("renorm_clipping", RenormClipping?.ToJson())
+        .With("renorm_momentum", RenormMomentum);
 
     internal static BatchNormalization FromConfig(LayerConfig config)
     {
-        if (config.GetBool("renorm", false)) throw new InvalidDataException("BatchNormalization: batch renormalisation (renorm) isn't supported.");
         int[] axis = config.GetIntsOrNull("axis") ?? [-1];
         if (axis.Length != 1) throw new InvalidDataException($"BatchNormalization: expected one axis, got {axis.Length}.");
         return new BatchNormalization(
@@ -107,7 +127,8 @@ public sealed class BatchNormalization : Layer
             config.GetBool("scale", true), config.GetInitializer("beta_initializer"), config.GetInitializer("gamma_initializer"),
             config.GetInitializer("moving_mean_initializer"), config.GetInitializer("moving_variance_initializer"),
             config.GetRegularizer("beta_regularizer"), config.GetRegularizer("gamma_regularizer"),
-            config.GetConstraint("beta_constraint"), config.GetConstraint("gamma_constraint"), config.GetString("name"));
+            config.GetConstraint("beta_constraint"), config.GetConstraint("gamma_constraint"), config.GetBool("renorm", false),
+            RenormClipping.FromJson(config.Json["renorm_clipping"]), config.GetDouble("renorm_momentum", 0.99), config.GetString("name"));
     }
 
     internal override bool TakesMask => true;
@@ -122,6 +143,16 @@ public sealed class BatchNormalization : Layer
         if (Center) _beta = AddWeight("beta", [_channels], _betaInitializer, regularizer: _betaRegularizer, constraint: _betaConstraint);
         _movingMean = AddWeight("moving_mean", [_channels], _movingMeanInitializer, trainable: false);
         _movingVariance = AddWeight("moving_variance", [_channels], _movingVarianceInitializer, trainable: false);
+        if (Renorm)
+        {
+            _movingDeviation = AddWeight("moving_stddev", [_channels], trainable: false);
+            _renormMean = AddWeight("renorm_mean", [_channels], _movingMeanInitializer, trainable: false);
+            _renormDeviation = AddWeight("renorm_stddev", [_channels], trainable: false);
+            Tensor deviation = Ops.Sqrt(_movingVariance.Value);
+            _movingDeviation.Assign(deviation);
+            _renormDeviation.Assign(deviation);
+        }
+
         InputSpec = new InputSpec(Rank: input.Rank, Axes: new Dictionary<int, int> { [Axis] = _channels });
     }
 
@@ -143,12 +174,9 @@ public sealed class BatchNormalization : Layer
         Tensor counts = mask.Cast(x.DType).ExpandDims(-1).BroadcastTo(x.Shape), count = Ops.Sum(counts, others, keepDims: true);
         Tensor mean = Ops.Sum(x * counts, others, keepDims: true) / (count + 1e-7);
         Tensor variance = Ops.Sum(Ops.Square(x - mean) * counts, others, keepDims: true) / (count + 1e-7);
-        _movingMean.Assign(Move(_movingMean, mean.Reshape([_channels])));
-        _movingVariance.Assign(Move(_movingVariance, variance.Reshape([_channels])));
         Tensor y = (x - mean) * Ops.Rsqrt(variance + Epsilon);
-        if (_gamma is not null) y *= _gamma.Value.Reshape(shape);
-        if (_beta is not null) y += _beta.Value.Reshape(shape);
-        return y;
+        (Tensor gamma, Tensor beta) = Learn(mean.Reshape([_channels]), variance.Reshape([_channels]));
+        return (y * gamma.Reshape(shape)) + beta.Reshape(shape);
     }
 
     /// <inheritdoc/>
@@ -159,20 +187,51 @@ public sealed class BatchNormalization : Layer
         int[] order = [.. Enumerable.Range(0, x.Rank)];
         (order[axis], order[^1]) = (order[^1], order[axis]); // The operations want the channels last; an exchange undoes itself.
         Tensor last = x.Transpose(order);
-        Tensor gamma = _gamma?.Value ?? Ops.Ones([_channels]), beta = _beta?.Value ?? Ops.Zeros([_channels]);
         Tensor y = training && Trainable
-            ? Train(last, gamma, beta)
-            : Node.Emit(new BatchNormInference(Epsilon), last, _movingMean, _movingVariance, gamma, beta)[0];
+            ? Train(last)
+            : Node.Emit(new BatchNormInference(Epsilon), last, _movingMean, _movingVariance, Gamma, Beta)[0];
         return y.Transpose(order);
     }
 
-    private Tensor Train(Tensor x, Tensor gamma, Tensor beta)
+    private Tensor Gamma => _gamma?.Value ?? Ops.Ones([_channels]);
+
+    private Tensor Beta => _beta?.Value ?? Ops.Zeros([_channels]);
+
+    private Tensor Train(Tensor x)
     {
-        Tensor[] results = Node.Emit(new BatchNormTraining(Epsilon), x, gamma, beta);
-        _movingMean.Assign(Move(_movingMean, results[1]));
-        _movingVariance.Assign(Move(_movingVariance, results[2]));
-        return results[0];
+        if (!Renorm)
+        {
+            Tensor[] results = Node.Emit(new BatchNormTraining(Epsilon), x, Gamma, Beta);
+            Learn(results[1], results[2]);
+            return results[0];
+        }
+
+        Tensor[] plain = Node.Emit(new BatchNormTraining(Epsilon), x, Ops.Ones([_channels]), Ops.Zeros([_channels]));
+        (Tensor gamma, Tensor beta) = Learn(plain[1], plain[2]);
+        return (plain[0] * gamma) + beta;
     }
 
-    private Tensor Move(Tensor moving, Tensor batch) => (moving * Momentum) + (Ops.StopGradient(batch) * (1 - Momentum));
+    // Moves the statistics towards a batch's; gives what its normalised values are to be multiplied by and shifted by.
+    private (Tensor Gamma, Tensor Beta) Learn(Tensor mean, Tensor variance)
+    {
+        (mean, variance) = (Ops.StopGradient(mean), Ops.StopGradient(variance));
+        if (!Renorm)
+        {
+            _movingMean.Assign(Move(_movingMean, mean, Momentum));
+            _movingVariance.Assign(Move(_movingVariance, variance, Momentum));
+            return (Gamma, Beta);
+        }
+
+        Tensor deviation = Ops.Sqrt(variance + Epsilon), known = Ops.Maximum(_renormDeviation!.Value, Math.Sqrt(Epsilon));
+        (Tensor r, Tensor d) = RenormClipping.Clip(RenormClipping, deviation / known, (mean - _renormMean!.Value) / known);
+        _renormMean.Assign(Move(_renormMean, mean, RenormMomentum));
+        _renormDeviation.Assign(Move(_renormDeviation, deviation, RenormMomentum));
+        _movingMean.Assign(Move(_movingMean, mean, Momentum));
+        Tensor movingDeviation = Move(_movingDeviation!, deviation, Momentum);
+        _movingDeviation!.Assign(movingDeviation);
+        _movingVariance.Assign(Ops.Relu(Ops.Square(movingDeviation) - Epsilon)); // Rounding mustn't make it negative.
+        return (r * Gamma, (d * Gamma) + Beta);
+    }
+
+    private static Tensor Move(Variable moving, Tensor batch, double momentum) => (moving.Value * momentum) + (batch * (1 - momentum));
 }

@@ -1,4 +1,3 @@
-using Cornea.Graphs;
 using Cornea.Graphs.Operations;
 
 namespace Cornea.Layers;
@@ -6,14 +5,13 @@ namespace Cornea.Layers;
 /// <summary>What layers share that draw random numbers while training: the seed, and the state (seed, number of training calls).</summary>
 public abstract class RandomLayer : Layer
 {
-    private static readonly Tensor Step = Tensor.From<long>([0, 1], [2]);
-    private readonly Variable _state;
+    private readonly RandomStream _random;
 
     private protected RandomLayer(int? seed, string? name)
         : base(name)
     {
         Seed = seed;
-        _state = AddSeedState(seed);
+        _random = new RandomStream(AddSeedState(seed));
     }
 
     /// <summary>The seed that was given, if any.</summary>
@@ -22,15 +20,10 @@ public abstract class RandomLayer : Layer
     private protected override bool SavesBuildShape => false;
 
     /// <summary>The state to draw from; the next call gets another one.</summary>
-    private protected Tensor NextState()
-    {
-        Tensor state = _state.Value;
-        _state.Assign(state + Step);
-        return state;
-    }
+    private protected Tensor NextState() => _random.NextState();
 
     /// <summary>Random numbers of a shape.</summary>
-    private protected Tensor Draw(Distribution distribution, Shape shape) => Node.Emit(new Graphs.Operations.Random(distribution, shape), NextState())[0];
+    private protected Tensor Draw(Distribution distribution, Shape shape) => _random.Draw(distribution, shape);
 
     /// <summary>A shape in which −1 takes the input's size.</summary>
     private protected Shape NoiseShape(Shape? noise, Shape input)

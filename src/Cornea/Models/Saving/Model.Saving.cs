@@ -13,21 +13,26 @@ public partial class Model
 
     /// <summary>Writes the whole model: structure, weights, random layers' states, what it's compiled with, the optimizer's state.</summary>
     /// <param name="path">A name that ends with <c>.keras</c>; Keras opens the file. A file of that name is replaced whole or not at all.</param>
+    /// <param name="overwrite">Whether a file of that name may be replaced.</param>
     /// <exception cref="ArgumentException">The name ends otherwise.</exception>
     /// <exception cref="InvalidOperationException">The model has no weights yet.</exception>
+    /// <exception cref="IOException">The file is there, and mustn't be replaced.</exception>
     /// <exception cref="NotSupportedException">A part can't be written into a file, such as a loose operation between tensors.</exception>
-    public void Save(string path)
+    public void Save(string path, bool overwrite = true)
     {
-        CheckPath(path, KerasArchive.Extension);
+        CheckPath(path, KerasArchive.Extension, overwrite);
         CheckBuilt("saved");
         KerasArchive.Write(path, this);
     }
 
     /// <summary>Writes the weights, random layers' states and the optimizer's state; not the structure.</summary>
     /// <param name="path">A name that ends with <c>.weights.h5</c>. A file of that name is replaced whole or not at all.</param>
-    public void SaveWeights(string path)
+    /// <param name="overwrite">Whether a file of that name may be replaced.</param>
+    /// <exception cref="ArgumentException">The name ends otherwise.</exception>
+    /// <exception cref="IOException">The file is there, and mustn't be replaced.</exception>
+    public void SaveWeights(string path, bool overwrite = true)
     {
-        CheckPath(path, WeightsExtension);
+        CheckPath(path, WeightsExtension, overwrite);
         CheckBuilt("saved");
         Hdf5Group tree = WeightFile.ToTree(this);
         AtomicFile.Write(path, stream => Hdf5Writer.Write(stream, tree));
@@ -106,11 +111,13 @@ public partial class Model
         return length <= Array.MaxLength ? File.ReadAllBytes(path) : throw new InvalidDataException($"{path}: {length:N0} bytes are more than are read.");
     }
 
-    private void CheckPath(string path, string extension)
+    private void CheckPath(string path, string extension, bool overwrite)
     {
         ArgumentNullException.ThrowIfNull(path);
         if (!path.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
             throw new ArgumentException($"{Label}: expected a file name that ends with {extension}, got '{path}'.", nameof(path));
+        if (!overwrite && File.Exists(path))
+            throw new IOException($"{Label}: '{path}' is there already, and overwrite is false; nothing was written. Choose another name, or allow overwriting.");
     }
 
     private void CheckBuilt(string what)

@@ -16,12 +16,34 @@ public static partial class ImageOps
         Tensor images, double alpha = 20, double sigma = 5, string interpolation = "bilinear", string fillMode = "reflect", double fillValue = 0,
         Seed? seed = null, DataFormat dataFormat = default)
     {
+        int rows = images.Rank - (dataFormat.IsFirst ? 2 : 3);
+        Tensor noise = RandomOps.Normal([images.Rank == 3 ? 1 : images.Shape[0], images.Shape[rows], images.Shape[rows + 1], 2], seed: seed);
+        return ElasticTransform(images, noise, alpha, sigma, sigma, interpolation, fillMode, fillValue, dataFormat);
+    }
+
+    /// <summary>As <see cref="ElasticTransform(Tensor, double, double, string, string, double, Seed?, DataFormat)"/>, with the random numbers given.</summary>
+    /// <param name="images">[height, width, channels] or [batch, height, width, channels].</param>
+    /// <param name="noise">Normally distributed numbers [batch, height, width, 2], for the moves to the right and down.</param>
+    /// <param name="alpha">How strong, in pixels; a scalar.</param>
+    /// <param name="sigma">How smooth, in pixels; a scalar.</param>
+    /// <param name="maxSigma">What <paramref name="sigma"/> is at most.</param>
+    /// <param name="interpolation">bilinear or nearest.</param>
+    /// <param name="fillMode">What lies outside.</param>
+    /// <param name="fillValue">For constant.</param>
+    /// <param name="dataFormat">Where the channels are.</param>
+    internal static Tensor ElasticTransform(
+        Tensor images, Tensor noise, Tensor alpha, Tensor sigma, double maxSigma, string interpolation, string fillMode, double fillValue, DataFormat dataFormat)
+    {
         CheckInterpolation("ElasticTransform", interpolation);
-        int window = (int)(6 * sigma) | 1;
+        // Keras' window has 6⌊sigma⌋ + 1 pixels; which sigma it is shows only in a run, so that the largest window is taken, and its ends weigh nothing.
+        int reach = 3 * (int)maxSigma;
+        Tensor place = Ops.Arange(-reach, reach + 1, dtype: DType.Float32);
+        Tensor bell = Ops.Where(Ops.Abs(place) <= Ops.Floor(sigma) * 3, BellAt(place, Ops.Maximum(sigma, 1e-6)), 0.0);
+        bell /= Ops.Sum(bell);
+        Tensor blurred = EachChannel(noise * sigma, Ops.Outer(bell, bell), Padding.Same);
         return OnBatch(images, dataFormat, "ElasticTransform", x =>
         {
-            Tensor noise = RandomOps.Normal([x.Shape[0], x.Shape[1], x.Shape[2], 2], seed: seed);
-            Tensor moves = GaussianBlur(noise, (window, window), (sigma, sigma)) * alpha;
+            Tensor moves = blurred * alpha;
             return Displaced(x, Ops.Slice(moves, -1, 0, 1).Squeeze(-1), Ops.Slice(moves, -1, 1, 1).Squeeze(-1), interpolation, fillMode, fillValue);
         });
     }

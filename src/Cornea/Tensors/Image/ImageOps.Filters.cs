@@ -11,9 +11,27 @@ public static partial class ImageOps
     public static Tensor GaussianBlur(
         Tensor images, (int Width, int Height)? kernelSize = null, (double Width, double Height)? sigma = null, DataFormat dataFormat = default)
     {
-        (int width, int height) = kernelSize ?? (3, 3);
         (double sigmaWidth, double sigmaHeight) = sigma ?? (1, 1);
-        return OnBatch(images, dataFormat, "GaussianBlur", x => EachChannel(x, Outer(Bell(height, sigmaHeight), Bell(width, sigmaWidth)), height, width, Padding.Same));
+        return GaussianBlur(images, kernelSize ?? (3, 3), Tensor.From([sigmaWidth, sigmaHeight], [2]).Cast(DType.Float32), dataFormat);
+    }
+
+    /// <summary>As <see cref="GaussianBlur(Tensor, ValueTuple{int, int}?, ValueTuple{double, double}?, DataFormat)"/>, with standard deviations that show in the run.</summary>
+    /// <param name="images">[height, width, channels] or [batch, height, width, channels].</param>
+    /// <param name="kernelSize">Width and height of the window.</param>
+    /// <param name="sigma">The bell's standard deviations along each, [2].</param>
+    /// <param name="dataFormat">Where the channels are.</param>
+    internal static Tensor GaussianBlur(Tensor images, (int Width, int Height) kernelSize, Tensor sigma, DataFormat dataFormat)
+    {
+        Tensor across = Bell(kernelSize.Width, 0), down = Bell(kernelSize.Height, 1);
+        // Keras reads the window's numbers, [height, width], as [width, height]: the same but for windows that aren't square.
+        Tensor window = Ops.Outer(down, across).Reshape([kernelSize.Width, kernelSize.Height]);
+        return OnBatch(images, dataFormat, "GaussianBlur", x => EachChannel(x, window, Padding.Same));
+
+        Tensor Bell(int size, int index)
+        {
+            Tensor bell = BellAt(Ops.Arange(size, dtype: DType.Float32) - ((size - 1) / 2.0), Ops.Slice(sigma, 0, index, 1));
+            return bell / Ops.Sum(bell);
+        }
     }
 
     /// <summary>The slopes downwards and rightwards by Sobel's filters, as a new last axis of size 2.</summary>
@@ -50,12 +68,18 @@ public static partial class ImageOps
         return isSingle ? result.Squeeze(0) : result;
     }
 
-    private static Tensor EachChannel(Tensor x, double[] kernel, int height, int width, Padding padding)
+    private static Tensor EachChannel(Tensor x, double[] kernel, int height, int width, Padding padding) =>
+        EachChannel(x, Tensor.From(kernel, [height, width]), padding);
+
+    private static Tensor EachChannel(Tensor x, Tensor kernel, Padding padding)
     {
         Tensor y = x.DType.IsFloating ? x : x.Cast(DType.Float32);
-        Tensor weights = Tensor.From(kernel, [height, width, 1, 1]).Cast(y.DType).BroadcastTo([height, width, x.Shape[^1], 1]);
+        Tensor weights = kernel.Cast(y.DType).Reshape([kernel.Shape[0], kernel.Shape[1], 1, 1]).BroadcastTo([kernel.Shape[0], kernel.Shape[1], x.Shape[^1], 1]);
         return Ops.DepthwiseConv(y, weights, padding: padding);
     }
+
+    // The bell curve at distances from its middle, not yet brought to a sum of 1.
+    private static Tensor BellAt(Tensor distance, Tensor sigma) => Ops.Exp(Ops.Square(distance / sigma) * -0.5);
 
     private static double[] Bell(int size, double sigma)
     {

@@ -178,7 +178,7 @@ public static partial class ImageOps
     }
 
     // The eight numbers that take the end points to the start points: two equations for each corner.
-    private static Tensor Homography(Tensor start, Tensor end)
+    internal static Tensor Homography(Tensor start, Tensor end)
     {
         Tensor Part(Tensor points, int coordinate) => Ops.Slice(points, -1, coordinate, 1).Squeeze(-1);
         DType dtype = Ops.FloatingOf(start);
