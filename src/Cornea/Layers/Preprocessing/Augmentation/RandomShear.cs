@@ -56,7 +56,7 @@ public sealed class RandomShear : AffineAugmentation
     {
         Shape column = [images[0], 1];
         Tensor signs = random.Signs(column), y = random.Uniform(column, _y.Lower, _y.Upper), x = random.Uniform(column, _x.Lower, _x.Upper);
-        return new Transformation { [ShearFactor] = Ops.Concatenate([x, y]) * signs };
+        return new Transformation { [ShearFactor] = Ops.Concatenate([x, y], -1) * signs };
     }
 
     internal override Tensor Matrix(Shape images, Transformation draw)
