@@ -95,7 +95,7 @@ public sealed class Resizing : Layer
             x = Ops.Pad(x, amounts, constantValues: FillValue);
         }
 
-        return Resample.Axis(Resample.Axis(x, rows, Height, Interpolation, Antialias), rows + 1, Width, Interpolation, Antialias);
+        return Resample.Image(x, rows, Height, Width, Interpolation, Antialias);
     }
 
     /// <summary>So much taken off the edges that proportions stay, and then the wanted size.</summary>
@@ -105,6 +105,6 @@ public sealed class Resizing : Layer
         int cropHeight = Math.Max(1, Math.Min(height, (int)((float)(width * toHeight) / toWidth)));
         int cropWidth = Math.Max(1, Math.Min(width, (int)((float)(height * toWidth) / toHeight)));
         x = Ops.Slice(Ops.Slice(x, rows, (height - cropHeight) / 2, cropHeight), rows + 1, (width - cropWidth) / 2, cropWidth);
-        return Resample.Axis(Resample.Axis(x, rows, toHeight, interpolation, antialias), rows + 1, toWidth, interpolation, antialias);
+        return Resample.Image(x, rows, toHeight, toWidth, interpolation, antialias);
     }
 }
