@@ -62,7 +62,17 @@ internal sealed class FunctionalReader(LayerConfig config, Func<JsonNode?, Layer
         var switches = new Dictionary<string, bool>();
         if (json is JsonObject node)
         {
-            Collect(node["args"], sources);
+            if (ImageDictionary.Find(node["args"]) is { } data)
+            {
+                Collect(data[ImageDictionary.Images], sources);
+                foreach ((string name, JsonNode? item) in data)
+                    if (name != ImageDictionary.Images) tensors[name] = [.. ImageDictionary.Read(item).Select(entry => ReadSource(entry?["config"]?["keras_history"]))];
+            }
+            else
+            {
+                Collect(node["args"], sources);
+            }
+
             if (node["kwargs"] is JsonObject named) ReadNamed(named, sources, tensors, switches);
             training = node["kwargs"]?["training"] is JsonValue value && value.TryGetValue(out bool flag) ? flag : null;
         }

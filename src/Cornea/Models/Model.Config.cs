@@ -104,6 +104,13 @@ public partial class Model
         else if (call.Layer.SavesTraining) kwargs["training"] = false;
         if (call.Layer.TakesMask) kwargs["mask"] = null;
         foreach ((string name, bool value) in call.Arguments.Switches) kwargs[name] = value;
+        if (call.Layer is BaseImagePreprocessingLayer && call.Arguments.Tensors.Count > 0)
+        {
+            var data = new JsonObject { [ImageDictionary.Images] = tensors[0] };
+            foreach ((string name, Tensor?[] list) in call.Arguments.Tensors) data[name] = ImageDictionary.Write([.. list.Select(tensor => TensorJson(graph, tensor!))]);
+            return new JsonObject { ["args"] = new JsonArray(data), ["kwargs"] = kwargs };
+        }
+
         foreach ((string name, Tensor?[] list) in call.Arguments.Tensors)
         {
             JsonNode?[] nodes = [.. list.Select(tensor => tensor is null ? null : TensorJson(graph, tensor))];

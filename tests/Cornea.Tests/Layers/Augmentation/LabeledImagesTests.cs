@@ -116,6 +116,28 @@ public class LabeledImagesTests
         Close(Images, model.Call(TensorList.Create([Images, y]), training: false)[0], 0);
     }
 
+    [Fact]
+    public void Models_with_labels_and_boxes_are_saved_as_Keras_does()
+    {
+        var images = new Input(7, 6, 3);
+        var labels = new Input(4);
+        var boxes = new Input(2, 4);
+        var things = new Input([2], dtype: DType.Int32);
+        var data = new LabeledImages(images, labels, BoundingBoxes: new BoundingBoxes(boxes, things));
+        LabeledImages flipped = new RandomFlip(seed: 5) { BoundingBoxFormat = "xyxy" }.Call(data);
+        var model = new Model(
+            TensorList.Create([images, labels, boxes, things]),
+            TensorList.Create([flipped.Images, flipped.Labels!, flipped.BoundingBoxes!.Boxes, flipped.BoundingBoxes.Labels]));
+        string json = model.ToJsonText();
+        Assert.Contains("\"args\":[{\"images\":{\"class_name\":\"__keras_tensor__\"", json.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Model again = Model.FromJson(json);
+        TensorList x = TensorList.Create(
+            [Images, Ops.OneHot(Ops.Mod(Ops.Arange(6), 4), 4), Tensor.From<float>([0, 0, 2, 3, 1, 1, 5, 6], [1, 2, 4]).BroadcastTo([6, 2, 4]), Ops.Ones([6, 2], DType.Int32)]);
+        TensorList expected = model.Call(x, training: true), got = again.Call(x, training: true);
+        for (int index = 0; index < 4; index++) Close(expected[index].Cast(DType.Float32), got[index].Cast(DType.Float32), 0);
+        Assert.NotEqual(x[2].ToArray<float>(), got[2].ToArray<float>());
+    }
+
     [Theory]
     [InlineData("xyxy", 2, 1, 5, 4)]
     [InlineData("yxyx", 1, 2, 4, 5)]

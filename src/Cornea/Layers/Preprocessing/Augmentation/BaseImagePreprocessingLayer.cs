@@ -9,8 +9,6 @@ namespace Cornea.Layers;
 /// <exception cref="ShapeException">At the call: the images have neither three nor four axes.</exception>
 public abstract class BaseImagePreprocessingLayer : Layer
 {
-    private const string LabelsName = "labels", BoxesName = "bounding_boxes", MasksName = "segmentation_masks";
-
     private string? _boundingBoxFormat;
 
     private protected BaseImagePreprocessingLayer(DataFormat dataFormat, string? name)
@@ -33,13 +31,11 @@ public abstract class BaseImagePreprocessingLayer : Layer
     public LabeledImages Call(LabeledImages data, bool? training = null)
     {
         ArgumentNullException.ThrowIfNull(data);
-        CallArguments arguments = new CallArguments().With(LabelsName, data.Labels).With(MasksName, data.SegmentationMasks);
-        if (data.BoundingBoxes is { } boxes) arguments[BoxesName] = [boxes.Boxes, boxes.Labels];
-        var outputs = new Queue<Tensor>(Call(data.Images, arguments, training));
-        Tensor images = outputs.Dequeue();
-        return new LabeledImages(
-            images, data.Labels is null ? null : outputs.Dequeue(), data.SegmentationMasks is null ? null : outputs.Dequeue(),
-            data.BoundingBoxes is null ? null : new BoundingBoxes(outputs.Dequeue(), outputs.Dequeue()));
+        CallArguments arguments = new CallArguments().With(ImageDictionary.Labels, data.Labels).With(ImageDictionary.Masks, data.SegmentationMasks);
+        if (data.BoundingBoxes is { } boxes) arguments[ImageDictionary.Boxes] = [boxes.Boxes, boxes.Labels];
+        var outputs = new Queue<Tensor>(Call(data.Images, arguments, training)); // In the order of the keys.
+        BoundingBoxes? moved = data.BoundingBoxes is null ? null : new BoundingBoxes(outputs.Dequeue(), outputs.Dequeue());
+        return new LabeledImages(outputs.Dequeue(), data.Labels is null ? null : outputs.Dequeue(), data.SegmentationMasks is null ? null : outputs.Dequeue(), moved);
     }
 
     /// <inheritdoc/>
@@ -64,11 +60,12 @@ public abstract class BaseImagePreprocessingLayer : Layer
         if (inputs.Count != 1 || images.Rank is not (3 or 4))
             throw ShapeError($"expected images [height, width, channels] or [batch, height, width, channels], got {string.Join(", ", inputs.Select(input => input.Shape))}.");
         Transformation? draw = context.Training && Random is { } random ? Draw(images.Rank == 3 ? images.Shape.Prepend(1) : images.Shape, random) : null;
-        List<Tensor> outputs = [TransformImages(images, draw, context.Training)];
+        var outputs = new List<Tensor>(); // In the order of the keys, as Keras flattens a dictionary.
+        if (context.Arguments[ImageDictionary.Boxes] is [{ } boxes, { } things]) outputs.AddRange(TransformBoxes(new BoundingBoxes(boxes, things), images, draw, context.Training));
+        outputs.Add(TransformImages(images, draw, context.Training));
         Tensor Batched(Tensor x, Func<Tensor, Tensor> change) => !context.Training ? x : OnBatch(x, images.Rank == 3, change);
-        if (context.Arguments[LabelsName] is [{ } labels]) outputs.Add(Batched(labels, x => TransformLabels(x, draw)));
-        if (context.Arguments[MasksName] is [{ } masks]) outputs.Add(Batched(masks, x => TransformSegmentationMasks(x, draw)));
-        if (context.Arguments[BoxesName] is [{ } boxes, { } things]) outputs.AddRange(TransformBoxes(new BoundingBoxes(boxes, things), images, draw, context.Training));
+        if (context.Arguments[ImageDictionary.Labels] is [{ } labels]) outputs.Add(Batched(labels, x => TransformLabels(x, draw)));
+        if (context.Arguments[ImageDictionary.Masks] is [{ } masks]) outputs.Add(Batched(masks, x => TransformSegmentationMasks(x, draw)));
         return TensorList.Create([.. outputs]);
     }
 
