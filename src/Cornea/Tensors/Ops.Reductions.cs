@@ -45,11 +45,11 @@ public static partial class Ops
 
     /// <summary>True where any value over axes is.</summary>
     public static Tensor Any(Tensor x, Axes? axis = null, bool keepDims = false) =>
-        Reduced(ReduceFunction.Maximum, x.Cast(DType.Bool).Cast(DType.Int32), axis, keepDims).Cast(DType.Bool);
+        Reduced(ReduceFunction.Maximum, x.Cast(DType.Bool).Cast(DType.Float32), axis, keepDims).Cast(DType.Bool);
 
     /// <summary>True where all values over axes are.</summary>
     public static Tensor All(Tensor x, Axes? axis = null, bool keepDims = false) =>
-        Reduced(ReduceFunction.Minimum, x.Cast(DType.Bool).Cast(DType.Int32), axis, keepDims).Cast(DType.Bool);
+        Reduced(ReduceFunction.Minimum, x.Cast(DType.Bool).Cast(DType.Float32), axis, keepDims).Cast(DType.Bool);
 
     /// <summary>The int32 index of the largest value along an axis; the first where values tie.</summary>
     public static Tensor ArgMax(Tensor x, int? axis = null, bool keepDims = false) => ArgReduced(true, x, axis, keepDims);

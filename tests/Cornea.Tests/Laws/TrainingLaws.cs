@@ -12,7 +12,7 @@ public class TrainingLaws
 {
     private const int Rows = 480;
 
-    public static TheoryData<string> Networks => ["mlp", "cnn"];
+    public static TheoryData<string> Networks => ["mlp", "cnn", "rnn"];
 
     [Theory]
     [MemberData(nameof(Networks))]
@@ -61,9 +61,9 @@ public class TrainingLaws
     }
 
     [Fact]
-    public void AnyVectorWidthGivesTheSameBits() => WidthRunner.AssertSameOnAllWidths(TrainBoth);
+    public void AnyVectorWidthGivesTheSameBits() => WidthRunner.AssertSameOnAllWidths(TrainAll);
 
-    public static string TrainBoth() => Train("mlp") + Train("cnn");
+    public static string TrainAll() => Train("mlp") + Train("cnn") + Train("rnn");
 
     private static string Train(string name)
     {
@@ -87,6 +87,9 @@ public class TrainingLaws
             ? new Sequential([
                 new Input(10, 10, 2), new Flatten(), new Dense(33, activation: "relu"), new BatchNormalization(), new Dropout(0.2),
                 new Dense(20, activation: "swish"), new Dense(5, activation: "softmax")])
+            : name == "rnn" ? new Sequential([
+                new Input(10, 10, 2), new Reshape([20, 10]), new Masking(), new Bidirectional(new LSTM(9, returnSequences: true, dropout: 0.2, recurrentDropout: 0.1)),
+                new GRU(20), new Dense(5, activation: "softmax")])
             : new Sequential([
                 new Input(10, 10, 2), new Conv2D(16, 3, padding: "same", useBias: false), new BatchNormalization(), new ReLU(),
                 new Conv2D(20, 3, strides: 2, activation: "relu"), new MaxPooling2D(2), new DepthwiseConv2D(2, padding: "same", activation: "tanh"),

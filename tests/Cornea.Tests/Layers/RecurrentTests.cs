@@ -40,7 +40,11 @@ public class RecurrentTests
     [MemberData(nameof(Cases))]
     public void ALoopGivesWhatStepsLaidOutGive(string name, bool masked)
     {
-        (TensorList Results, Tensor[] Gradients) looped = Run(name, masked, unroll: false), laidOut = Run(name, masked, unroll: true);
+        RNN loop = Makers[name](false), other = Makers[name](true);
+        loop.Call((TensorList)(Tensor)new Input(6, 2));
+        other.Call((TensorList)(Tensor)new Input(6, 2));
+        other.SetWeights(loop.GetWeights());
+        (TensorList Results, Tensor[] Gradients) looped = Run(loop, masked), laidOut = Run(other, masked);
         Assert.Equal(laidOut.Results.Count, looped.Results.Count);
         for (int index = 0; index < laidOut.Results.Count; index++) AssertClose(laidOut.Results[index], looped.Results[index]);
         for (int index = 0; index < laidOut.Gradients.Length; index++) AssertClose(laidOut.Gradients[index], looped.Gradients[index]);
@@ -158,10 +162,8 @@ public class RecurrentTests
         Assert.Contains("unroll", error.Message, StringComparison.Ordinal);
     }
 
-    private static (TensorList Results, Tensor[] Gradients) Run(string name, bool masked, bool unroll)
+    private static (TensorList Results, Tensor[] Gradients) Run(RNN layer, bool masked)
     {
-        RandomSeed.Set(2);
-        RNN layer = Makers[name](unroll);
         Tensor x = TestData.Uniform([3, 6, 2]);
         Tensor? mask = masked ? Tensor.From(new[,] { { 1, 1, 1, 1, 1, 1 }, { 1, 0, 1, 1, 0, 0 }, { 0, 1, 0, 1, 1, 1 } }).Cast(DType.Bool) : null;
         TensorList results = layer.Call(x, initialState: null, mask: mask, training: true);

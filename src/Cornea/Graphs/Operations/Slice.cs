@@ -20,8 +20,13 @@ internal sealed record Slice(Shape Starts, Shape Sizes, SliceSteps Steps) : Op
         return One([.. Sizes.Select((size, axis) => size == Shape.Unknown ? source[axis] : size)], inputs[0].DType);
     }
 
-    public override Tensor?[] Gradient(Node node, ReadOnlySpan<Tensor?> gradients) =>
-        [gradients[0] is { } dy ? Node.Emit(new SliceGradient(Starts, Steps, node.Inputs[0].Shape), dy)[0] : null];
+    public override Tensor?[] Gradient(Node node, ReadOnlySpan<Tensor?> gradients)
+    {
+        if (gradients[0] is not { } dy) return [null];
+        Shape source = node.Inputs[0].Shape;
+        bool onlyTurns = node.Outputs[0].Shape == source; // All elements, some axes the other way round: turning them again undoes it.
+        return [Node.Emit(onlyTurns ? this : new SliceGradient(Starts, Steps, source), dy)[0]];
+    }
 }
 
 /// <summary>Zeros with a tensor put in where a slice took it from: the gradient of <see cref="Slice"/>.</summary>
