@@ -29,7 +29,7 @@ public sealed class UsageTests
 
     [Theory]
     [InlineData("There is no command 'trian'; there are train, evaluate, predict, summary, datasets. Did you mean 'train'?", "trian", "digits")]
-    [InlineData("There is no data set 'mnits'; there are digits, fashion-mnist, mnist. Did you mean 'mnist'?", "train", "mnits")]
+    [InlineData("There is no data set 'mnits'; there are digits, fashion-mnist, mnist, cifar-10. Did you mean 'mnist'?", "train", "mnits")]
     [InlineData("There is no model 'transformer'; there are linear, mlp, cnn, resnet20.", "train", "digits", "--model", "transformer")]
     [InlineData("There is no optimizer 'adm';", "train", "digits", "--optimizer", "adm")]
     [InlineData("--epochs: expected a whole number of at least 1, got '0'.", "train", "digits", "--epochs", "0")]
@@ -37,7 +37,7 @@ public sealed class UsageTests
     [InlineData("--threads: expected a whole number from 1 to 256, got '1000'.", "train", "digits", "--threads", "1000")]
     [InlineData("--learning-rate: expected a number above 0, got '-1'.", "train", "digits", "--learning-rate", "-1")]
     [InlineData("There is no model 'cn'; there are linear, mlp, cnn, resnet20, or give a .keras file. Did you mean 'cnn'?", "summary", "cn")]
-    [InlineData("There is no data set 'digts'; there are digits, fashion-mnist, mnist, or give a .npy or .npz file. Did you mean 'digits'?", "evaluate", "m.keras", "digts")]
+    [InlineData("There is no data set 'digts'; there are digits, fashion-mnist, mnist, cifar-10, or give a .npy or .npz file. Did you mean 'digits'?", "evaluate", "m.keras", "digts")]
     [InlineData("--output: expected a .npy or .npz file, got 'y.csv'.", "predict", "m.keras", "x.npy", "--output", "y.csv")]
     [InlineData("'data' missing", "predict", "m.keras")]
     [InlineData("'data set' missing", "train")]
@@ -64,6 +64,7 @@ public sealed class UsageTests
     [InlineData("mlp", "fashion-mnist", "130,826")]
     [InlineData("cnn", "fashion-mnist", "1,199,882")]
     [InlineData("resnet20", "fashion-mnist", "273,754")]
+    [InlineData("linear", "cifar-10", "30,730")]
     public void SummaryCountsParameters(string model, string dataset, string parameters)
     {
         ShellResult result = Shell.Run("summary", model, "--dataset", dataset);
@@ -76,7 +77,7 @@ public sealed class UsageTests
     {
         ShellResult result = Shell.Run("datasets", "--json");
         JsonArray sets = JsonNode.Parse(result.Output)!.AsArray();
-        Assert.Equal(["digits", "fashion-mnist", "mnist"], sets.Select(set => set!["name"]!.GetValue<string>()));
+        Assert.Equal(["digits", "fashion-mnist", "mnist", "cifar-10"], sets.Select(set => set!["name"]!.GetValue<string>()));
         Assert.True(sets[0]!["here"]!.GetValue<bool>());
         Assert.Contains("part of Cornea", Shell.Run("datasets").Output, StringComparison.Ordinal);
     }

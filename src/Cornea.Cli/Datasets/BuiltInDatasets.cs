@@ -42,6 +42,17 @@ internal static class BuiltInDatasets
             BatchSize: null,
             () => PlaceOf(Mnist.Folder, Mnist.DownloadFolder, "12 MB", null),
             (_, cancellation) => Prepared(Mnist.Load(cancellation))),
+        new(
+            "cifar-10",
+            "CIFAR-10",
+            "60,000 colour photos of animals and vehicles, 32 × 32 pixels, 10 classes: 40,000 to train, 10,000 to validate, 10,000 to test",
+            new Shape(32, 32, 3),
+            Cifar10.ClassNames,
+            DefaultModel: "resnet20",
+            Epochs: null,
+            BatchSize: null,
+            () => PlaceOf(Cifar10.Folder, Cifar10.DownloadFolder, "170 MB", null),
+            (_, cancellation) => Prepared(Cifar10.Load(cancellation))),
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(dataset => dataset.Name)];
@@ -60,7 +71,8 @@ internal static class BuiltInDatasets
     private static LabelledImages Prepared(((Tensor X, Tensor Y) Train, (Tensor X, Tensor Y) Test) set) =>
         new(Scaled(set.Train.X, 255), set.Train.Y, Scaled(set.Test.X, 255), set.Test.Y, ValidationSplit: 0.2);
 
-    private static Tensor Scaled(Tensor images, double largest) => images.Cast(DType.Float32).ExpandDims(-1) / largest;
+    private static Tensor Scaled(Tensor images, double largest) =>
+        (images.Rank == 3 ? images.ExpandDims(-1) : images).Cast(DType.Float32) / largest;
 
     private static DatasetPlace PlaceOf(string? folder, string downloads, string size, string? package) =>
         folder is not null ? new(true, folder) : new(false, $"not here; train downloads {size} into {downloads}{(package is null ? "" : $", or {package}")}");

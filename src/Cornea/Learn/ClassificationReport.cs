@@ -94,11 +94,13 @@ public sealed class ClassificationReport
 
     private static ClassScores Average(IReadOnlyList<ClassScores> classes, int support, Func<ClassScores, double> weight)
     {
-        double total = classes.Sum(weight);
-        return total == 0 ? new ClassScores(0, 0, 0, support) : new ClassScores(
-            classes.Sum(scores => scores.Precision * weight(scores)) / total,
-            classes.Sum(scores => scores.Recall * weight(scores)) / total,
-            classes.Sum(scores => scores.F1 * weight(scores)) / total,
-            support);
+        return new ClassScores(Mean(scores => scores.Precision), Mean(scores => scores.Recall), Mean(scores => scores.F1), support);
+
+        double Mean(Func<ClassScores, double> score)
+        {
+            ClassScores[] counted = [.. classes.Where(scores => !double.IsNaN(score(scores)))];
+            double total = counted.Sum(weight);
+            return total == 0 ? 0 : counted.Sum(scores => score(scores) * weight(scores)) / total;
+        }
     }
 }

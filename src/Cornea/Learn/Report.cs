@@ -12,12 +12,14 @@ public static class Report
     /// <param name="labels">The labels to report, in this order. Null: all that occur, ascending.</param>
     /// <param name="targetNames">A name for each reported label. Null: the labels themselves.</param>
     /// <param name="digits">Digits behind the point.</param>
+    /// <param name="zeroDivision">A score that would be 0 / 0; NaN leaves the class out of the averages.</param>
     /// <remarks>Golden case: classic/classification_metrics.</remarks>
     /// <exception cref="ArgumentException">
     /// The labels aren't whole numbers [samples], differ in number, or there are none; the names are more or fewer than the labels.
     /// </exception>
     public static ClassificationReport Classification(
-        Tensor yTrue, Tensor yPredicted, IReadOnlyList<int>? labels = null, IReadOnlyList<string>? targetNames = null, int digits = 2)
+        Tensor yTrue, Tensor yPredicted, IReadOnlyList<int>? labels = null, IReadOnlyList<string>? targetNames = null, int digits = 2,
+        double zeroDivision = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(digits);
         const string Who = "Report.Classification";
@@ -38,27 +40,51 @@ public static class Report
         int right = 0;
         for (int i = 0; i < truth.Length; i++) right += truth[i] == prediction[i] ? 1 : 0;
         return new ClassificationReport(
-            names, Array.ConvertAll(counts, Scores), (double)right / truth.Length, Scores(all), digits, isWhole: occurring.All(reported.Contains));
+            names, Array.ConvertAll(counts, count => Scores(count, zeroDivision)), (double)right / truth.Length, Scores(all, zeroDivision), digits, isWhole: occurring.All(reported.Contains));
     }
 
     /// <summary>How often each true label (the row) was taken for each label (the column).</summary>
     /// <param name="yTrue">True labels [samples].</param>
     /// <param name="yPredicted">Predicted labels [samples].</param>
     /// <param name="labels">The labels that the rows and columns stand for. Null: all that occur, ascending.</param>
-    /// <returns>Int32 [labels, labels]. Samples whose true or predicted label isn't among the labels aren't counted.</returns>
+    /// <param name="sampleWeight">What each sample counts [samples]; null: 1.</param>
+    /// <param name="normalize">
+    /// Parts instead of numbers: <c>"true"</c>, of each row; <c>"pred"</c>, of each column; <c>"all"</c>, of all samples. A row or column without
+    /// samples stays 0.
+    /// </param>
+    /// <returns>
+    /// Int32 [labels, labels]; Float32 with weights or parts. Samples whose true or predicted label isn't among the labels aren't counted.
+    /// </returns>
     /// <remarks>Golden case: classic/classification_metrics.</remarks>
-    /// <exception cref="ArgumentException">The labels aren't whole numbers [samples], differ in number, or there are none.</exception>
-    public static Tensor ConfusionMatrix(Tensor yTrue, Tensor yPredicted, IReadOnlyList<int>? labels = null)
+    /// <exception cref="ArgumentException">The labels aren't whole numbers [samples], differ in number, or there are none; the word isn't known.</exception>
+    public static Tensor ConfusionMatrix(
+        Tensor yTrue, Tensor yPredicted, IReadOnlyList<int>? labels = null, Tensor? sampleWeight = null, string? normalize = null)
     {
         const string Who = "Report.ConfusionMatrix";
         var (truth, prediction) = LabelReader.Read(Who, yTrue, yPredicted);
         int[] reported = LabelReader.Reported(Who, labels, LabelReader.Occurring(truth, prediction));
-        var place = reported.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
-        int[,] matrix = new int[reported.Length, reported.Length];
-        for (int i = 0; i < truth.Length; i++)
-            if (place.TryGetValue(truth[i], out int row) && place.TryGetValue(prediction[i], out int column)) matrix[row, column]++;
-        return Tensor.From(matrix);
+        double[,] matrix = ConfusionCounts.Of(truth, prediction, reported, Table.ReadWeights(Who, sampleWeight, truth.Length));
+        var (rows, columns) = ConfusionCounts.Margins(matrix);
+        double all = rows.Sum();
+        for (int row = 0; row < reported.Length; row++)
+        {
+            for (int column = 0; column < reported.Length; column++)
+            {
+                double whole = normalize switch
+                {
+                    null => 1,
+                    "true" => rows[row],
+                    "pred" => columns[column],
+                    "all" => all,
+                    _ => throw new ArgumentException($"{Who}: expected normalize of null, true, pred, all, got '{normalize}'.", nameof(normalize)),
+                };
+                if (whole != 0) matrix[row, column] /= whole;
+            }
+        }
+
+        return Tensor.From(matrix).Cast(sampleWeight is null && normalize is null ? DType.Int32 : DType.Float32);
     }
 
-    private static ClassScores Scores(ClassCounts counts) => new(counts.Precision(), counts.Recall(), counts.FBeta(1), (int)counts.True);
+    private static ClassScores Scores(ClassCounts counts, double zeroDivision) =>
+        new(counts.Precision(zeroDivision), counts.Recall(zeroDivision), counts.FBeta(1, zeroDivision), (int)counts.True);
 }

@@ -219,18 +219,9 @@ public static partial class Score
         var (truth, prediction) = LabelReader.Read(who, yTrue, yPredicted);
         double[] weights = Table.ReadWeights(who, sampleWeight, truth.Length);
         int[] reported = LabelReader.Reported(who, labels, LabelReader.Occurring(truth, prediction));
-        var matrix = new double[reported.Length, reported.Length];
-        (rows, columns, total) = (new double[reported.Length], new double[reported.Length], 0);
-        for (int i = 0; i < truth.Length; i++)
-        {
-            int row = Array.IndexOf(reported, truth[i]), column = Array.IndexOf(reported, prediction[i]);
-            if (row < 0 || column < 0) continue;
-            matrix[row, column] += weights[i];
-            rows[row] += weights[i];
-            columns[column] += weights[i];
-            total += weights[i];
-        }
-
+        double[,] matrix = ConfusionCounts.Of(truth, prediction, reported, weights);
+        (rows, columns) = ConfusionCounts.Margins(matrix);
+        total = rows.Sum();
         return matrix;
     }
 

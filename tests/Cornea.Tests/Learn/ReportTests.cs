@@ -56,6 +56,21 @@ public class ReportTests
         Assert.Equal(new[,] { { 2, 0 }, { 0, 1 } }, Report.ConfusionMatrix(Truth, Predicted, [2, 0]).ToArray2D<int>());
     }
 
+    // Values of scikit-learn's own tests of these arguments, by hand.
+    [Fact]
+    public void Parts_of_confusions_and_classes_without_samples()
+    {
+        Tensor truth = Tensor.From(new[] { 0, 0, 1, 1, 2 }), predicted = Tensor.From(new[] { 0, 1, 1, 1, 1 });
+        Assert.Equal(new[,] { { 0.5f, 0.5f, 0 }, { 0, 1, 0 }, { 0, 1, 0 } }, Report.ConfusionMatrix(truth, predicted, normalize: "true").ToArray2D<float>());
+        Assert.Equal(new[,] { { 1, 0.25f, 0 }, { 0, 0.5f, 0 }, { 0, 0.25f, 0 } }, Report.ConfusionMatrix(truth, predicted, normalize: "pred").ToArray2D<float>());
+        Assert.Equal(0.4f, Report.ConfusionMatrix(truth, predicted, normalize: "all").ToArray2D<float>()[1, 1]);
+        Assert.Equal(3f, Report.ConfusionMatrix(truth, predicted, sampleWeight: Tensor.From(new[] { 1f, 1, 1, 2, 0 })).ToArray2D<float>()[1, 1]);
+        Assert.Contains("true, pred, all", Assert.Throws<ArgumentException>(() => Report.ConfusionMatrix(truth, predicted, normalize: "rows")).Message);
+        Assert.Equal(1, Report.Classification(truth, predicted, zeroDivision: 1)["2"].Precision);
+        ClassificationReport left = Report.Classification(truth, predicted, zeroDivision: double.NaN);
+        Assert.Equal((double.NaN, 0.75), (left["2"].Precision, left.MacroAverage.Precision)); // Of 1 and ½ alone.
+    }
+
     [Theory]
     [InlineData(0.125, 2, "0.12")] // Python's round-half-even, where .NET prints 0.13.
     [InlineData(0.375, 2, "0.38")]
