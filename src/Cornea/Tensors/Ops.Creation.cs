@@ -41,6 +41,7 @@ public static partial class Ops
     {
         (start, stop) = Meet(Floating(start), Floating(stop));
         Tensor step = LinspaceStep(start, stop, num, endpoint), first = start.BroadcastTo(step.Shape);
+        if (num == 1) return MoveAxis(dtype is null ? first.ExpandDims(0) : first.ExpandDims(0).Cast(dtype), 0, axis); // The step is NaN.
         Tensor count = Arange(num).Cast(step.DType).Reshape([num, .. Enumerable.Repeat(1, step.Rank)]);
         Tensor result = first + (step * count);
         if (endpoint && num > 1) result = Concatenate([Slice(result, 0, 0, num - 1), stop.BroadcastTo(step.Shape).ExpandDims(0)], 0);

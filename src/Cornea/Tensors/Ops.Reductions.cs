@@ -45,7 +45,7 @@ public static partial class Ops
 
     /// <summary>True where any value over axes is.</summary>
     public static Tensor Any(Tensor x, Axes? axis = null, bool keepDims = false) =>
-        Reduced(ReduceFunction.Maximum, x.Cast(DType.Bool).Cast(DType.Float32), axis, keepDims).Cast(DType.Bool);
+        Reduced(ReduceFunction.Maximum, x.Cast(DType.Bool).Cast(DType.Float32), axis, keepDims) > 0; // Of no values the maximum is the lowest number.
 
     /// <summary>True where all values over axes are.</summary>
     public static Tensor All(Tensor x, Axes? axis = null, bool keepDims = false) =>

@@ -81,6 +81,19 @@ public class FurtherOperationTests
     }
 
     [Fact]
+    public void OfNoValuesAndOfOne()
+    {
+        Tensor none = Ops.Zeros([0, 3]);
+        Check.Values(Ops.Any(none), [], 0);
+        Check.Values(Ops.All(none), [], 1);
+        Check.Values(Ops.Sum(none, axis: 0), [3], 0, 0, 0);
+        Check.Values(Ops.Prod(none), [], 1);
+        Check.Values(Ops.Max(none, initial: 2), [], 2);
+        Check.Values(Ops.Linspace(1, 5, 1), [1], 1);
+        Check.Values(Ops.Linspace(1, 5, 0), [0]);
+    }
+
+    [Fact]
     public void PartitionsHaveTheirKthPlace()
     {
         Check.Values(Ops.ArgPartition(Tensor.From([3, 4, 2, 1, 3, 4], [6]), 1), [6], 3, 2, 1, 5, 0, 4);
