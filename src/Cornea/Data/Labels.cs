@@ -39,7 +39,7 @@ public static class Labels
         {
             throw new ArgumentException(
                 $"Labels.ToCategorical: expected labels below {classes}, the number of classes, got {largest}. "
-                + $"Number the classes from 0, or give a count of {largest + 1}.",
+                + $"Number the classes from 0, or give a numClasses of {largest + 1}.",
                 nameof(x));
         }
 

@@ -44,6 +44,12 @@ internal static class ReferenceLoops
         [typeof(SparseSoftmaxCrossEntropy)] = Loop<SparseSoftmaxCrossEntropy>(SoftmaxLoops.CrossEntropy),
         [typeof(SparseSoftmaxCrossEntropyGradient)] = Loop<SparseSoftmaxCrossEntropyGradient>(SoftmaxLoops.CrossEntropyGradient),
 
+        [typeof(SoftmaxCrossEntropy)] = Loop<SoftmaxCrossEntropy>(SoftmaxLoops.DenseCrossEntropy),
+        [typeof(SoftmaxCrossEntropyGradient)] = Loop<SoftmaxCrossEntropyGradient>(SoftmaxLoops.DenseCrossEntropyGradient),
+
+        [typeof(Resize)] = Loop<Resize>(ResizeLoops.Resize),
+        [typeof(ResizeGradient)] = Loop<ResizeGradient>(ResizeLoops.Gradient),
+
         [typeof(Reshape)] = Loop<Reshape>(MovementLoops.Reshape),
         [typeof(Transpose)] = Loop<Transpose>(MovementLoops.Transpose),
         [typeof(BroadcastTo)] = Loop<BroadcastTo>(MovementLoops.BroadcastTo),
@@ -71,6 +77,8 @@ internal static class ReferenceLoops
         [typeof(SymmetricEigen)] = Loop<SymmetricEigen>(DecompositionLoops.SymmetricEigen),
         [typeof(SingularValueDecomposition)] = Loop<SingularValueDecomposition>(DecompositionLoops.SingularValues),
         [typeof(Eigen)] = Loop<Eigen>(EigenLoops.Eigen),
+
+        [typeof(Scan)] = Loop<Scan>(ScanLoops.Scan),
 
         [typeof(Graphs.Operations.Random)] = Loop<Graphs.Operations.Random>(RandomLoops.Random),
         [typeof(Dropout)] = Loop<Dropout>(RandomLoops.Dropout),

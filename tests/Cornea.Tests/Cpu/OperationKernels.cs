@@ -61,9 +61,19 @@ public class OperationKernels
         ["log softmax"] = () => Node.Emit(new LogSoftmax(), X([3, 3, 37], 1)),
         ["cross entropy"] = () => Node.Emit(new SparseSoftmaxCrossEntropy(), X([4, 5], 1), Tensor.From(new[] { 0, 4, 2, 2 })),
         ["cross entropy gradient"] = () => Node.Emit(new SparseSoftmaxCrossEntropyGradient(), X([4, 5], 1), Tensor.From(new[] { 0, 4, 2, 2 }), X([4], 2)),
+        ["dense cross entropy"] = () => Node.Emit(new SoftmaxCrossEntropy(), X([4, 5], 1), X([4, 5], 2)),
+        ["dense cross entropy gradient"] = () => Node.Emit(new SoftmaxCrossEntropyGradient(), X([4, 37], 1), X([4, 37], 2), X([4], 3)),
+        ["resize nearest"] = () => Node.Emit(new Resize(true, 7, 3), X([2, 4, 5, 3], 1)),
+        ["resize bilinear"] = () => Node.Emit(new Resize(false, 7, 3), X([2, 4, 5, 17], 1)),
+        ["resize nearest gradient"] = () => Node.Emit(new ResizeGradient(true, 4, 5), X([2, 7, 3, 3], 1)),
+        ["resize bilinear gradient"] = () => Node.Emit(new ResizeGradient(false, 4, 5), X([2, 7, 3, 17], 1)),
+        ["singular values"] = () => Node.Emit(new SingularValueDecomposition(false), X([2, 4, 3], 1)),
+        ["bitcast"] = () => Node.Emit(new Bitcast(DType.UInt8), X([3, 5], 1)),
         ["random uniform"] = () => Node.Emit(new Cornea.Graphs.Operations.Random(Distribution.Uniform, [3, 7]), Tensor.From(new long[] { 5, 2 })),
         ["random normal"] = () => Node.Emit(new Cornea.Graphs.Operations.Random(Distribution.Normal, [3, 7]), Tensor.From(new long[] { 5, 2 })),
         ["dropout"] = () => Node.Emit(new Dropout(0.3), X([9, 10], 1), Tensor.From(new long[] { 5, 2 })),
+        ["scan"] = () => Running(X([3], 1), X([5, 2, 3], 2), false),
+        ["scan reverse"] = () => Running(X([3], 1), X([5, 2, 3], 2), true),
         ["range"] = () => Node.Emit(new Cornea.Graphs.Operations.Range(2, 3, 5, DType.Int32)),
     };
 
@@ -88,6 +98,12 @@ public class OperationKernels
         Storage[] outputs = [.. graph.Outputs.Select(output => Storage.Allocate(output.Spec.Bytes))];
         executable.Run([.. graph.Parameters.Select(parameter => Evaluator.ValueOf(parameter.Tensor))], outputs);
         return [.. outputs.Select((storage, index) => Tensor.Of(storage, graph.Outputs[index].Spec).ToArray<double>())];
+    }
+
+    private static Tensor[] Running(Tensor first, Tensor all, bool reverse)
+    {
+        (Tensor carry, Tensor outputs) = Ops.Scan((sum, x) => (sum + Ops.Sum(x * sum, 0), Ops.MatMul(x, x.Transpose(1, 0))), first, all, reverse: reverse);
+        return [carry, outputs];
     }
 
     private static Tensor X(Shape shape, int seed)

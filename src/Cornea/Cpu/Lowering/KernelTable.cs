@@ -48,7 +48,12 @@ internal static class KernelTable
         [typeof(SoftmaxGradient)] = SoftmaxRules.Gradient,
         [typeof(SparseSoftmaxCrossEntropy)] = SoftmaxRules.CrossEntropy,
         [typeof(SparseSoftmaxCrossEntropyGradient)] = SoftmaxRules.CrossEntropyGradient,
+        [typeof(SoftmaxCrossEntropy)] = SoftmaxRules.DenseCrossEntropy,
+        [typeof(SoftmaxCrossEntropyGradient)] = SoftmaxRules.DenseCrossEntropyGradient,
+        [typeof(Resize)] = ResizeRules.Resize,
+        [typeof(ResizeGradient)] = ResizeRules.Gradient,
         [typeof(Graphs.Operations.Random)] = RandomRule.Lower,
+        [typeof(Scan)] = ScanRule.Lower,
         [typeof(Unary)] = IntegerRules.Unary,
         [typeof(Binary)] = IntegerRules.Binary,
     };

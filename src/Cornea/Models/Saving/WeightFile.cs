@@ -10,7 +10,7 @@ internal static class WeightFile
     public static Hdf5Group ToTree(Model model)
     {
         var root = new Hdf5Group();
-        foreach (WeightGroup group in WeightGroup.Of(model)) Add(root, group.Path, group.Label, group.Variables);
+        foreach (WeightGroup group in WeightGroup.Of(model)) Add(root, group.Path, group.Label, group.Variables, group.Adapted);
         if (model.CompiledSetup is { } setup) Add(root, WeightGroup.OptimizerPath, setup.Optimizer.Name, setup.Optimizer.Variables);
         return root;
     }
@@ -35,7 +35,11 @@ internal static class WeightFile
             if (stored is not null) known.Add(stored);
             if (stored is null && (group.IsOptional || group.Variables.Count == 0)) continue;
             if (Problem(group, stored) is { } problem) problems.Add(problem);
-            else if (problems.Count == 0 || skipMismatch) Read(stored!, group.Variables, values, place);
+            else if (problems.Count == 0 || skipMismatch)
+            {
+                Read(stored!, group.Variables, values, place);
+                if (group.Adapted is { } adapted) values.AddRange(new[] { adapted.A!, adapted.B! }.Select(factor => (factor, Ops.Zeros(factor.Shape))));
+            }
         }
 
         AddExtra(root, "", known, problems);
@@ -56,14 +60,14 @@ internal static class WeightFile
         return Tensor.Of(FileTensors.ToStorage(array, dtype), new TensorSpec(new Shape(array.Shape.ToArray()), dtype));
     }
 
-    private static void Add(Hdf5Group root, string path, string label, IReadOnlyList<Variable> variables)
+    private static void Add(Hdf5Group root, string path, string label, IReadOnlyList<Variable> variables, Layers.AdaptableWeight? adapted = null)
     {
         Hdf5Group group = root.Make(path);
         group.Label = label;
         for (int index = 0; index < variables.Count; index++)
         {
             Variable variable = variables[index];
-            group.Members[$"{index}"] = new Hdf5Array(TypeOf(variable.DType), [.. variable.Shape], () => FileTensors.BytesOf(variable.Snapshot()));
+            group.Members[$"{index}"] = new Hdf5Array(TypeOf(variable.DType), [.. variable.Shape], () => FileTensors.BytesOf(variable == adapted?.Weight ? adapted.Value : variable.Snapshot()));
         }
     }
 
