@@ -22,7 +22,7 @@ public partial class Model
         string who = $"{Label}.Evaluate";
         _ = Setup;
         Positive(who, batchSize, nameof(batchSize));
-        var data = new Batch(x, y, sampleWeight);
+        Batch data = InOrder(who, new Batch(x, y, sampleWeight));
         DataChecks.Arrays(who, data);
         Prepare(who, data);
         using var feed = new ArrayFeed(StepMode.Test, data, 0, data.Size, batchSize, null, steps);
@@ -58,7 +58,7 @@ public partial class Model
     public Tensor Predict(IEnumerable<Batch> batches, Verbosity verbose = default, int? steps = null, IReadOnlyList<Callback>? callbacks = null)
     {
         ArgumentNullException.ThrowIfNull(batches);
-        using var feed = new BatchFeed(StepMode.Predict, batches, (batch, _) => batch, steps);
+        using var feed = new BatchFeed(StepMode.Predict, batches, (batch, _) => new Batch(InOrder($"{Label}.Predict", new Batch(batch.Inputs)).Inputs), steps);
         return Only(Predict(feed, verbose, callbacks));
     }
 
@@ -68,6 +68,7 @@ public partial class Model
         ArgumentNullException.ThrowIfNull(x);
         string who = $"{Label}.Predict";
         Positive(who, batchSize, nameof(batchSize));
+        x = InOrder(who, new Batch(x)).Inputs;
         DataChecks.Lengths(who, new Batch(x));
         Prepare(who, new Batch(x));
         using var feed = new StagedFeed(StepMode.Predict, x, batchSize, steps);
@@ -80,7 +81,7 @@ public partial class Model
     {
         string who = $"{Label}.TrainOnBatch";
         _ = Setup;
-        var batch = new Batch(x, y, sampleWeight);
+        Batch batch = InOrder(who, new Batch(x, y, sampleWeight));
         DataChecks.Arrays(who, batch);
         if (classWeight is not null) batch = WithClassWeights(who, batch, classWeight);
         return OnBatch(StepMode.Train, who, batch);
@@ -91,7 +92,7 @@ public partial class Model
     {
         string who = $"{Label}.TestOnBatch";
         _ = Setup;
-        var batch = new Batch(x, y, sampleWeight);
+        Batch batch = InOrder(who, new Batch(x, y, sampleWeight));
         DataChecks.Arrays(who, batch);
         return OnBatch(StepMode.Test, who, batch);
     }
@@ -109,6 +110,7 @@ public partial class Model
         (batch, number) =>
         {
             string where = $"{who}, batch {number + 1}";
+            batch = InOrder(where, batch);
             DataChecks.Arrays(where, batch);
             Prepare(where, batch);
             return batch;

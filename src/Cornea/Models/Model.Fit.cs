@@ -37,7 +37,7 @@ public partial class Model
         _ = Setup;
         Positive(who, batchSize, nameof(batchSize));
         if (validationSplit is not (>= 0 and < 1)) throw new ArgumentException($"{who}: expected a validation split from 0 to below 1, got {validationSplit}.", nameof(validationSplit));
-        var data = new Batch(x, y, sampleWeight);
+        Batch data = InOrder(who, new Batch(x, y, sampleWeight));
         DataChecks.Arrays(who, data);
         if (classWeight is not null) data = WithClassWeights(who, data, classWeight);
         int count = data.Size, trained = count;
@@ -87,6 +87,7 @@ public partial class Model
         Batch Check(Batch batch, int number)
         {
             string where = $"{who}, batch {number + 1}";
+            batch = InOrder(where, batch);
             DataChecks.Arrays(where, batch);
             if (classWeight is not null) batch = WithClassWeights(where, batch, classWeight);
             Prepare(where, batch);
@@ -192,6 +193,7 @@ public partial class Model
     {
         if (data.Arrays is not { } arrays) return BatchTestFeed(who, data.Batches!, steps);
         Positive(who, batchSize, "validationBatchSize");
+        arrays = InOrder(who + " (validation)", arrays);
         DataChecks.Arrays(who + " (validation)", arrays);
         Prepare(who + " (validation)", arrays);
         return new ArrayFeed(StepMode.Test, arrays, 0, arrays.Size, batchSize, null, steps);
@@ -202,6 +204,25 @@ public partial class Model
         if (data.SampleWeights is not null) throw new ArgumentException($"{who}: expected class weights or sample weights, got both.");
         if (data.Targets is not { Count: 1 } targets) throw new ArgumentException($"{who}: class weights need a model of one output.");
         return new Batch(data.Inputs, targets, ClassWeights.Of(who, targets[0], weights));
+    }
+
+    /// <summary>Data that have names in the order of the model's inputs and outputs.</summary>
+    private Batch InOrder(string who, Batch data)
+    {
+        if (data.Inputs.Names is null && data.Targets?.Names is null && data.SampleWeights?.Names is null) return data;
+        if (InputNames is not { } inputs || OutputNames is not { } outputs)
+            throw new ArgumentException($"{who}: the model doesn't name its inputs and outputs: give the data as a list, or build a model of Input layers.");
+        try
+        {
+            return new Batch(
+                data.Inputs.InOrder(inputs, "inputs"),
+                data.Targets?.InOrder(outputs, "targets"),
+                data.SampleWeights?.InOrder(outputs, "sample weights", () => Ops.Ones([data.Size])));
+        }
+        catch (ArgumentException error)
+        {
+            throw new ArgumentException($"{who}: {error.Message}", error);
+        }
     }
 
     /// <summary>Checks data against the model; a sequential model that doesn't know its input's shape yet learns it here.</summary>

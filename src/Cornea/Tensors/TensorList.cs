@@ -3,13 +3,22 @@ using System.Runtime.CompilerServices;
 
 namespace Cornea;
 
-/// <summary>Several tensors, as layers with more than one input or output take and give them. One tensor converts to a list of one.</summary>
+/// <summary>
+/// Several tensors, as layers with more than one input or output take and give them. One tensor converts to a list of one. Given names,
+/// <c>new() { ["image"] = images, ["age"] = ages }</c>, a model puts them in the order of its inputs or outputs.
+/// </summary>
 [CollectionBuilder(typeof(TensorList), nameof(Create))]
 public sealed class TensorList : IReadOnlyList<Tensor>
 {
-    private readonly Tensor[] _tensors;
+    private Tensor[] _tensors;
 
-    private TensorList(Tensor[] tensors) => _tensors = tensors;
+    /// <summary>An empty list, to be filled by names in an initializer.</summary>
+    public TensorList() => _tensors = [];
+
+    private TensorList(Tensor[] tensors, IReadOnlyList<string>? names = null) => (_tensors, Names) = (tensors, names);
+
+    /// <summary>What the tensors are called, one name for each; null where they are known by their places.</summary>
+    public IReadOnlyList<string>? Names { get; private set; }
 
     /// <inheritdoc/>
     public int Count => _tensors.Length;
@@ -23,6 +32,23 @@ public sealed class TensorList : IReadOnlyList<Tensor>
     /// <inheritdoc/>
     public Tensor this[int index] => _tensors[index];
 
+    /// <summary>The tensor of a name.</summary>
+    /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
+    /// <exception cref="ArgumentException">A name is given twice, or a list without names gets one.</exception>
+    public Tensor this[string name]
+    {
+        get => Names?.ToList().IndexOf(name) is >= 0 and { } place
+            ? _tensors[place]
+            : throw new KeyNotFoundException($"TensorList: expected one of {(Names is null ? "no names" : string.Join(", ", Names))}, got '{name}'.");
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            if (Names is null && _tensors.Length > 0) throw new ArgumentException($"TensorList: a list that has no names can't get '{name}'.", nameof(name));
+            if (Names?.Contains(name) == true) throw new ArgumentException($"TensorList: '{name}' is given twice.", nameof(name));
+            (_tensors, Names) = ([.. _tensors, value], [.. Names ?? [], name]);
+        }
+    }
+
     /// <summary>Makes collection expressions work.</summary>
     public static TensorList Create(ReadOnlySpan<Tensor> tensors) => new(tensors.ToArray());
 
@@ -31,6 +57,26 @@ public sealed class TensorList : IReadOnlyList<Tensor>
 
     /// <summary>A list of an array's tensors.</summary>
     public static implicit operator TensorList(Tensor[] tensors) => new((Tensor[])tensors.Clone());
+
+    /// <summary>A list of a dictionary's tensors, with its keys as names.</summary>
+    public static implicit operator TensorList(Dictionary<string, Tensor> tensors) => new([.. tensors.Values], [.. tensors.Keys]);
+
+    /// <summary>Tensors with names that may be absent.</summary>
+    internal static TensorList Named(ReadOnlySpan<Tensor> tensors, IReadOnlyList<string>? names) => new(tensors.ToArray(), names);
+
+    /// <summary>The tensors in the order of names; as they are if they have none.</summary>
+    /// <param name="names">The names, all of which are needed.</param>
+    /// <param name="what">What they are names of, for messages, such as <c>inputs</c>.</param>
+    /// <param name="missing">Makes what stands for one that is missing; null if none may be.</param>
+    /// <exception cref="ArgumentException">One is missing, or has another name.</exception>
+    internal TensorList InOrder(IReadOnlyList<string> names, string what, Func<Tensor>? missing = null)
+    {
+        if (Names is null) return this;
+        string[] unknown = [.. Names.Except(names)], absent = [.. names.Except(Names)];
+        if (unknown.Length > 0 || (absent.Length > 0 && missing is null))
+            throw new ArgumentException($"expected {what} {string.Join(", ", names)}, got {string.Join(", ", Names)}.");
+        return new([.. names.Select(name => Names.Contains(name) ? this[name] : missing!())]);
+    }
 
     /// <inheritdoc/>
     public IEnumerator<Tensor> GetEnumerator() => ((IEnumerable<Tensor>)_tensors).GetEnumerator();

@@ -13,7 +13,7 @@ internal sealed class ArraysStage : Stage
         _arrays = Array.ConvertAll(tensors, tensor => tensor.Evaluate());
         _count = arrays.Size;
         TensorSpec[] rows = Array.ConvertAll(tensors, tensor => new TensorSpec(tensor.Shape[1..], tensor.DType));
-        Spec = new ElementSpec(rows, arrays.Inputs.Count, arrays.Targets?.Count ?? 0);
+        Spec = new ElementSpec(rows, arrays.Inputs.Count, arrays.Targets?.Count ?? 0, ElementSpec.NamesOf(arrays));
     }
 
     public override long? Count => _count;

@@ -13,11 +13,14 @@ internal sealed class CacheFileReader : IDisposable
 
     private readonly string _path;
     private readonly FileStream _stream;
+    private readonly string?[]? _names;
     private uint _crc;
 
-    public CacheFileReader(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="names">What the pipeline before calls the tensors of its elements; they aren't in the file.</param>
+    public CacheFileReader(string path, string?[]? names = null)
     {
-        _path = path;
+        (_path, _names) = (path, names);
         _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
         byte[] magic = new byte[CacheFileWriter.Magic.Length];
         if (_stream.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) < magic.Length || Encoding.ASCII.GetString(magic) != CacheFileWriter.Magic)
@@ -60,7 +63,7 @@ internal sealed class CacheFileReader : IDisposable
             if (sizes.Aggregate((double)dtype.Size, (product, size) => product * size) > _stream.Length - _stream.Position) throw Damaged("it says that it holds more values than it has bytes");
         }
 
-        element = Element.Rent(new ElementSpec(components, inputs, targets), pool);
+        element = Element.Rent(new ElementSpec(components, inputs, targets, _names?.Length == count ? _names : null), pool);
         foreach (Storage storage in element.Values)
         {
             Fill(storage.Span<byte>());

@@ -45,7 +45,7 @@ internal sealed class CacheStage(Stage input, string? path) : Stage
 
     private IEnumerator<Token> Read(string file, StagingPool pool)
     {
-        using var reader = new CacheFileReader(file);
+        using var reader = new CacheFileReader(file, input.Spec?.Names);
         reader.CheckEnd(input.Count);
         while (reader.TryRead(pool, out Element? element))
         {

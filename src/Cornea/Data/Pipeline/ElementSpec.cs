@@ -3,9 +3,13 @@ namespace Cornea.Data;
 /// <summary>What an element of a pipeline is made of: its tensors' shapes and dtypes, and which of them are inputs, targets and weights.</summary>
 internal sealed class ElementSpec : IEquatable<ElementSpec>
 {
-    public ElementSpec(TensorSpec[] components, int inputs, int targets)
+    /// <param name="components">Inputs first, then targets, then sample weights.</param>
+    /// <param name="inputs">How many inputs there are.</param>
+    /// <param name="targets">How many targets there are.</param>
+    /// <param name="names">What the components are called; null for those that have no names.</param>
+    public ElementSpec(TensorSpec[] components, int inputs, int targets, string?[]? names = null)
     {
-        (Components, Inputs, Targets) = (components, inputs, targets);
+        (Components, Inputs, Targets, Names) = (components, inputs, targets, names?.Any(name => name is not null) == true ? names : null);
     }
 
     /// <summary>Inputs first, then targets, then sample weights.</summary>
@@ -15,10 +19,21 @@ internal sealed class ElementSpec : IEquatable<ElementSpec>
 
     public int Targets { get; }
 
+    /// <summary>What the components are called; null where none has a name.</summary>
+    public string?[]? Names { get; }
+
     public static ElementSpec Of(Batch element)
     {
         TensorSpec[] components = [.. TensorsOf(element).Select(tensor => tensor.Spec)];
-        return new ElementSpec(components, element.Inputs.Count, element.Targets?.Count ?? 0);
+        return new ElementSpec(components, element.Inputs.Count, element.Targets?.Count ?? 0, NamesOf(element));
+    }
+
+    /// <summary>The names of an element's tensors, null for those without.</summary>
+    public static string?[] NamesOf(Batch element)
+    {
+        return [.. Of(element.Inputs), .. Of(element.Targets), .. Of(element.SampleWeights)];
+
+        static IEnumerable<string?> Of(TensorList? tensors) => tensors?.Names ?? Enumerable.Repeat<string?>(null, tensors?.Count ?? 0);
     }
 
     public static Tensor[] TensorsOf(Batch element) =>
@@ -29,14 +44,17 @@ internal sealed class ElementSpec : IEquatable<ElementSpec>
     {
         int inputsAndTargets = Inputs + Targets;
         return new Batch(
-            TensorList.Create(tensors[..Inputs]),
-            Targets == 0 ? null : TensorList.Create(tensors[Inputs..inputsAndTargets]),
-            tensors.Length == inputsAndTargets ? null : TensorList.Create(tensors[inputsAndTargets..]));
+            Named(tensors[..Inputs], 0),
+            Targets == 0 ? null : Named(tensors[Inputs..inputsAndTargets], Inputs),
+            tensors.Length == inputsAndTargets ? null : Named(tensors[inputsAndTargets..], inputsAndTargets));
     }
+
+    private TensorList Named(ReadOnlySpan<Tensor> tensors, int first) =>
+        TensorList.Named(tensors, Names is { } names && names[first] is not null ? Array.ConvertAll(names[first..(first + tensors.Length)], name => name!) : null);
 
     /// <summary>The spec of so many elements, stacked.</summary>
     public ElementSpec Stacked(int count) =>
-        new(Array.ConvertAll(Components, spec => spec with { Shape = spec.Shape.Prepend(count) }), Inputs, Targets);
+        new(Array.ConvertAll(Components, spec => spec with { Shape = spec.Shape.Prepend(count) }), Inputs, Targets, Names);
 
     /// <summary>
     /// Several elements as one: inputs, targets and weights are put together. Two or three without targets are taken as Keras takes a
@@ -58,11 +76,15 @@ internal sealed class ElementSpec : IEquatable<ElementSpec>
         }
 
         sources = [.. kinds[0], .. kinds[1], .. kinds[2]];
-        return new ElementSpec(Array.ConvertAll(sources, source => parts[source.Part].Components[source.Component]), kinds[0].Count, kinds[1].Count);
+        TensorSpec[] components = Array.ConvertAll(sources, source => parts[source.Part].Components[source.Component]);
+        string?[] names = Array.ConvertAll(sources, source => parts[source.Part].Names?[source.Component]);
+        foreach (Range kind in new[] { ..kinds[0].Count, kinds[0].Count..(kinds[0].Count + kinds[1].Count), (kinds[0].Count + kinds[1].Count).. })
+            if (names[kind].Contains(null) || names[kind].Distinct().Count() < names[kind].Length) Array.Fill(names, null, kind.Start.Value, names[kind].Length);
+        return new ElementSpec(components, kinds[0].Count, kinds[1].Count, names);
     }
 
     public bool Equals(ElementSpec? other) => other is not null && Inputs == other.Inputs && Targets == other.Targets
-        && Components.AsSpan().SequenceEqual(other.Components);
+        && Components.AsSpan().SequenceEqual(other.Components) && (Names ?? []).SequenceEqual(other.Names ?? []);
 
     public override bool Equals(object? obj) => Equals(obj as ElementSpec);
 

@@ -29,7 +29,7 @@ internal sealed class PaddedBatchStage(
 
         var shapes = new Shape[first.Components.Length];
         for (int i = 0; i < shapes.Length; i++) shapes[i] = CommonShape(i, elements);
-        var spec = new ElementSpec([.. first.Components.Select((component, i) => component with { Shape = shapes[i] })], first.Inputs, first.Targets);
+        var spec = new ElementSpec([.. first.Components.Select((component, i) => component with { Shape = shapes[i] })], first.Inputs, first.Targets, first.Names);
         Element batch = Element.Rent(spec.Stacked(elements.Length), pool);
         for (int i = 0; i < shapes.Length; i++)
         {

@@ -43,6 +43,6 @@ internal sealed class UnbatchStage(Stage input) : Stage
             count = component.Shape[0];
         }
 
-        return new ElementSpec(Array.ConvertAll(batch.Components, spec => spec with { Shape = spec.Shape[1..] }), batch.Inputs, batch.Targets);
+        return new ElementSpec(Array.ConvertAll(batch.Components, spec => spec with { Shape = spec.Shape[1..] }), batch.Inputs, batch.Targets, batch.Names);
     }
 }
