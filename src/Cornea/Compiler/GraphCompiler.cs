@@ -13,6 +13,7 @@ internal static class GraphCompiler
         new SimplifyAlgebra(),
         new FoldConstants(),
         new CommonSubexpressions(),
+        new Regions(),
     ];
 
     /// <summary>Set by the tests: every graph is checked after every pass.</summary>
@@ -25,6 +26,12 @@ internal static class GraphCompiler
         TextWriter? dump = Environment.GetEnvironmentVariable("CORNEA_DUMP") == "1" ? Console.Error : null;
         Check(graph, "capture");
         dump?.WriteLine($"── captured: {graph.Nodes.Count} nodes{Environment.NewLine}{graph}");
+        return RunPasses(graph, dump);
+    }
+
+    /// <summary>The passes without a word, for what lies inside of an operation.</summary>
+    public static Graph RunPasses(Graph graph, TextWriter? dump = null)
+    {
         foreach (IPass pass in Passes)
         {
             Graph after = pass.Apply(graph);

@@ -13,6 +13,7 @@ internal static class GraphVerifier
         {
             foreach (Tensor input in node.Inputs)
                 if (!IsKnown(input)) throw Broken(node, $"reads a {input.Spec} that nothing before it makes");
+            if (node.Op.Region is { } region) Check(region.Graph, pass);
             TensorSpec[] inferred = node.Op.Infer([.. node.Inputs.Select(input => input.Spec)]);
             for (int index = 0; index < inferred.Length; index++)
             {

@@ -10,7 +10,7 @@ internal static class StableValues
         var assigned = graph.Assignments.Select(assignment => assignment.Target).ToHashSet();
         var stable = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
         foreach (Parameter parameter in graph.Parameters)
-            if (parameter.Kind == ParameterKind.Data || (parameter.Kind == ParameterKind.Variable && !assigned.Contains(parameter)))
+            if (parameter.Kind is ParameterKind.Data or ParameterKind.Capture || (parameter.Kind == ParameterKind.Variable && !assigned.Contains(parameter)))
                 stable.Add(parameter.Tensor);
         foreach (Node node in graph.Nodes)
             if (node.Inputs.All(input => input.Literal is not null || stable.Contains(input)))

@@ -10,7 +10,8 @@ internal sealed class CpuExecutor(LoweringOptions? options = null) : IExecutor
     private readonly LoweringOptions _options = options ?? new LoweringOptions();
 
     public IExecutable Lower(Graph graph) =>
-        graph.Nodes.Any(node => node.Outputs.Any(output => output.DType == DType.Float64))
-            ? new ReferenceExecutor().Lower(graph)
-            : Lowerer.Lower(graph, _options);
+        IsDouble(graph) ? new ReferenceExecutor().Lower(graph) : Lowerer.Lower(graph, _options);
+
+    private static bool IsDouble(Graph graph) => graph.Nodes.Any(
+        node => node.Outputs.Any(output => output.DType == DType.Float64) || (node.Op.Region is { } region && IsDouble(region.Graph)));
 }

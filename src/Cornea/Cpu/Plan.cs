@@ -95,6 +95,7 @@ internal sealed unsafe class Plan : IExecutable
             long start = ticks is null ? 0 : Stopwatch.GetTimestamp();
             for (int phase = 0; phase < step.Phases; phase++)
             {
+                step.Begin(frame, phase);
                 int pieces = step.Pieces(phase);
                 if (pieces > 1 && workers is not null) workers.Run(step, frame, phase, pieces);
                 else for (int piece = 0; piece < pieces; piece++) step.Run(frame, phase, piece, frame.Scratch(0));
@@ -140,7 +141,7 @@ internal sealed unsafe class Plan : IExecutable
     {
         lock (_frames)
             if (_frames.TryPop(out Frame? frame) && frame.Workers >= workers) return frame;
-        return new Frame(Regions.FirstParameter + _layout.ParameterCount + _layout.OutputCount, _layout.ArenaBytes, _layout.ScratchBytes, workers);
+        return new Frame(_layout.Frame, _layout.ArenaBytes, _layout.ScratchBytes, workers);
     }
 
     private void Return(Frame frame)

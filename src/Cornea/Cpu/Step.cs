@@ -11,6 +11,11 @@ internal abstract unsafe class Step
 
     public abstract int Pieces(int phase);
 
+    /// <summary>Called by one thread before the pieces of a phase run.</summary>
+    public virtual void Begin(Frame frame, int phase)
+    {
+    }
+
     /// <summary>Private workspace of one running piece.</summary>
     public virtual nint ScratchBytes => 0;
 

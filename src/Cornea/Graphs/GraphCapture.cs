@@ -62,10 +62,19 @@ internal static class GraphCapture
         return new Graph(parameters, nodes, outputs, []);
     }
 
-    private static IEnumerable<Tensor> Leaves(List<Node> nodes, IReadOnlyList<Tensor> roots)
+    // What is read before a node has made it. One output of a node may have been computed, and so be a leaf, while another is still wanted.
+    private static List<Tensor> Leaves(List<Node> nodes, IReadOnlyList<Tensor> roots)
     {
-        var known = new HashSet<Tensor>(nodes.SelectMany(node => node.Outputs), ReferenceEqualityComparer.Instance);
-        return nodes.SelectMany(node => node.Inputs).Concat(roots).Where(known.Add);
+        var known = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
+        var leaves = new List<Tensor>();
+        foreach (Node node in nodes)
+        {
+            leaves.AddRange(node.Inputs.Where(known.Add));
+            known.UnionWith(node.Outputs);
+        }
+
+        leaves.AddRange(roots.Where(known.Add));
+        return leaves;
     }
 
     private static InvalidOperationException Unbound(Tensor tensor) => new(

@@ -40,16 +40,31 @@ internal static class GraphRewriter
     /// <summary>A copy whose nodes are its own, so that nobody outside computes one of its tensors while passes rewrite it.</summary>
     public static Graph Isolate(Graph graph) => Copy(graph, new Dictionary<Tensor, Tensor>(ReferenceEqualityComparer.Instance));
 
-    private static Graph Copy(Graph graph, Dictionary<Tensor, Tensor> map)
+    /// <summary>A copy on other parameters.</summary>
+    /// <param name="graph">A graph without assignments.</param>
+    /// <param name="parameters">The parameters of the copy.</param>
+    /// <param name="map">What takes the place of each parameter of the graph.</param>
+    public static Graph Substitute(Graph graph, IReadOnlyList<Parameter> parameters, Dictionary<Tensor, Tensor> map)
+    {
+        EmitNodes(graph, map);
+        return new Graph(parameters, [.. graph.Outputs.Select(output => map.GetValueOrDefault(output, output))], []);
+    }
+
+    private static void EmitNodes(Graph graph, Dictionary<Tensor, Tensor> map)
     {
         foreach (Node node in graph.Nodes)
         {
-            Tensor[] outputs = Node.Emit(node.Op, [.. node.Inputs.Select(Mapped)]);
+            Tensor[] inputs = [.. node.Inputs.Select(input => map.GetValueOrDefault(input, input))];
+            Tensor[] outputs = Node.Emit(node.Op.For([.. inputs.Select(input => input.Spec)]), inputs);
             for (int index = 0; index < outputs.Length; index++) map[node.Outputs[index]] = outputs[index];
         }
+    }
 
+    private static Graph Copy(Graph graph, Dictionary<Tensor, Tensor> map)
+    {
         Dictionary<Parameter, Parameter> parameters = graph.Parameters.ToDictionary(
             parameter => parameter, parameter => parameter with { Tensor = Mapped(parameter.Tensor) });
+        EmitNodes(graph, map); // From here on a parameter that is also a node's output means the latter.
         return new Graph(
             [.. graph.Parameters.Select(parameter => parameters[parameter])],
             [.. graph.Outputs.Select(Mapped)],

@@ -9,18 +9,19 @@ internal sealed class GraphSignature : IEquatable<GraphSignature>
     public GraphSignature(Graph graph)
     {
         var numbers = new Dictionary<Tensor, int>(ReferenceEqualityComparer.Instance);
+        int count = 0;
         foreach (Parameter parameter in graph.Parameters)
         {
-            numbers[parameter.Tensor] = numbers.Count;
+            numbers[parameter.Tensor] = count++;
             _parts.Add(parameter.Kind);
             _parts.Add(parameter.Tensor.Spec);
         }
 
         foreach (Node node in graph.Nodes)
         {
-            _parts.Add(node.Op);
+            _parts.Add(node.Op.Key);
             foreach (Tensor input in node.Inputs) AddReference(input);
-            foreach (Tensor output in node.Outputs) numbers[output] = numbers.Count;
+            foreach (Tensor output in node.Outputs) numbers[output] = count++;
         }
 
         foreach (Tensor output in graph.Outputs) AddReference(output);

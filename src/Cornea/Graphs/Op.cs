@@ -23,6 +23,15 @@ internal abstract record Op
     /// <summary>True where gradients are recorded from here on, whatever lies upstream.</summary>
     public virtual bool StartsGradient => false;
 
+    /// <summary>This operation for inputs of such shapes: another one where a region inside it was traced while sizes were unknown.</summary>
+    public virtual Op For(ReadOnlySpan<TensorSpec> inputs) => this;
+
+    /// <summary>What cached plans are found by: equal for equal operations, and holds nobody's tensors alive.</summary>
+    public virtual object Key => this;
+
+    /// <summary>The graph inside, if there is one.</summary>
+    public virtual Region? Region => null;
+
     /// <summary>Attributes as text for printed graphs, empty when there are none.</summary>
     public virtual string Attributes => "";
 

@@ -14,6 +14,15 @@ internal enum ParameterKind
 
     /// <summary>A number that the host computes before each run.</summary>
     Host,
+
+    /// <summary>In a region: a value of its surroundings, the same at each step.</summary>
+    Capture,
+
+    /// <summary>In a region: what the step before gave.</summary>
+    Carry,
+
+    /// <summary>In a region: the step's part of a sequence.</summary>
+    Slice,
 }
 
 /// <summary>A value that a graph is given: the leaf tensor that stands for it, and where it comes from.</summary>
@@ -24,6 +33,9 @@ internal sealed record Parameter(Tensor Tensor, ParameterKind Kind)
         ParameterKind.Variable => Tensor.Source!.Label,
         ParameterKind.Host => Tensor.Host!.Name,
         ParameterKind.Data => "data",
+        ParameterKind.Capture => "capture",
+        ParameterKind.Carry => "carry",
+        ParameterKind.Slice => "slice",
         _ => "input",
     };
 }

@@ -13,14 +13,16 @@ internal sealed class Trace : IDisposable
 
     private readonly Trace? _outer;
     private readonly bool _isEager;
+    private readonly bool _isRegion;
     private readonly Dictionary<Variable, Tensor> _latest = new(ReferenceEqualityComparer.Instance);
     private readonly List<Variable> _assigned = [];
     private readonly HashSet<Variable> _isAssigned = new(ReferenceEqualityComparer.Instance);
 
-    private Trace(Trace? outer, bool isEager)
+    private Trace(Trace? outer, bool isEager, bool isRegion = false)
     {
         _outer = outer;
         _isEager = isEager;
+        _isRegion = isRegion;
     }
 
     public static Trace? Current => _current;
@@ -30,6 +32,17 @@ internal sealed class Trace : IDisposable
 
     /// <summary>Opens a trace whose graph will be compiled.</summary>
     public static Trace Begin() => _current = new Trace(_current, isEager: false);
+
+    /// <summary>
+    /// Opens a trace for a region inside the present one, which must be open: variables have the values they have there, except those that
+    /// the region carries from step to step.
+    /// </summary>
+    public static Trace BeginRegion(IEnumerable<(Variable Variable, Tensor Inside)> carried)
+    {
+        var trace = new Trace(_current ?? throw new InvalidOperationException("A region needs a trace around it."), isEager: false, isRegion: true);
+        foreach ((Variable variable, Tensor inside) in carried) trace._latest[variable] = inside;
+        return _current = trace;
+    }
 
     /// <summary>
     /// Runs something that may assign variables outside of any trace: its results and assignments are computed as one plan if there are
@@ -47,7 +60,7 @@ internal sealed class Trace : IDisposable
     public Tensor Read(Variable variable)
     {
         if (!_latest.TryGetValue(variable, out Tensor? value))
-            _latest[variable] = value = _isEager ? variable.Snapshot() : Tensor.ReadOf(variable);
+            _latest[variable] = value = _isRegion ? _outer!.Read(variable) : _isEager ? variable.Snapshot() : Tensor.ReadOf(variable);
         return value;
     }
 

@@ -59,7 +59,12 @@ public abstract class Loss : KerasSaveable
     /// <param name="sampleWeight">What each sample (or each place of it) counts; null: 1.</param>
     /// <returns>A scalar; with <see cref="Reduction.None"/> one loss for each sample.</returns>
     /// <exception cref="ShapeException">The targets don't fit the predictions.</exception>
-    public Tensor Call(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null) => Call(yTrue, yPred, sampleWeight, null);
+    /// <remarks>Steps that don't count for the layer that made the predictions (by a <c>Masking</c> layer before it, say) are left out.</remarks>
+    public Tensor Call(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
+    {
+        ArgumentNullException.ThrowIfNull(yPred);
+        return Call(yTrue, yPred, sampleWeight, yPred.Mask);
+    }
 
     /// <inheritdoc/>
     public override ObjectConfig GetConfig() => new ObjectConfig()

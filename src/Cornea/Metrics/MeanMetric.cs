@@ -1,3 +1,5 @@
+using Cornea.Losses;
+
 namespace Cornea.Metrics;
 
 /// <summary>What metrics share that are a weighted mean over samples: the total and the count.</summary>
@@ -15,6 +17,9 @@ public abstract class MeanMetric : Metric
 
     /// <inheritdoc/>
     public override Tensor Result() => Ops.DivideNoNan(_total.Value, _count.Value);
+
+    /// <summary>As in Keras, steps that don't count for the layer that made the predictions are left out.</summary>
+    private protected override Tensor? Weight(Tensor yPred, Tensor? sampleWeight) => Weighting.ApplyMask(sampleWeight, yPred.Mask, Reduction.Sum);
 
     private protected void Accumulate(Tensor values, Tensor? sampleWeight, Tensor? mask = null)
     {

@@ -60,7 +60,7 @@ public abstract class Metric : KerasSaveable
     {
         ArgumentNullException.ThrowIfNull(yTrue);
         ArgumentNullException.ThrowIfNull(yPred);
-        Emit(() => Update(yTrue, yPred, sampleWeight));
+        Emit(() => Update(yTrue, yPred, Weight(yPred, sampleWeight)));
     }
 
     /// <summary>The figure over all batches since the state was reset: one number, of some metrics one for each class or threshold.</summary>
@@ -77,6 +77,9 @@ public abstract class Metric : KerasSaveable
 
     /// <summary>Takes in a batch: assigns the state.</summary>
     protected abstract void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight);
+
+    /// <summary>The samples' weights as the metric takes them: in general, as they are given.</summary>
+    private protected virtual Tensor? Weight(Tensor yPred, Tensor? sampleWeight) => sampleWeight;
 
     /// <summary>A piece of state, which begins with zeros.</summary>
     protected Variable AddVariable(string name, Shape shape, DType? dtype = null)

@@ -10,6 +10,9 @@ public sealed class RootMeanSquaredError(string name = "root_mean_squared_error"
     /// <inheritdoc/>
     public override Tensor Result() => Ops.Sqrt(base.Result());
 
+    // Keras' takes no heed of masks.
+    private protected override Tensor? Weight(Tensor yPred, Tensor? sampleWeight) => sampleWeight;
+
     /// <inheritdoc/>
     protected override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight)
     {

@@ -18,8 +18,8 @@ public partial class Model
     /// <summary>Set it in a callback to end training after the present step.</summary>
     public bool StopTraining { get; set; }
 
-    /// <summary>What is tracked over an epoch and reset at its beginning: the loss, several outputs' losses, the metrics. A training step of one's own adds its own.</summary>
-    public virtual IReadOnlyList<Metric> Metrics => _setup is { } setup ? [.. setup.Tracked.Select(pair => pair.Metric)] : [];
+    /// <summary>What is tracked over an epoch and reset at its beginning: the loss, several outputs' losses, the metrics, those of layers. A training step of one's own adds its own.</summary>
+    public virtual IReadOnlyList<Metric> Metrics => [.. _setup is { } setup ? setup.Tracked.Select(pair => pair.Metric) : [], .. OwnMetrics];
 
     /// <summary>What the model was compiled with; null if it isn't.</summary>
     internal TrainingSetup? CompiledSetup => _setup;

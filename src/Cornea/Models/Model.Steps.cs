@@ -53,6 +53,7 @@ public partial class Model
         Setup.UpdateMetrics(batch, outputs, Label);
         var result = new StepResult();
         foreach ((string name, Metric metric) in Setup.Tracked) result.Add(name, metric);
+        foreach (Metric metric in OwnMetrics) result.Add(metric);
         return result;
     }
 

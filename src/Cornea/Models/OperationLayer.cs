@@ -24,6 +24,9 @@ internal sealed class OperationLayer : Layer
     public override LayerConfig GetConfig() => throw new NotSupportedException(
         $"The operation '{Name}' between a model's tensors can't be written to a file; put it into a layer of your own, or use a layer such as Add or Rescaling.");
 
-    protected override TensorList Forward(TensorList inputs, CallContext context) =>
-        Node.Emit(_operation, [.. inputs.Select(input => input.Source is { } variable ? variable.Value : input)]);
+    protected override TensorList Forward(TensorList inputs, CallContext context)
+    {
+        Tensor[] values = [.. inputs.Select(input => input.Source is { } variable ? variable.Value : input)];
+        return Node.Emit(_operation.For([.. values.Select(value => value.Spec)]), values);
+    }
 }

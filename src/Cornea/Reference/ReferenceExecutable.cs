@@ -2,69 +2,43 @@ using Cornea.Graphs;
 
 namespace Cornea.Reference;
 
-/// <summary>A graph run node by node. What a node gives is let go of after its last reader.</summary>
-internal sealed class ReferenceExecutable : IExecutable
+/// <summary>A graph on the reference executor: from storages to arrays, through the nodes, and back.</summary>
+internal sealed class ReferenceExecutable(Graph graph) : IExecutable
 {
-    private readonly Graph _graph;
-    private readonly Dictionary<Node, Tensor[]> _lastReads;
-
-    public ReferenceExecutable(Graph graph)
-    {
-        _graph = graph;
-        _lastReads = LastReads(graph);
-    }
+    private readonly ReferenceGraph _nodes = new(graph);
 
     /// <summary>None: each run makes its own arrays.</summary>
     public long HeldBytes => 0;
 
     public void Run(ReadOnlySpan<Storage> parameters, ReadOnlySpan<Storage> outputs)
     {
-        var values = new Dictionary<Tensor, ReferenceArray>(ReferenceEqualityComparer.Instance);
-        for (int index = 0; index < parameters.Length; index++)
+        var arrays = new ReferenceArray[parameters.Length];
+        for (int index = 0; index < arrays.Length; index++)
         {
-            Tensor tensor = _graph.Parameters[index].Tensor;
-            values[tensor] = ReferenceArray.Read(parameters[index].Span<byte>(), tensor.Spec);
+            arrays[index] = ReferenceArray.Read(parameters[index].Span<byte>(), graph.Parameters[index].Tensor.Spec);
             GC.KeepAlive(parameters[index]);
         }
 
-        foreach (Node node in _graph.Nodes)
-        {
-            ReferenceArray[] inputs = [.. node.Inputs.Select(ValueOf)];
-            ReferenceArray[] results = ReferenceLoops.Run(node.Op, inputs, node.Outputs.Select(output => output.Spec));
-            for (int index = 0; index < results.Length; index++) values[node.Outputs[index]] = results[index];
-            foreach (Tensor tensor in _lastReads[node]) values.Remove(tensor);
-        }
+        ReferenceArray[] results = _nodes.Run(arrays);
 
         // From here on nothing can fail: all outputs and variables are written, or, where a check failed above, none.
-        for (int index = 0; index < outputs.Length; index++) Write(_graph.Outputs[index], outputs[index]);
-        foreach (Assignment assignment in _graph.Assignments)
-            Write(assignment.Value, parameters[IndexOf(assignment.Target)]);
-
-        ReferenceArray ValueOf(Tensor tensor) =>
-            values.TryGetValue(tensor, out ReferenceArray? value) ? value : ReferenceArray.Number(tensor.Literal!.Value, tensor.DType);
-
-        void Write(Tensor tensor, Storage storage)
-        {
-            ValueOf(tensor).Write(storage.Span<byte>());
-            GC.KeepAlive(storage);
-        }
+        for (int index = 0; index < outputs.Length; index++) Write(results[index], outputs[index]);
+        for (int index = 0; index < graph.Assignments.Count; index++)
+            Write(results[outputs.Length + index], parameters[IndexOf(graph.Assignments[index].Target)]);
     }
 
-    public override string ToString() => $"reference executor, {_graph.Nodes.Count} nodes";
+    public override string ToString() => $"reference executor, {graph.Nodes.Count} nodes";
+
+    private static void Write(ReferenceArray value, Storage storage)
+    {
+        value.Write(storage.Span<byte>());
+        GC.KeepAlive(storage);
+    }
 
     private int IndexOf(Parameter parameter)
     {
-        for (int index = 0; index < _graph.Parameters.Count; index++)
-            if (ReferenceEquals(_graph.Parameters[index].Tensor, parameter.Tensor)) return index;
+        for (int index = 0; index < graph.Parameters.Count; index++)
+            if (ReferenceEquals(graph.Parameters[index].Tensor, parameter.Tensor)) return index;
         throw new InvalidOperationException($"The graph assigns '{parameter.Label}', which is none of its parameters.");
-    }
-
-    // The tensors that nobody reads after each node, its own unread outputs among them; roots stay.
-    private static Dictionary<Node, Tensor[]> LastReads(Graph graph)
-    {
-        var kept = new HashSet<Tensor>(graph.Roots, ReferenceEqualityComparer.Instance);
-        var lastReads = new Dictionary<Node, Tensor[]>(ReferenceEqualityComparer.Instance);
-        foreach (Node node in graph.Nodes.Reverse()) lastReads[node] = [.. node.Inputs.Concat(node.Outputs).Where(kept.Add)];
-        return lastReads;
     }
 }

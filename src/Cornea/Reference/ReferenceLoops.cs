@@ -78,6 +78,8 @@ internal static class ReferenceLoops
         [typeof(SingularValueDecomposition)] = Loop<SingularValueDecomposition>(DecompositionLoops.SingularValues),
         [typeof(Eigen)] = Loop<Eigen>(EigenLoops.Eigen),
 
+        [typeof(Scan)] = Loop<Scan>(ScanLoops.Scan),
+
         [typeof(Graphs.Operations.Random)] = Loop<Graphs.Operations.Random>(RandomLoops.Random),
         [typeof(Dropout)] = Loop<Dropout>(RandomLoops.Dropout),
     };

@@ -61,7 +61,7 @@ public sealed partial class Tensor
     internal bool IsPlaceholder => _storage is null && _producer is null && Literal is null && Source is null && Host is null;
 
     /// <summary>True when a trainable variable lies upstream, so that a gradient can be asked for.</summary>
-    internal bool RequiresGradient { get; }
+    internal bool RequiresGradient { get; private init; }
 
     /// <summary>Which steps count, for the layers that follow: true where they do; null where all do. It travels beside the values, as in Keras.</summary>
     internal Tensor? Mask { get; set; }
@@ -73,6 +73,9 @@ public sealed partial class Tensor
     internal bool IsSymbolic { get; init; }
 
     internal static Tensor Placeholder(TensorSpec spec) => new(spec);
+
+    /// <summary>A parameter of a region, to which gradients may be asked for.</summary>
+    internal static Tensor RegionParameter(TensorSpec spec) => new(spec) { RequiresGradient = spec.DType.IsFloating };
 
     /// <summary>The result of a layer's call while a model is built.</summary>
     internal static Tensor Symbolic(TensorSpec spec, object origin) => new(spec) { Origin = origin, IsSymbolic = true };

@@ -72,6 +72,8 @@ public class OperationKernels
         ["random uniform"] = () => Node.Emit(new Cornea.Graphs.Operations.Random(Distribution.Uniform, [3, 7]), Tensor.From(new long[] { 5, 2 })),
         ["random normal"] = () => Node.Emit(new Cornea.Graphs.Operations.Random(Distribution.Normal, [3, 7]), Tensor.From(new long[] { 5, 2 })),
         ["dropout"] = () => Node.Emit(new Dropout(0.3), X([9, 10], 1), Tensor.From(new long[] { 5, 2 })),
+        ["scan"] = () => Running(X([3], 1), X([5, 2, 3], 2), false),
+        ["scan reverse"] = () => Running(X([3], 1), X([5, 2, 3], 2), true),
         ["range"] = () => Node.Emit(new Cornea.Graphs.Operations.Range(2, 3, 5, DType.Int32)),
     };
 
@@ -96,6 +98,12 @@ public class OperationKernels
         Storage[] outputs = [.. graph.Outputs.Select(output => Storage.Allocate(output.Spec.Bytes))];
         executable.Run([.. graph.Parameters.Select(parameter => Evaluator.ValueOf(parameter.Tensor))], outputs);
         return [.. outputs.Select((storage, index) => Tensor.Of(storage, graph.Outputs[index].Spec).ToArray<double>())];
+    }
+
+    private static Tensor[] Running(Tensor first, Tensor all, bool reverse)
+    {
+        (Tensor carry, Tensor outputs) = Ops.Scan((sum, x) => (sum + Ops.Sum(x * sum, 0), Ops.MatMul(x, x.Transpose(1, 0))), first, all, reverse: reverse);
+        return [carry, outputs];
     }
 
     private static Tensor X(Shape shape, int seed)

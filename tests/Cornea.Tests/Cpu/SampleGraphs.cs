@@ -15,6 +15,9 @@ internal static class SampleGraphs
         ["residual training"] = () => Training(Residual, [2, 8, 8, 4], classes: 3),
         ["residual inference"] = () => Inference(Residual, [2, 8, 8, 4]),
         ["concatenation training"] = () => Training(Branches, [3, 6, 6, 2], classes: 3),
+        ["recurrent training"] = () => Training((network, x) => Recurrent(network, x, reverse: false), [3, 5, 6], classes: 3),
+        ["recurrent reverse training"] = () => Training((network, x) => Recurrent(network, x, reverse: true), [2, 4, 5], classes: 3),
+        ["recurrent inference"] = () => Inference((network, x) => Recurrent(network, x, reverse: false), [3, 5, 6]),
         ["exchange"] = Exchange,
         ["weighted regression"] = WeightedRegression,
     };
@@ -131,6 +134,24 @@ internal static class SampleGraphs
         return Ops.Softplus(part.Transpose(0, 3, 1, 2).Reshape(x.Shape[0], -1)) / (1 + Ops.Abs(Ops.Mean(pooled, [1, 2, 3]).ExpandDims(-1)));
     }
 
+    // A state that is multiplied, one that is only added to, a mask that each step draws anew, and all outputs.
+    private static Tensor Recurrent(Network network, Tensor x, bool reverse)
+    {
+        const int Units = 7;
+        Tensor kernel = network.Kernel([x.Shape[2], Units]), recurrent = network.Kernel([Units, Units]);
+        Tensor zeros = Ops.Zeros([x.Shape[0], Units]);
+        Func<Tensor, Tensor> dropout = network.Dropout(0.25);
+        (TensorList carry, TensorList outputs) = Ops.Scan(
+            (states, slices) =>
+            {
+                Tensor z = Ops.MatMul(slices[0], kernel) + Ops.MatMul(dropout(states[0]), recurrent);
+                Tensor h = Ops.Tanh(z), c = states[1] + (Ops.Sigmoid(z) * h);
+                return ([h, c], [h * c]);
+            },
+            [zeros, zeros], (TensorList)x.Transpose(1, 0, 2), reverse: reverse);
+        return Ops.Concatenate([carry[0], carry[1], outputs[0].Mean(0)], -1);
+    }
+
     private static Tensor Input(Shape shape, int seed)
     {
         Tensor x = Tensor.Placeholder(new TensorSpec(shape, DType.Float32));
@@ -150,6 +171,8 @@ internal static class SampleGraphs
     private sealed class Network(bool training)
     {
         public List<Variable> Variables { get; } = [];
+
+        public Variable Kernel(Shape shape) => Weight(shape);
 
         public Tensor Dense(Tensor x, int units) => Ops.MatMul(x, Weight([x.Shape[^1], units])) + Weight([units]);
 
@@ -175,13 +198,18 @@ internal static class SampleGraphs
             return outputs[0];
         }
 
-        public Tensor Dropout(Tensor x, double rate)
+        public Tensor Dropout(Tensor x, double rate) => Dropout(rate)(x);
+
+        public Func<Tensor, Tensor> Dropout(double rate)
         {
-            if (!training) return x;
+            if (!training) return x => x;
             var state = new Variable(Tensor.From(new long[] { 7, Variables.Count }), trainable: false);
-            Tensor y = Node.Emit(new Dropout(rate), x, state)[0];
-            state.Assign(state.Value + Tensor.From(new long[] { 0, 1 }));
-            return y;
+            return x =>
+            {
+                Tensor y = Node.Emit(new Dropout(rate), x, state)[0];
+                state.Assign(state.Value + Tensor.From(new long[] { 0, 1 }));
+                return y;
+            };
         }
 
         private Variable State(Shape shape, double value)

@@ -53,6 +53,7 @@ internal static class KernelTable
         [typeof(Resize)] = ResizeRules.Resize,
         [typeof(ResizeGradient)] = ResizeRules.Gradient,
         [typeof(Graphs.Operations.Random)] = RandomRule.Lower,
+        [typeof(Scan)] = ScanRule.Lower,
         [typeof(Unary)] = IntegerRules.Unary,
         [typeof(Binary)] = IntegerRules.Binary,
     };

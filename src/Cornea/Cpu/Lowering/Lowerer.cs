@@ -20,7 +20,7 @@ internal sealed class Lowerer
     {
         _graph = graph;
         _options = options;
-        _context = new LoweringContext { Stable = StableValues.Of(graph) };
+        _context = new LoweringContext { Stable = StableValues.Of(graph), Options = options };
         _blocks = new Blocks(graph);
         _groups = Fusion.Groups(graph, _blocks, options.Fuse);
         _roots = new HashSet<Tensor>(graph.Roots, ReferenceEqualityComparer.Instance);
@@ -34,9 +34,21 @@ internal sealed class Lowerer
         }
     }
 
-    public static Plan Lower(Graph graph, LoweringOptions options) => new Lowerer(graph, options).Run();
+    public static Plan Lower(Graph graph, LoweringOptions options)
+    {
+        (Step[] prologue, Step[] steps, PlanLayout layout) = new Lowerer(graph, options).Run();
+        return new Plan(prologue, steps, layout);
+    }
 
-    private Plan Run()
+    /// <summary>Lowers the graph inside an operation, whose step will run it as part of its own.</summary>
+    public static InnerPlan LowerInner(Graph graph, LoweringOptions options)
+    {
+        var lowerer = new Lowerer(graph, options);
+        (Step[] prologue, Step[] steps, PlanLayout layout) = lowerer.Run();
+        return new InnerPlan(prologue, steps, layout, lowerer._context.Units.Exists(unit => unit.IsCheck));
+    }
+
+    private (Step[] Prologue, Step[] Steps, PlanLayout Layout) Run()
     {
         for (int index = 0; index < _graph.Parameters.Count; index++)
             _context.ViewOf(_graph.Parameters[index].Tensor).Buffer.Place = new Operand(Regions.FirstParameter + index, 0);

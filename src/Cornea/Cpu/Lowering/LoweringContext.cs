@@ -10,6 +10,12 @@ internal sealed class LoweringContext
 
     public List<Unit> Units { get; } = [];
 
+    /// <summary>How the graph is lowered; those inside its operations are lowered alike.</summary>
+    public required LoweringOptions Options { get; init; }
+
+    /// <summary>The frames of the plans inside steps.</summary>
+    public List<FrameLayout> Inner { get; } = [];
+
     /// <summary>Values that stay the same from run to run.</summary>
     public required HashSet<Tensor> Stable { get; init; }
 

@@ -20,7 +20,8 @@ internal sealed class PlanBuilder
         _units = new UnitGraph(context);
     }
 
-    public Plan Build()
+    /// <summary>The steps that run once, those of each run, and the memory that they need.</summary>
+    public (Step[] Prologue, Step[] Steps, PlanLayout Layout) Build()
     {
         foreach (Unit unit in _context.Units.Where(unit => unit.IsStable))
             foreach (Buffer buffer in unit.Writes.Select(BufferOf).Concat(unit.Workspaces)) buffer.IsStable = true;
@@ -42,8 +43,9 @@ internal sealed class PlanBuilder
             prepared,
             steps.Select(pair => pair.Step.ScratchBytes).Append(0).Max(),
             _constants.Build(),
-            stable);
-        return new Plan(
+            stable,
+            [.. _context.Inner]);
+        return (
             [.. steps.Where(pair => pair.Unit.IsStable).Select(pair => pair.Step)],
             [.. steps.Where(pair => !pair.Unit.IsStable).Select(pair => pair.Step)],
             layout);
@@ -87,6 +89,7 @@ internal sealed class PlanBuilder
     {
         Buffer buffer = BufferOf(target.Tensor);
         if (!IsWrittenWhole(value, out Unit? writer) || writer.IsStable) return false;
+        if (writer.IsCheck) return false; // It looks and writes at once, so another check may come after it.
         if (writer.Reads.Exists(tensor => tensor.Literal is null && BufferOf(tensor) == buffer)) return false;
         if (writer.ReadsInPlace.Exists(tensor => BufferOf(tensor) == buffer) && !writer.InPlaceWrites.Contains(value)) return false;
         Unit[] readers = [.. _units.ReadersOf(buffer).Where(reader => reader != writer)];

@@ -28,7 +28,7 @@ internal sealed class Unit
     /// <summary>The output that a fused elementwise program may follow: set where the step is a <see cref="RangeStep"/>.</summary>
     public Tensor? RangeOutput { get; init; }
 
-    /// <summary>Only looks whether values are in range: comes before any unit that writes a variable.</summary>
+    /// <summary>Looks whether values are in range: comes before any unit that writes a variable.</summary>
     public bool IsCheck { get; init; }
 
     /// <summary>Writes a variable of the caller's: comes after every check.</summary>

@@ -16,6 +16,8 @@ internal sealed record CustomGradient(Func<Tensor, Tensor?[]> Rule) : Op
 
     public override int GetHashCode() => 0;
 
+    public override object Key => typeof(CustomGradient);
+
     public override string Attributes => "";
 
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [inputs[0]];

@@ -45,7 +45,8 @@ public abstract class ProjectedAttention : RandomLayer
 
     private protected override bool SavesBuildShape => true;
 
-    private protected override bool SupportsMasking => true;
+    /// <inheritdoc/>
+    protected override bool SupportsMasking => true;
 
     // Keras names the shapes here instead of listing them.
     private protected override JsonObject? BuildConfig()
@@ -84,7 +85,7 @@ public abstract class ProjectedAttention : RandomLayer
     {
         var projection = new EinsumDense(
             equation, outputShape, activation, UseBias ? biasAxes : null, _kernelInitializer, _biasInitializer, _kernelRegularizer,
-            _biasRegularizer, _kernelConstraint, _biasConstraint, ActivityRegularizer, name);
+            _biasRegularizer, _kernelConstraint, _biasConstraint, ActivityRegularizer, name: name);
         return BuildInside(projection, input);
     }
 

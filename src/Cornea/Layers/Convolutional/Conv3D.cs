@@ -14,10 +14,7 @@ namespace Cornea.Layers;
 /// <exception cref="ShapeException">At the call: the rank isn't the one above, the channels aren't those it was built for, or no whole window fits.</exception>
 public sealed class Conv3D : SpatialConvolution
 {
-    private readonly Initializer _kernelInitializer;
-    private readonly Regularizer? _kernelRegularizer;
-    private readonly Constraint? _kernelConstraint;
-    private Variable _kernel = null!;
+    private readonly AdaptableWeight _kernel;
 
     /// <summary>A layer of so many filters.</summary>
     /// <param name="filters">The number of output channels.</param>
@@ -36,20 +33,21 @@ public sealed class Conv3D : SpatialConvolution
     /// <param name="activityRegularizer">A penalty on the output.</param>
     /// <param name="kernelConstraint">What each update of the kernel must keep to.</param>
     /// <param name="biasConstraint">What each update of the bias must keep to.</param>
+    /// <param name="loraRank">The rank of a low-rank adaptation (LoRA): the kernel stays as it is, and training changes two small factors whose product is added to it. Null for none.</param>
+    /// <param name="loraAlpha">What the factors' product counts, times the rank; null for the rank.</param>
     /// <param name="name">Unique within the model.</param>
     public Conv3D(
         int filters, Size3 kernelSize, Size3? strides = null, Padding padding = default, DataFormat dataFormat = default,
         Size3? dilationRate = null, int groups = 1, ActivationFunction? activation = null, bool useBias = true,
         Initializer? kernelInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null,
         Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null,
-        Constraint? biasConstraint = null, string? name = null)
+        Constraint? biasConstraint = null, int? loraRank = null, double? loraAlpha = null, string? name = null)
         : base(
             name, kernelSize.ToArray(), (strides ?? 1).ToArray(), padding, dataFormat, (dilationRate ?? 1).ToArray(), activation, useBias, biasInitializer, biasRegularizer,
             activityRegularizer, biasConstraint)
     {
         (Filters, Groups) = (CheckedFilters(filters, groups), groups);
-        _kernelInitializer = kernelInitializer ?? new GlorotUniform();
-        (_kernelRegularizer, _kernelConstraint) = (kernelRegularizer, kernelConstraint);
+        _kernel = new AdaptableWeight(this, "kernel", kernelInitializer ?? new GlorotUniform(), kernelRegularizer, kernelConstraint, loraRank, loraAlpha);
     }
 
     /// <summary>The number of output channels.</summary>
@@ -59,33 +57,43 @@ public sealed class Conv3D : SpatialConvolution
     public int Groups { get; }
 
     /// <summary>The filters [depth, height, width, channels / groups, filters]; there once the layer is built.</summary>
-    public Variable Kernel => _kernel;
+    public Variable Kernel => _kernel.Weight;
+
+    /// <summary>Begins a low-rank adaptation (LoRA): from now on the kernel stays as it is, and training changes two small factors whose product is added to it.</summary>
+    /// <param name="rank">The factors' inner size.</param>
+    /// <param name="loraAlpha">What the product counts, times the rank; null for the rank.</param>
+    /// <param name="aInitializer">First values of the first factor; <c>"he_uniform"</c> by default.</param>
+    /// <param name="bInitializer">First values of the second factor; zeros by default.</param>
+    /// <remarks>Files hold the kernel with the product added, as in Keras; loaded, both factors begin with zeros.</remarks>
+    /// <exception cref="InvalidOperationException">The layer isn't built, is adapted already, or has a constraint on its kernel.</exception>
+    public void EnableLora(int rank, double? loraAlpha = null, Initializer? aInitializer = null, Initializer? bInitializer = null) =>
+        _kernel.Enable(rank, loraAlpha, aInitializer, bInitializer);
+
+    private protected override AdaptableWeight? Adaptable => _kernel;
 
     /// <inheritdoc/>
     public override LayerConfig GetConfig() =>
-        WithBias(WithActivation(WithWindow(base.GetConfig().With("filters", Filters)).With("groups", Groups))
-            .With("kernel_initializer", _kernelInitializer)
-            .With("kernel_regularizer", _kernelRegularizer)
-            .With("kernel_constraint", _kernelConstraint));
+        _kernel.Write(WithBias(WithActivation(WithWindow(base.GetConfig().With("filters", Filters)).With("groups", Groups))
+            .With("kernel_initializer", _kernel.Initializer)
+            .With("kernel_regularizer", _kernel.Regularizer)
+            .With("kernel_constraint", _kernel.Constraint)));
 
     internal static Conv3D FromConfig(LayerConfig config) => new(
         config.GetInt("filters"), config.GetSize3("kernel_size"), config.GetSize3("strides", 1), config.GetPadding(), config.GetDataFormat(),
         config.GetSize3("dilation_rate", 1), config.GetInt("groups", 1), config.GetActivation(), config.GetBool("use_bias", true), config.GetInitializer("kernel_initializer"),
         config.GetInitializer("bias_initializer"), config.GetRegularizer("kernel_regularizer"), config.GetRegularizer("bias_regularizer"),
-        config.GetRegularizer("activity_regularizer"), config.GetConstraint("kernel_constraint"), config.GetConstraint("bias_constraint"),
-        config.GetString("name"));
+        config.GetRegularizer("activity_regularizer"), config.GetConstraint("kernel_constraint"), config.GetConstraint("bias_constraint"), config.GetIntOrNull("lora_rank"),
+        config.GetNullableDouble("lora_alpha"), config.GetString("name"));
 
     internal override long MultiplyAdds(Shape[] inputs, Shape output) =>
-        output.Skip(1).Aggregate(1L, (product, size) => product * Math.Max(size, 1)) * _kernel.Shape.Product(0, 4);
+        output.Skip(1).Aggregate(1L, (product, size) => product * Math.Max(size, 1)) * _kernel.Weight.Shape.Product(0, 4);
 
     private protected override int BuildKernel(int channels)
     {
-        _kernel = AddWeight(
-            "kernel", [.. WindowSizes, GroupChannels(channels, Groups), Filters], _kernelInitializer, regularizer: _kernelRegularizer,
-            constraint: _kernelConstraint);
+        _kernel.Build([.. WindowSizes, GroupChannels(channels, Groups), Filters]);
         return Filters;
     }
 
     private protected override Tensor Convolve(Tensor x) =>
-        VolumeConvolution.Forward(x, _kernel, WindowStrides, WindowDilations, IsSame, Groups, Label);
+        VolumeConvolution.Forward(x, _kernel.Value, WindowStrides, WindowDilations, IsSame, Groups, Label);
 }

@@ -72,6 +72,7 @@ public abstract class SpatialConvolution : Layer
         if (channels == Shape.Unknown) throw ShapeError($"the number of channels must be known, got {input}.");
         int outputs = BuildKernel(channels);
         _bias = UseBias ? AddWeight("bias", [outputs], _biasInitializer, regularizer: _biasRegularizer, constraint: _biasConstraint) : null;
+        Adaptable?.BuildAdaptation();
         InputSpec = Spec(channels);
     }
 

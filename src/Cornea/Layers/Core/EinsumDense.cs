@@ -15,14 +15,11 @@ namespace Cornea.Layers;
 public sealed partial class EinsumDense : Layer
 {
     private readonly ActivationFunction _activation;
-    private readonly Initializer _kernelInitializer;
     private readonly Initializer _biasInitializer;
-    private readonly Regularizer? _kernelRegularizer;
     private readonly Regularizer? _biasRegularizer;
-    private readonly Constraint? _kernelConstraint;
     private readonly Constraint? _biasConstraint;
     private readonly Match _parts;
-    private Variable _kernel = null!;
+    private readonly AdaptableWeight _kernel;
     private Variable? _bias;
 
     /// <summary>A layer by an equation.</summary>
@@ -37,11 +34,14 @@ public sealed partial class EinsumDense : Layer
     /// <param name="kernelConstraint">What each update of the kernel must keep to.</param>
     /// <param name="biasConstraint">What each update of the bias must keep to.</param>
     /// <param name="activityRegularizer">A penalty on the output.</param>
+    /// <param name="loraRank">The rank of a low-rank adaptation (LoRA): the kernel stays as it is, and training changes two small factors whose product is added to it. Null for none.</param>
+    /// <param name="loraAlpha">What the factors' product counts, times the rank; null for the rank.</param>
     /// <param name="name">Unique within the model.</param>
     public EinsumDense(
         string equation, Shape outputShape, ActivationFunction? activation = null, string? biasAxes = null, Initializer? kernelInitializer = null,
         Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null,
-        Constraint? kernelConstraint = null, Constraint? biasConstraint = null, Regularizer? activityRegularizer = null, string? name = null)
+        Constraint? kernelConstraint = null, Constraint? biasConstraint = null, Regularizer? activityRegularizer = null, int? loraRank = null,
+        double? loraAlpha = null, string? name = null)
         : base(name)
     {
         ArgumentNullException.ThrowIfNull(equation);
@@ -53,9 +53,9 @@ public sealed partial class EinsumDense : Layer
         if (biasAxes?.FirstOrDefault(label => !Result.Contains(label)) is { } strange and not '\0')
             throw ArgumentError(nameof(biasAxes), $"expected axes of the output '{Result}', got '{strange}'.");
         _activation = activation ?? ActivationFunction.Linear;
-        (_kernelInitializer, _biasInitializer) = (kernelInitializer ?? new GlorotUniform(), biasInitializer ?? new Zeros());
-        (_kernelRegularizer, _biasRegularizer, ActivityRegularizer) = (kernelRegularizer, biasRegularizer, activityRegularizer);
-        (_kernelConstraint, _biasConstraint) = (kernelConstraint, biasConstraint);
+        _kernel = new AdaptableWeight(this, "kernel", kernelInitializer ?? new GlorotUniform(), kernelRegularizer, kernelConstraint, loraRank, loraAlpha);
+        _biasInitializer = biasInitializer ?? new Zeros();
+        (_biasRegularizer, ActivityRegularizer, _biasConstraint) = (biasRegularizer, activityRegularizer, biasConstraint);
     }
 
     /// <summary>The equation.</summary>
@@ -68,7 +68,7 @@ public sealed partial class EinsumDense : Layer
     public string? BiasAxes { get; }
 
     /// <summary>The kernel; there once the layer is built.</summary>
-    public Variable Kernel => _kernel;
+    public Variable Kernel => _kernel.Weight;
 
     /// <summary>The bias; null without.</summary>
     public Variable? Bias => _bias;
@@ -81,26 +81,38 @@ public sealed partial class EinsumDense : Layer
 
     private bool HasDotsBefore => _parts.Groups["before"].Length > 0;
 
+    /// <summary>Begins a low-rank adaptation (LoRA): from now on the kernel stays as it is, and training changes two small factors whose product is added to it.</summary>
+    /// <param name="rank">The factors' inner size.</param>
+    /// <param name="loraAlpha">What the product counts, times the rank; null for the rank.</param>
+    /// <param name="aInitializer">First values of the first factor; <c>"he_uniform"</c> by default.</param>
+    /// <param name="bInitializer">First values of the second factor; zeros by default.</param>
+    /// <remarks>Files hold the kernel with the product added, as in Keras; loaded, both factors begin with zeros.</remarks>
+    /// <exception cref="InvalidOperationException">The layer isn't built, is adapted already, or has a constraint on its kernel.</exception>
+    public void EnableLora(int rank, double? loraAlpha = null, Initializer? aInitializer = null, Initializer? bInitializer = null) =>
+        _kernel.Enable(rank, loraAlpha, aInitializer, bInitializer);
+
+    private protected override AdaptableWeight? Adaptable => _kernel;
+
     /// <inheritdoc/>
-    public override LayerConfig GetConfig() => base.GetConfig()
+    public override LayerConfig GetConfig() => _kernel.Write(base.GetConfig()
         .With("output_shape", ConfigValues.ShapeJson(OutputShape))
         .With("equation", Equation)
         .With("activation", _activation)
         .With("bias_axes", BiasAxes)
-        .With("kernel_initializer", _kernelInitializer)
+        .With("kernel_initializer", _kernel.Initializer)
         .With("bias_initializer", _biasInitializer)
-        .With("kernel_regularizer", _kernelRegularizer)
+        .With("kernel_regularizer", _kernel.Regularizer)
         .With("bias_regularizer", _biasRegularizer)
         .With("activity_regularizer", ActivityRegularizer)
-        .With("kernel_constraint", _kernelConstraint)
+        .With("kernel_constraint", _kernel.Constraint)
         .With("bias_constraint", _biasConstraint)
-        .With("quantization_config", (System.Text.Json.Nodes.JsonNode?)null);
+        .With("quantization_config", (System.Text.Json.Nodes.JsonNode?)null));
 
     internal static EinsumDense FromConfig(LayerConfig config) => new(
         config.GetString("equation") ?? "", config.GetInts("output_shape"), config.GetActivation(), config.GetString("bias_axes"),
         config.GetInitializer("kernel_initializer"), config.GetInitializer("bias_initializer"), config.GetRegularizer("kernel_regularizer"),
         config.GetRegularizer("bias_regularizer"), config.GetConstraint("kernel_constraint"), config.GetConstraint("bias_constraint"),
-        config.GetRegularizer("activity_regularizer"), config.GetString("name"));
+        config.GetRegularizer("activity_regularizer"), config.GetIntOrNull("lora_rank"), config.GetNullableDouble("lora_alpha"), config.GetString("name"));
 
     /// <inheritdoc/>
     protected override void Build(Shape input)
@@ -128,11 +140,16 @@ public sealed partial class EinsumDense : Layer
                 throw ShapeError($"input {input} and output shape {OutputShape} disagree on axis '{label}': {given} and {size}.");
         }
 
-        _kernel = AddWeight("kernel", [.. kernel], _kernelInitializer, regularizer: _kernelRegularizer, constraint: _kernelConstraint);
-        if (string.IsNullOrEmpty(BiasAxes)) return;
-        int first = BiasAxes.Min(label => Result.IndexOf(label));
-        Shape bias = [.. Result[first..].Select((label, place) => BiasAxes.Contains(label) ? output[first + place + shift] : 1),
-            .. Enumerable.Repeat(1, HasDotsBefore ? 0 : elided)];
+        _kernel.Build([.. kernel]);
+        if (!string.IsNullOrEmpty(BiasAxes)) BuildBias(BiasAxes, output, shift, HasDotsBefore ? 0 : elided);
+        _kernel.BuildAdaptation();
+    }
+
+    private void BuildBias(string axes, List<int> output, int shift, int trailing)
+    {
+        int first = axes.Min(label => Result.IndexOf(label));
+        Shape bias = [.. Result[first..].Select((label, place) => axes.Contains(label) ? output[first + place + shift] : 1),
+            .. Enumerable.Repeat(1, trailing)];
         _bias = AddWeight("bias", bias, _biasInitializer, regularizer: _biasRegularizer, constraint: _biasConstraint);
     }
 
@@ -141,7 +158,7 @@ public sealed partial class EinsumDense : Layer
     {
         string extra = string.Concat(Enumerable.Range(0, Elided(x.Shape)).Select(number => (char)('\u0391' + number)));
         string plain = HasDotsBefore ? $"{extra}{Source},{KernelAxes}->{extra}{Result}" : $"{Source}{extra},{KernelAxes}->{Result}{extra}";
-        Tensor y = EinsumProduct.Of(plain, x.DType.IsFloating ? x : x.Cast(DType.Float32), _kernel);
+        Tensor y = EinsumProduct.Of(plain, x.DType.IsFloating ? x : x.Cast(DType.Float32), _kernel.Value);
         if (_bias is not null) y += _bias;
         return _activation.Call(y);
     }

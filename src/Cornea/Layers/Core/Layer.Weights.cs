@@ -1,5 +1,6 @@
 using Cornea.Constraints;
 using Cornea.Initializers;
+using Cornea.Metrics;
 using Cornea.Regularizers;
 
 namespace Cornea.Layers;
@@ -7,14 +8,16 @@ namespace Cornea.Layers;
 // Weights, the layers inside, and penalties.
 public abstract partial class Layer
 {
+    private const string SeedState = "seed_generator_state";
     private readonly List<Variable> _ownTrainable = [];
     private readonly List<Variable> _ownFixed = [];
     private readonly List<Variable> _ownStates = [];
     private readonly List<Layer> _subLayers = [];
+    private readonly List<Metric> _ownMetrics = [];
     private List<Tensor> _callLosses = [];
 
     /// <summary>All weights: this layer's trainable ones, its others, then those of the layers inside. The states of random layers aren't weights.</summary>
-    public IReadOnlyList<Variable> Weights => Collect(layer => [.. layer._ownTrainable, .. layer._ownFixed]);
+    public IReadOnlyList<Variable> Weights => Collect<Variable>(layer => [.. layer._ownTrainable, .. layer._ownFixed]);
 
     /// <summary>The weights that training changes; none if <see cref="Trainable"/> is false.</summary>
     public IReadOnlyList<Variable> TrainableWeights => Trainable ? [.. Weights.Where(weight => weight.Trainable)] : [];
@@ -23,7 +26,7 @@ public abstract partial class Layer
     public IReadOnlyList<Variable> NonTrainableWeights => Trainable ? [.. Weights.Where(weight => !weight.Trainable)] : Weights;
 
     /// <summary>Everything that a call may read or assign: the weights, and the states of random layers.</summary>
-    public IReadOnlyList<Variable> Variables => Collect(layer => [.. layer._ownTrainable, .. layer._ownFixed, .. layer._ownStates]);
+    public IReadOnlyList<Variable> Variables => Collect<Variable>(layer => [.. layer._ownTrainable, .. layer._ownFixed, .. layer._ownStates]);
 
     /// <summary>As <see cref="TrainableWeights"/>, under the name that custom loops read.</summary>
     public IReadOnlyList<Variable> TrainableVariables => TrainableWeights;
@@ -35,6 +38,9 @@ public abstract partial class Layer
         .. TrainableWeights.Where(weight => weight.Regularizer is not null).Select(weight => ((Regularizer)weight.Regularizer!).Call(weight)),
     ];
 
+    /// <summary>The metrics that this layer and those inside update themselves.</summary>
+    internal IReadOnlyList<Metric> OwnMetrics => Collect<Metric>(layer => layer._ownMetrics);
+
     /// <summary>The number of values in all weights.</summary>
     public long ParameterCount => Weights.Sum(weight => weight.Shape.ElementCount);
 
@@ -44,8 +50,14 @@ public abstract partial class Layer
     /// <summary>This layer's own weights in the order in which files number them, without those of the layers inside.</summary>
     internal IReadOnlyList<Variable> OwnWeights => [.. _ownTrainable, .. _ownFixed];
 
-    /// <summary>The states of this layer's own random numbers.</summary>
-    internal IReadOnlyList<Variable> OwnStates => _ownStates;
+    /// <summary>The weight that may have a low-rank adaptation, if there is one.</summary>
+    private protected virtual AdaptableWeight? Adaptable => null;
+
+    /// <summary>The weight that has a low-rank adaptation: files hold both together.</summary>
+    internal AdaptableWeight? Adapted => Adaptable is { A: not null } adapted ? adapted : null;
+
+    /// <summary>The states of this layer's own random numbers; what a recurrent layer keeps from batch to batch isn't among them, nor in files.</summary>
+    internal IReadOnlyList<Variable> OwnStates => [.. _ownStates.Where(state => state.Name == SeedState)];
 
     /// <summary>The layers inside, as files name them: by Keras' name of the attribute, or in a list by their classes (<see cref="SavedLayer.Listed"/>).</summary>
     internal virtual IEnumerable<SavedLayer> SavedLayers => SavedLayer.Listed("layers", SubLayers);
@@ -76,7 +88,7 @@ public abstract partial class Layer
     /// <param name="regularizer">A penalty on it, added to the loss.</param>
     /// <param name="constraint">What each update must keep to.</param>
     /// <param name="dtype">Float32 by default.</param>
-    protected Variable AddWeight(
+    protected internal Variable AddWeight(
         string name, Shape shape, Initializer? initializer = null, bool trainable = true, Regularizer? regularizer = null,
         Constraint? constraint = null, DType? dtype = null)
     {
@@ -91,7 +103,7 @@ public abstract partial class Layer
 
     /// <summary>Creates the state of a random layer: its seed (given, or drawn from <see cref="RandomSeed"/>) and the number of training calls so far.</summary>
     private protected Variable AddSeedState(int? seed) => Own(
-        Tensor.From<long>([seed ?? RandomSeed.Next(), 0], [2]), "seed_generator_state", trainable: false, _ownStates);
+        Tensor.From<long>([seed ?? RandomSeed.Next(), 0], [2]), SeedState, trainable: false, _ownStates);
 
     /// <summary>Creates a state that is no weight, such as what a recurrent layer keeps from batch to batch.</summary>
     private protected Variable AddState(string name, Tensor value) => Own(value, name, trainable: false, _ownStates);
@@ -105,6 +117,17 @@ public abstract partial class Layer
         CallContext context = CallContext.Current
             ?? throw new InvalidOperationException($"{Label}: AddLoss belongs into Forward, no call is under way.");
         context.Losses.Add(loss.Rank == 0 ? loss : loss.Sum());
+    }
+
+    /// <summary>Makes a metric part of this layer: <c>Forward</c> updates it, and a model reports it under its name with those that it was compiled with.</summary>
+    /// <returns>The metric.</returns>
+    /// <remarks>Keras tracks a metric that is an attribute of a layer; so this belongs into the constructor or into <c>Build</c>.</remarks>
+    protected T AddMetric<T>(T metric)
+        where T : Metric
+    {
+        ArgumentNullException.ThrowIfNull(metric);
+        if (!_ownMetrics.Contains(metric)) _ownMetrics.Add(metric);
+        return metric;
     }
 
     /// <summary>Makes a layer part of this one from the start; those called in <c>Forward</c> become part of it by themselves.</summary>
@@ -156,19 +179,20 @@ public abstract partial class Layer
     {
         _ownTrainable.Clear();
         _ownFixed.Clear();
-        if (BuildShapes is null) _ownStates.RemoveAll(state => state.Name != "seed_generator_state");
+        if (BuildShapes is null) _ownStates.RemoveAll(state => state.Name != SeedState);
     }
 
     // Depth first; a layer used twice is listed once.
-    private IReadOnlyList<Variable> Collect(Func<Layer, IEnumerable<Variable>> own)
+    private IReadOnlyList<T> Collect<T>(Func<Layer, IEnumerable<T>> own)
+        where T : class
     {
-        var found = new List<Variable>();
-        var seen = new HashSet<Variable>(ReferenceEqualityComparer.Instance);
+        var found = new List<T>();
+        var seen = new HashSet<T>(ReferenceEqualityComparer.Instance);
         var pending = new Stack<Layer>([this]);
         while (pending.TryPop(out Layer? layer))
         {
-            foreach (Variable variable in own(layer))
-                if (seen.Add(variable)) found.Add(variable);
+            foreach (T item in own(layer))
+                if (seen.Add(item)) found.Add(item);
             for (int index = layer.SubLayers.Count - 1; index >= 0; index--) pending.Push(layer.SubLayers[index]);
         }
 

@@ -67,6 +67,8 @@ public sealed class Bidirectional : Layer
         BackwardLayer.ResetState();
     }
 
+    internal override IEnumerable<SavedLayer> SavedLayers => [new SavedLayer("forward_layer", ForwardLayer), new SavedLayer("backward_layer", BackwardLayer)];
+
     internal override bool TakesMask => true;
 
     /// <inheritdoc/>

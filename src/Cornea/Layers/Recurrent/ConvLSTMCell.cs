@@ -8,6 +8,7 @@ namespace Cornea.Layers;
 /// <summary>One step of a convolutional LSTM; the gates' convolutions are one, of four times the filters.</summary>
 internal sealed class ConvLSTMCell(CellOptions options, ConvLSTMWindow window, bool unitForgetBias, string name) : RNNCell(options.Seed, name)
 {
+    private const int Gates = 4;
     private readonly ActivationFunction _activation = options.Activation ?? "tanh";
     private readonly ActivationFunction _recurrentActivation = options.RecurrentActivation ?? "sigmoid";
     private Variable _kernel = null!;
@@ -23,15 +24,20 @@ internal sealed class ConvLSTMCell(CellOptions options, ConvLSTMWindow window, b
 
     public override (Tensor Output, TensorList States) Step(Tensor x, TensorList states, bool training)
     {
-        Tensor input = window.DataFormat.ToLast(Drop("input", x, options.Dropout, training));
-        Tensor state = window.DataFormat.ToLast(Drop("state", states[0], options.RecurrentDropout, training));
-        Tensor z = Convolve(input, _kernel, window.Strides, window.Dilations, window.Padding == Padding.Same);
+        Tensor z = ByGate(x, _kernel, InputFactors(x.Shape, training), window.Strides, window.Dilations, window.Padding == Padding.Same);
         if (_bias is not null) z += _bias;
         int[] ones = [.. Enumerable.Repeat(1, window.Rank)];
-        z += Convolve(state, _recurrentKernel, ones, ones, same: true);
+        z += ByGate(states[0], _recurrentKernel, StateFactors(states[0].Shape, training), ones, ones, same: true);
         Tensor carry = (Gate(z, 1) * window.DataFormat.ToLast(states[1])) + (Gate(z, 0) * _activation.Call(Part(z, 2)));
         Tensor y = window.DataFormat.FromLast(Gate(z, 3) * _activation.Call(carry));
         return (y, [y, window.DataFormat.FromLast(carry)]);
+    }
+
+    internal override void StartSequence(Shape input, IReadOnlyList<Shape> states, bool training)
+    {
+        base.StartSequence(input, states, training);
+        InputFactors(input, training);
+        StateFactors(states[0], training);
     }
 
     protected override void Build(Shape input)
@@ -60,6 +66,16 @@ internal sealed class ConvLSTMCell(CellOptions options, ConvLSTMWindow window, b
         if (window.Padding == Padding.Same) return (size + stride - 1) / stride;
         return size >= reach ? ((size - reach) / stride) + 1 : throw ShapeError($"the window of {reach} doesn't fit into a size of {size}.");
     }
+
+    private Tensor[]? InputFactors(Shape shape, bool training) => DropFactors("input", shape, options.Dropout, Gates, training);
+
+    private Tensor[]? StateFactors(Shape shape, bool training) => DropFactors("state", shape, options.RecurrentDropout, Gates, training);
+
+    // One convolution for all gates, unless each drops for itself.
+    private Tensor ByGate(Tensor x, Tensor kernel, Tensor[]? factors, int[] strides, int[] dilations, bool same) => factors is null
+        ? Convolve(window.DataFormat.ToLast(x), kernel, strides, dilations, same)
+        : Ops.Concatenate(
+            [.. factors.Select((factor, gate) => Convolve(window.DataFormat.ToLast(x * factor), Part(kernel, gate), strides, dilations, same))], -1);
 
     private Tensor Convolve(Tensor x, Tensor kernel, int[] strides, int[] dilations, bool same)
     {

@@ -36,7 +36,7 @@ public sealed class GRU : UnitsRNN
     /// <param name="returnState">Whether the states after the last step are given too.</param>
     /// <param name="goBackwards">Whether the sequence is gone through from its end.</param>
     /// <param name="stateful">Whether a batch begins with the states that the one before ended with.</param>
-    /// <param name="unroll">Makes no difference here.</param>
+    /// <param name="unroll">Whether the steps are laid out one after the other in the graph, which then grows with their number.</param>
     /// <param name="resetAfter">Whether the reset gate is applied after the product with the state, as cuDNN does.</param>
     /// <param name="zeroOutputForMask">Whether steps that don't count give zeros.</param>
     /// <param name="name">Unique within the model.</param>

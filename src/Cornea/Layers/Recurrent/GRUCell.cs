@@ -61,7 +61,7 @@ public sealed class GRUCell : UnitsCell
     public override (Tensor Output, TensorList States) Step(Tensor x, TensorList states, bool training)
     {
         ArgumentNullException.ThrowIfNull(states);
-        Tensor state = states[0], kept = DropState(state, training), inputs = Ops.MatMul(DropInput(x, training), Kernel);
+        Tensor state = states[0], inputs = InputProduct(x, training);
         Tensor? recurrentBias = null;
         if (Bias is not null)
         {
@@ -69,9 +69,10 @@ public sealed class GRUCell : UnitsCell
             recurrentBias = _resetAfter ? Ops.Slice(Bias, 0, 1, 1) : null;
         }
 
-        Tensor inner = Ops.MatMul(kept, _resetAfter ? RecurrentKernel : Gate(RecurrentKernel, 0, 2));
+        Tensor inner = StateProduct(state, _resetAfter ? RecurrentKernel : Gate(RecurrentKernel, 0, 2), training);
         if (recurrentBias is not null) inner += recurrentBias;
         Tensor update = RecurrentActivation.Call(Gate(inputs, 0) + Gate(inner, 0)), reset = RecurrentActivation.Call(Gate(inputs, 1) + Gate(inner, 1));
+        Tensor kept = StateFactors(state.Shape, training) is { } factors ? state * factors[2] : state;
         Tensor recurrent = _resetAfter ? reset * Gate(inner, 2) : Ops.MatMul(reset * kept, Gate(RecurrentKernel, 2));
         Tensor y = (update * state) + ((1 - update) * Activation.Call(Gate(inputs, 2) + recurrent));
         return (y, y);

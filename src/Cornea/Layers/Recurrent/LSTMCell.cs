@@ -64,7 +64,7 @@ public sealed class LSTMCell : UnitsCell
     public override (Tensor Output, TensorList States) Step(Tensor x, TensorList states, bool training)
     {
         ArgumentNullException.ThrowIfNull(states);
-        Tensor z = Ops.MatMul(DropInput(x, training), Kernel) + Ops.MatMul(DropState(states[0], training), RecurrentKernel);
+        Tensor z = InputProduct(x, training) + StateProduct(states[0], RecurrentKernel, training);
         if (Bias is not null) z += Bias;
         Tensor input = RecurrentActivation.Call(Gate(z, 0)), forget = RecurrentActivation.Call(Gate(z, 1));
         Tensor carry = (forget * states[1]) + (input * Activation.Call(Gate(z, 2)));

@@ -22,7 +22,7 @@ public class RNN : Layer
     /// <param name="returnState">Whether the states after the last step are given too.</param>
     /// <param name="goBackwards">Whether the sequence is gone through from its end; outputs come in that order.</param>
     /// <param name="stateful">Whether a batch begins with the states that the one before ended with; the batch's size must be known.</param>
-    /// <param name="unroll">Makes no difference here: steps are always laid out one after the other.</param>
+    /// <param name="unroll">Whether the steps are laid out one after the other in the graph, which then grows with their number; the results are the same.</param>
     /// <param name="zeroOutputForMask">Whether steps that don't count give zeros.</param>
     /// <param name="activityRegularizer">A penalty on the output.</param>
     /// <param name="name">Unique within the model.</param>
@@ -90,14 +90,21 @@ public class RNN : Layer
     internal static RNNCell ReadCell(JsonNode? json, LayerReader reader) => reader.Read(json) as RNNCell
         ?? throw new InvalidDataException($"RNN: expected a cell, got {json?["class_name"]?.ToJsonString() ?? "null"}.");
 
+    internal override IEnumerable<SavedLayer> SavedLayers => [new SavedLayer("cell", Cell)];
+
     internal override bool TakesMask => true;
 
     internal override bool SavesTraining => true;
 
-    private protected override bool SupportsMasking => true;
+    /// <inheritdoc/>
+    protected override bool SupportsMasking => true;
 
-    private protected override Tensor?[] ComputeMasks(TensorList inputs, IReadOnlyList<Tensor?> masks, TensorList outputs) =>
+    /// <inheritdoc/>
+    protected override Tensor?[] ComputeMasks(TensorList inputs, IReadOnlyList<Tensor?> masks, TensorList outputs) =>
         [ReturnSequences ? masks[0] : null];
+
+    // What follows the sequence are states.
+    private protected override void CheckInputs(TensorList inputs) => base.CheckInputs(inputs.Count > 1 ? inputs[0] : inputs);
 
     /// <inheritdoc/>
     protected override void Build(IReadOnlyList<Shape> inputs)
@@ -123,46 +130,37 @@ public class RNN : Layer
         Tensor x = inputs[0].DType.IsFloating ? inputs[0] : inputs[0].Cast(DType.Float32);
         Tensor[] states = States(inputs, context, x.Shape[0]);
         Tensor? mask = context.Mask?.Cast(DType.Bool);
-        bool isOpen = x.Shape[1] == Shape.Unknown; // While shapes are inferred only: one step stands for all.
-        int steps = isOpen ? 1 : x.Shape[1];
+        int steps = x.Shape[1];
         if (steps == 0) throw ShapeError($"expected sequences of at least one step, got {x.Shape}.");
-        Tensor[] outputs = Run(x, states, mask, steps, context.Training);
+        if (steps == Shape.Unknown && _options.Unroll)
+            throw ShapeError($"steps can't be laid out one after the other (unroll) where their number isn't known, got {x.Shape}; give the Input a number of steps.");
+        Cell.StartSequence(x.Shape.Without(1), [.. states.Select(state => state.Shape)], context.Training);
+        (Tensor result, states) = steps is 1 or Shape.Unknown || _options.Unroll
+            ? LaidOut(x, states, mask, context.Training)
+            : new CellScan(Cell, _options, context).Run(x, states, mask);
+        Cell.EndSequence();
         for (int index = 0; index < _states.Length; index++) _states[index].Assign(states[index]);
-        Tensor result = outputs[^1];
-        if (ReturnSequences)
-        {
-            result = Ops.Stack(outputs, 1);
-            if (isOpen) result = result.Reshape(result.Shape.With(1, Shape.Unknown));
-        }
-
         return ReturnState ? TensorList.Create([result, .. states]) : result;
     }
 
-    // Leaves the states after the last step in their array.
-    private Tensor[] Run(Tensor x, Tensor[] states, Tensor? mask, int steps, bool training)
+    // Step by step in the graph. Where their number isn't known, shapes are inferred only, and one step stands for all.
+    private (Tensor Result, Tensor[] States) LaidOut(Tensor x, Tensor[] states, Tensor? mask, bool training)
     {
-        Cell.StartSequence();
-        var outputs = new Tensor[steps];
-        for (int step = 0; step < steps; step++)
+        bool isOpen = x.Shape[1] == Shape.Unknown;
+        var outputs = new Tensor[isOpen ? 1 : x.Shape[1]];
+        for (int step = 0; step < outputs.Length; step++)
         {
-            int time = GoBackwards ? steps - 1 - step : step;
+            int time = GoBackwards ? outputs.Length - 1 - step : step;
             TensorList results = Cell.Call(TensorList.Create([At(x, time), .. states]), training);
-            Tensor output = results[0];
-            Tensor[] next = [.. results.Skip(1)];
-            if (mask is not null)
-            {
-                Tensor counts = At(mask, time);
-                Tensor otherwise = step == 0 || _options.ZeroOutputForMask ? Ops.ZerosLike(output) : outputs[step - 1];
-                output = Ops.Where(Widen(counts, output.Rank), output, otherwise);
-                for (int index = 0; index < next.Length; index++) next[index] = Ops.Where(Widen(counts, next[index].Rank), next[index], states[index]);
-            }
-
-            outputs[step] = output;
-            next.CopyTo(states, 0);
+            Tensor? counts = mask is null ? null : At(mask, time);
+            Tensor otherwise = step == 0 || _options.ZeroOutputForMask ? Ops.ZerosLike(results[0]) : outputs[step - 1];
+            outputs[step] = CellScan.Masked(counts, results[0], otherwise);
+            states = [.. states.Select((state, index) => CellScan.Masked(counts, results[index + 1], state))];
         }
 
-        Cell.StartSequence();
-        return outputs;
+        if (!ReturnSequences) return (outputs[^1], states);
+        Tensor all = Ops.Stack(outputs, 1);
+        return (isOpen ? all.Reshape(all.Shape.With(1, Shape.Unknown)) : all, states);
     }
 
     private Tensor[] States(TensorList inputs, CallContext context, int batch)
@@ -178,10 +176,4 @@ public class RNN : Layer
     }
 
     private static Tensor At(Tensor x, int time) => Ops.Slice(x, 1, time, 1).Reshape(x.Shape.Without(1));
-
-    private static Tensor Widen(Tensor x, int rank)
-    {
-        while (x.Rank < rank) x = x.ExpandDims(-1);
-        return x;
-    }
 }

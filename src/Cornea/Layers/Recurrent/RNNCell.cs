@@ -6,7 +6,8 @@ namespace Cornea.Layers;
 /// <param name="name">Unique within the layer.</param>
 public abstract class RNNCell(int? seed = null, string? name = null) : RandomLayer(seed, name)
 {
-    private readonly Dictionary<string, Tensor> _dropped = [];
+    private readonly Dictionary<string, Tensor[]> _factors = [];
+    private bool _inSequence;
 
     /// <summary>The shapes of the states without the batch; known once the cell is built.</summary>
     public abstract IReadOnlyList<Shape> StateShapes { get; }
@@ -20,8 +21,22 @@ public abstract class RNNCell(int? seed = null, string? name = null) : RandomLay
 
     private protected override bool SavesBuildShape => true;
 
-    /// <summary>Draws dropout anew; the same is dropped at each step of a sequence.</summary>
-    internal virtual void StartSequence() => _dropped.Clear();
+    /// <summary>Draws what is dropped: the same at each step until <see cref="EndSequence"/>.</summary>
+    /// <param name="input">The shape of a step's input.</param>
+    /// <param name="states">The shapes of the states.</param>
+    /// <param name="training">Whether this is training.</param>
+    internal virtual void StartSequence(Shape input, IReadOnlyList<Shape> states, bool training)
+    {
+        EndSequence();
+        _inSequence = true;
+    }
+
+    /// <summary>Forgets what is dropped.</summary>
+    internal virtual void EndSequence()
+    {
+        _factors.Clear();
+        _inSequence = false;
+    }
 
     /// <summary>The states before the first step.</summary>
     internal Tensor[] InitialStates(int batch) => [.. StateShapes.Select(shape => Ops.Zeros(shape.Prepend(batch)))];
@@ -35,12 +50,21 @@ public abstract class RNNCell(int? seed = null, string? name = null) : RandomLay
         return TensorList.Create([output, .. states]);
     }
 
-    /// <summary>A tensor with a part of it dropped while training: the same part at each step.</summary>
-    private protected Tensor Drop(string what, Tensor x, double rate, bool training)
+    /// <summary>
+    /// Factors that drop a part of a tensor while training, each drawn by itself: the same at each step of a sequence. Null where nothing is
+    /// dropped, which, as in Keras, a rate of 1 means too.
+    /// </summary>
+    /// <param name="what">What is dropped from.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="rate">The part.</param>
+    /// <param name="count">How many factors.</param>
+    /// <param name="training">Whether this is training.</param>
+    private protected Tensor[]? DropFactors(string what, Shape shape, double rate, int count, bool training)
     {
-        if (!training || rate is <= 0 or >= 1) return x;
-        if (!_dropped.TryGetValue(what, out Tensor? factors))
-            _dropped[what] = factors = Graphs.Node.Emit(new Graphs.Operations.Dropout(rate), Ops.OnesLike(x), NextState())[0];
-        return x * factors;
+        if (!training || rate is <= 0 or >= 1) return null;
+        if (_factors.TryGetValue(what, out Tensor[]? factors)) return factors;
+        factors = [.. Enumerable.Range(0, count).Select(_ => Graphs.Node.Emit(new Graphs.Operations.Dropout(rate), Ops.Ones(shape), NextState())[0])];
+        if (_inSequence) _factors[what] = factors;
+        return factors;
     }
 }

@@ -57,9 +57,9 @@ public sealed class SimpleRNNCell : UnitsCell
     public override (Tensor Output, TensorList States) Step(Tensor x, TensorList states, bool training)
     {
         ArgumentNullException.ThrowIfNull(states);
-        Tensor y = Ops.MatMul(DropInput(x, training), Kernel);
+        Tensor y = InputProduct(x, training);
         if (Bias is not null) y += Bias;
-        y = Activation.Call(y + Ops.MatMul(DropState(states[0], training), RecurrentKernel));
+        y = Activation.Call(y + StateProduct(states[0], RecurrentKernel, training));
         return (y, y);
     }
 }

@@ -33,9 +33,23 @@ public sealed class StackedRNNCells : RNNCell
         return new StackedRNNCells([.. cells.Select(json => RNN.ReadCell(json, reader))], config.GetString("name"));
     }
 
-    internal override void StartSequence()
+    internal override IEnumerable<SavedLayer> SavedLayers => SavedLayer.Listed("cells", Cells);
+
+    internal override void StartSequence(Shape input, IReadOnlyList<Shape> states, bool training)
     {
-        foreach (RNNCell cell in Cells) cell.StartSequence();
+        ArgumentNullException.ThrowIfNull(states);
+        int start = 0;
+        foreach (RNNCell cell in Cells)
+        {
+            Shape[] own = [.. states.Skip(start).Take(cell.StateShapes.Count)];
+            cell.StartSequence(input, own, training);
+            (input, start) = (own[0], start + own.Length);
+        }
+    }
+
+    internal override void EndSequence()
+    {
+        foreach (RNNCell cell in Cells) cell.EndSequence();
     }
 
     /// <inheritdoc/>

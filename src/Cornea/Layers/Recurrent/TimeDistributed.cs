@@ -1,3 +1,5 @@
+using Cornea.Graphs;
+
 namespace Cornea.Layers;
 
 /// <summary>A layer applied to each step of a sequence.</summary>
@@ -38,16 +40,11 @@ public sealed class TimeDistributed : Wrapper
             return flat.Reshape([x.Shape[0], x.Shape[1], .. flat.Shape[1..]]);
         }
 
-        var results = new Tensor[x.Shape[1]];
-        for (int step = 0; step < results.Length; step++)
-        {
-            var arguments = new CallArguments();
-            if (context.Mask is not null) arguments.With("mask", At(context.Mask, step));
-            results[step] = Layer.Call(At(x, step), arguments).Single;
-        }
-
-        return Ops.Stack(results, 1);
+        Tensor[] sequences = context.Mask is null ? [Ops.SwapAxes(x, 0, 1)] : [Ops.SwapAxes(x, 0, 1), Ops.SwapAxes(context.Mask, 0, 1)];
+        StepResults results = StepLosses.Scan(
+            context,
+            (_, slices) => new StepResults([], [Layer.Call(slices[0], new CallArguments().With("mask", slices.ElementAtOrDefault(1))).Single]),
+            [], sequences, x.Shape[1]);
+        return Ops.SwapAxes(results.Outputs[0], 0, 1);
     }
-
-    private static Tensor At(Tensor x, int step) => Ops.Slice(x, 1, step, 1).Reshape(x.Shape.Without(1));
 }

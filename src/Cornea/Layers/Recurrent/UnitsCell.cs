@@ -72,7 +72,33 @@ public abstract class UnitsCell : RNNCell
     /// <summary>One gate's part of the last axis.</summary>
     private protected Tensor Gate(Tensor x, int gate, int count = 1) => Ops.Slice(x, -1, gate * Units, count * Units);
 
-    private protected Tensor DropInput(Tensor x, bool training) => Drop("input", x, _options.Dropout, training);
+    /// <summary>Whether each gate drops for itself: as in Keras, where a part of the state is dropped.</summary>
+    private protected bool DropsByGate => _gates > 1 && _options.RecurrentDropout != 0;
 
-    private protected Tensor DropState(Tensor state, bool training) => Drop("state", state, _options.RecurrentDropout, training);
+    internal override void StartSequence(Shape input, IReadOnlyList<Shape> states, bool training)
+    {
+        ArgumentNullException.ThrowIfNull(states);
+        base.StartSequence(input, states, training);
+        InputFactors(input, training);
+        StateFactors(states[0], training);
+    }
+
+    private protected Tensor[]? InputFactors(Shape shape, bool training) =>
+        DropFactors("input", shape, _options.Dropout, DropsByGate ? _gates : 1, training);
+
+    private protected Tensor[]? StateFactors(Shape shape, bool training) =>
+        DropFactors("state", shape, _options.RecurrentDropout, DropsByGate ? _gates : 1, training);
+
+    /// <summary>The input's product with the kernel, all gates' side by side; each gate's input with its own part dropped.</summary>
+    private protected Tensor InputProduct(Tensor x, bool training) => Product(x, Kernel, InputFactors(x.Shape, training));
+
+    /// <summary>As <see cref="InputProduct"/>, of the state with the first gates' recurrent kernels.</summary>
+    private protected Tensor StateProduct(Tensor state, Tensor kernel, bool training) => Product(state, kernel, StateFactors(state.Shape, training));
+
+    private Tensor Product(Tensor x, Tensor kernel, Tensor[]? factors) => factors switch
+    {
+        null => Ops.MatMul(x, kernel),
+        [var factor] => Ops.MatMul(x * factor, kernel),
+        _ => Ops.Concatenate([.. Enumerable.Range(0, kernel.Shape[^1] / Units).Select(gate => Ops.MatMul(x * factors[gate], Gate(kernel, gate)))], -1),
+    };
 }

@@ -13,6 +13,8 @@ public abstract class Wrapper : Layer
     /// <summary>The layer inside.</summary>
     public Layer Layer { get; }
 
+    internal override IEnumerable<SavedLayer> SavedLayers => [new SavedLayer("layer", Layer)];
+
     /// <inheritdoc/>
     public override LayerConfig GetConfig() => base.GetConfig().With("layer", Layer.ToJson());
 }

@@ -8,7 +8,9 @@ namespace Cornea;
 /// <param name="Label">What the owner is called.</param>
 /// <param name="Variables">In order.</param>
 /// <param name="IsOptional">Whether a file may lack them: Keras doesn't write the states of random layers.</param>
-internal sealed record WeightGroup(string Path, string Owner, string Label, IReadOnlyList<Variable> Variables, bool IsOptional)
+/// <param name="Adapted">One of them that stands in the file together with its low-rank adaptation.</param>
+internal sealed record WeightGroup(
+    string Path, string Owner, string Label, IReadOnlyList<Variable> Variables, bool IsOptional, AdaptableWeight? Adapted = null)
 {
     /// <summary>Where a model's optimizer lies.</summary>
     public const string OptimizerPath = "optimizer/vars";
@@ -24,7 +26,9 @@ internal sealed record WeightGroup(string Path, string Owner, string Label, IRea
             if (!seen.Add(top.Layer)) continue;
             Layer layer = top.Layer;
             string prefix = top.Path.Length == 0 ? "" : top.Path + "/";
-            groups.Add(new WeightGroup(prefix + "vars", layer.ToString(), layer.Name, layer.OwnWeights, false));
+            AdaptableWeight? adapted = layer.Adapted;
+            Variable[] own = [.. layer.OwnWeights.Where(variable => adapted is null || (variable != adapted.A && variable != adapted.B))];
+            groups.Add(new WeightGroup(prefix + "vars", layer.ToString(), layer.Name, own, false, adapted));
             if (layer.OwnStates.Count > 0) groups.Add(new WeightGroup(prefix + "seed_generator/vars", layer.ToString(), "seed_generator", layer.OwnStates, true));
             foreach (SavedLayer inner in layer.SavedLayers.Reverse()) pending.Push(inner with { Path = prefix + inner.Path });
         }
