@@ -96,7 +96,8 @@ public static partial class Ops
     /// <summary>log Σ eˣ over axes, without overflow.</summary>
     public static Tensor LogSumExp(Tensor x, Axes? axis = null, bool keepDims = false)
     {
-        Tensor largest = StopGradient(Max(x, axis, keepDims: true));
+        x = Floating(x);
+        Tensor highest = Max(x, axis, keepDims: true), largest = StopGradient(Where(IsFinite(highest), highest, 0)); // ∞ − ∞ would be NaN.
         Tensor sum = Log(Sum(Exp(x - largest), axis, keepDims: true)) + largest;
         return keepDims ? sum : Sum(sum, axis);
     }

@@ -56,7 +56,7 @@ public static partial class Ops
     /// <summary>The middle value over axes, or the mean of the two in the middle.</summary>
     public static Tensor Median(Tensor x, Axes? axis = null, bool keepDims = false) => Quantile(x, 0.5, axis, keepDims: keepDims);
 
-    /// <summary>The value below which a share q of all lies.</summary>
+    /// <summary>The value below which a share q of all lies; NaN where there is one.</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="q">From 0 to 1: a number, or [n], for which the result has a leading axis.</param>
     /// <param name="axis">Over these; over all without any.</param>
@@ -68,7 +68,8 @@ public static partial class Ops
         Tensor rows = Sort(Rows(x, axis, "Quantile", out int[] axes));
         double last = rows.Shape[^1] - 1;
         Tensor place = Clip(q.Cast(rows.DType) * last, 0, last).Reshape([-1]);
-        return Placed(x, q, axes, Between(place, method, position => Take(rows, position.Cast(DType.Int32), -1)), keepDims);
+        Tensor y = Between(place, method, position => Take(rows, position.Cast(DType.Int32), -1));
+        return Placed(x, q, axes, Where(Any(IsNaN(rows), axis: -1, keepDims: true), double.NaN, y), keepDims);
     }
 
     /// <summary>As <see cref="Quantile"/>, the share given in percent.</summary>

@@ -39,6 +39,7 @@ internal static partial class OperationTable
         Op("cast", "x dtype", c => c["x"].Cast(c.DType()!)),
         Op("saturate_cast", "x dtype", c => Ops.SaturateCast(c["x"], c.DType()!)),
         Op("convert_to_tensor", "x dtype sparse ragged", c => Ops.ConvertToTensor(c["x"], c.DType())),
+        Unary("convert_to_numpy", x => x),
         Op("array", "x dtype", c => Ops.ConvertToTensor(c["x"], c.DType())),
         Binary("add", Ops.Add), Binary("subtract", Ops.Subtract), Binary("multiply", Ops.Multiply), Binary("divide", Ops.Divide), Binary("true_divide", Ops.TrueDivide),
         Binary("divide_no_nan", (a, b) => Ops.DivideNoNan(a, b)), Binary("floor_divide", Ops.FloorDivide), Binary("mod", Ops.Mod), Binary("fmod", Ops.Fmod),

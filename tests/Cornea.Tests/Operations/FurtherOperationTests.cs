@@ -81,6 +81,16 @@ public class FurtherOperationTests
     }
 
     [Fact]
+    public void NanAndInfinityStayWhatTheyAre()
+    {
+        Tensor x = Tensor.From([1f, float.NaN, 3, 5, 2, 8], [2, 3]);
+        Check.Values(Ops.Median(x, axis: 1), [2], double.NaN, 5);
+        Check.Values(Ops.Quantile(x, Tensor.From([0f, 1], [2]), axis: 1), [2, 2], double.NaN, 2, double.NaN, 8);
+        Tensor ends = Tensor.From([double.NegativeInfinity, double.NegativeInfinity, double.PositiveInfinity, 1, 0, 0], [3, 2]);
+        Check.Values(Ops.LogSumExp(ends, axis: 1), [3], double.NegativeInfinity, double.PositiveInfinity, Math.Log(2));
+    }
+
+    [Fact]
     public void OfNoValuesAndOfOne()
     {
         Tensor none = Ops.Zeros([0, 3]);

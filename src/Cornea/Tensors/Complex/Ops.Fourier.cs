@@ -93,14 +93,28 @@ public static partial class Ops
         RequireRank(x, 2, "Istft");
         Tensor sequences = Irfft(x, fftLength);
         if (window.Of(sequenceLength, fftLength, sequences.DType, "Istft") is { } values) sequences *= values / Overlapped(Square(values), sequenceStride);
-        int count = sequences.Shape[^2], whole = fftLength + (sequenceStride * (count - 1));
-        Shape lead = sequences.Shape[..^2];
-        Tensor columns = MatrixTranspose(sequences.Reshape([checked((int)lead.ElementCount), count * fftLength]));
-        Tensor places = ((Arange(count) * sequenceStride).ExpandDims(1) + Arange(fftLength).ExpandDims(0)).Reshape([-1]);
-        Tensor signal = MatrixTranspose(SegmentSum(columns, places, whole)).Reshape([.. lead, whole]);
+        int whole = fftLength + (sequenceStride * (sequences.Shape[^2] - 1));
+        Tensor signal = OverlapAdded(sequences, sequenceStride, whole);
         int start = center ? fftLength / 2 : 0;
         int end = Math.Min(whole, length is { } wanted ? start + wanted : center ? whole - (fftLength / 2) : whole);
         return Slice(signal, -1, start, Math.Max(0, end - start));
+    }
+
+    // Sequences […, count, length], each moved on by the stride and added: cut into pieces of a stride, piece k of sequence t falls on place t + k.
+    private static Tensor OverlapAdded(Tensor sequences, int stride, int whole)
+    {
+        int count = sequences.Shape[^2], length = sequences.Shape[^1], pieces = (length + stride - 1) / stride;
+        Tensor apart = WithLast(sequences, pieces * stride).Reshape([.. sequences.Shape[..^1], pieces, stride]);
+        (int, int)[] margins = new (int, int)[sequences.Rank];
+        Tensor? sum = null;
+        for (int piece = 0; piece < pieces; piece++)
+        {
+            margins[^2] = (piece, pieces - 1 - piece);
+            Tensor placed = Pad(Slice(apart, -2, piece, 1).Squeeze(-2), margins);
+            sum = sum is null ? placed : sum + placed;
+        }
+
+        return Slice(sum!.Reshape([.. sequences.Shape[..^2], (count + pieces - 1) * stride]), -1, 0, whole);
     }
 
     // For each place of a sequence the sum over all sequences that cover it.
