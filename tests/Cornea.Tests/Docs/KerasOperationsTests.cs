@@ -18,14 +18,6 @@ public class KerasOperationsTests
         ["shape"] = "a property: x.Shape",
         ["size"] = "a property: x.Shape.ElementCount",
         ["vectorize"] = "operations take whole tensors",
-        ["associative_scan"] = ControlFlow,
-        ["cond"] = ControlFlow,
-        ["fori_loop"] = ControlFlow,
-        ["map"] = ControlFlow,
-        ["scan"] = ControlFlow,
-        ["switch"] = ControlFlow,
-        ["vectorized_map"] = ControlFlow,
-        ["while_loop"] = ControlFlow,
     };
 
     // Arguments that say nothing here, of all operations or of one, each with its reason.
@@ -60,8 +52,6 @@ public class KerasOperationsTests
         ["where.x1"] = "without choices another result comes: Where(condition) gives positions",
         ["where.x2"] = "without choices another result comes: Where(condition) gives positions",
     };
-
-    private const string ControlFlow = "control flow";
 
     public static TheoryData<string> Names => [.. Operations().Select(operation => operation.Name).Where(name => !LeftOut.ContainsKey(name))];
 
