@@ -14,6 +14,9 @@ internal static class CommandLine
           cornea train fashion-mnist --model mlp --epochs 5           another network, on images of clothes
           cornea train digits --optimizer sgd --learning-rate 0.05    see what an optimizer does
           cornea train digits --json | jq .test_accuracy              results for programs: one JSON object
+          cornea train digits --output d.keras                        keep the network; Keras opens the file too
+          cornea evaluate d.keras digits                              test it
+          cornea predict d.keras x.npy --output y.npy                 use it on arrays of NumPy's
           cornea summary resnet20 --dataset fashion-mnist             the layers of a network
           cornea datasets                                             which data there are, and where they lie
 
@@ -47,6 +50,8 @@ internal static class CommandLine
         var root = new RootCommand("Trains and shows neural networks for images. Cornea is Keras for .NET.")
         {
             TrainCommand.Create(),
+            EvaluateCommand.Create(),
+            PredictCommand.Create(),
             SummaryCommand.Create(),
             DatasetsCommand.Create(),
         };

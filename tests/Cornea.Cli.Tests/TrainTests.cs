@@ -10,7 +10,7 @@ namespace Cornea.Cli.Tests;
 /// <summary>What <c>cornea train</c> reaches, leaves and says.</summary>
 public sealed class TrainTests
 {
-    private static readonly string[] Files = ["confusion.png", "curves.png", "history.csv", "metrics.json"];
+    private static readonly string[] Files = ["confusion.png", "curves.png", "history.csv", "metrics.json", "model.keras"];
 
     [Fact]
     public void DigitsAreLearned()
@@ -39,7 +39,7 @@ public sealed class TrainTests
         foreach (string part in new[]
         {
             "1,293 images to train, 144 to validate, 360 to test", "dense (Dense)", "Epoch 2/2", "val_loss:",
-            "Test accuracy 0.", "Confusion matrix", "precision  recall      f1", "metrics.json, history.csv, curves.png, confusion.png",
+            "Test accuracy 0.", "Confusion matrix", "precision  recall      f1", "model.keras, metrics.json, history.csv, curves.png, confusion.png",
         }) Assert.Contains(part, output, StringComparison.Ordinal);
         Assert.DoesNotContain("\u001b", output, StringComparison.Ordinal); // No colours in a pipe.
     }

@@ -29,6 +29,15 @@ internal static class Choices
         return option;
     }
 
+    /// <summary>How many threads compute; <see cref="Use"/> takes it over.</summary>
+    public static Option<int?> Threads() => Whole("--threads", "Threads that compute; one for each processor by default.", 1, 256);
+
+    /// <summary>Sets the number of threads, before the first plan runs.</summary>
+    public static void Use(int? threads)
+    {
+        if (threads is { } count) Environment.SetEnvironmentVariable("CORNEA_THREADS", $"{count}");
+    }
+
     public static Option<double?> Positive(string name, string description)
     {
         var option = new Option<double?>(name) { Description = description, HelpName = "number" };

@@ -10,13 +10,15 @@ namespace Cornea.Cli.Commands;
 internal static class TrainCommand
 {
     // Results vary by about half a percent from seed to seed; the mlp's, whose moving statistics are noisy, by more.
-    private const int DefaultSeed = 2;
+    public const int DefaultSeed = 2;
 
     private const string Examples = """
         Examples:
           cornea train digits
               Trains a small convolutional network on handwritten digits, tests it on digits it hasn't seen, and leaves
-              metrics.json, history.csv, curves.png and confusion.png in ./cornea-digits.
+              model.keras, metrics.json, history.csv, curves.png and confusion.png in ./cornea-digits.
+          cornea train digits --output d.keras
+              The network goes into d.keras, which Keras opens too, and everything else into the folder ./d.
           cornea train fashion-mnist --model mlp --epochs 10 --batch-size 64
           cornea train digits --model linear --optimizer sgd --learning-rate 0.1 --seed 1
           cornea train digits --json --output /tmp/run1 | jq .test_accuracy
@@ -38,11 +40,11 @@ internal static class TrainCommand
         Option<int?> seed = Choices.Whole("--seed", $"Of all that is random: first weights, order, dropout, the test part of digits; {DefaultSeed} by default.", 0);
         var output = new Option<string>("--output", "--output-dir", "-o")
         {
-            Description = "Folder for the results; ./cornea-<data set> by default. Files of an earlier run in it are replaced.",
-            HelpName = "folder",
+            Description = "Folder for the results, ./cornea-<data set> by default; or a .keras file for the network, beside which the folder then lies. Files of an earlier run are replaced.",
+            HelpName = "folder|m.keras",
         };
         var json = new Option<bool>("--json") { Description = "For programs: all results as one JSON object on standard output." };
-        Option<int?> threads = Choices.Whole("--threads", "Threads that compute; one for each processor by default.", 1, 256);
+        Option<int?> threads = Choices.Threads();
         var verbose = new Option<bool>("--verbose") { Description = "More about the network (receptive fields, multiply-adds, memory), and where an error arose." };
 
         var command = new TeachingCommand("train", "Trains a network on a data set, tests it, and saves results and curves.", Examples)
@@ -53,7 +55,7 @@ internal static class TrainCommand
         {
             BuiltInDataset chosen = BuiltInDatasets.Get(parsed.GetRequiredValue(dataset));
             BuiltInModel network = BuiltInModels.Get(parsed.GetValue(model) ?? chosen.DefaultModel);
-            if (parsed.GetValue(threads) is { } count) Environment.SetEnvironmentVariable("CORNEA_THREADS", $"{count}"); // Read when the first plan runs.
+            Choices.Use(parsed.GetValue(threads));
             using var interruption = new Interruption();
             return new TrainRun(new TrainOptions(
                 chosen,

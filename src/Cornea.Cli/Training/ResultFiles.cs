@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cornea.Cli.Models;
 using Cornea.Plots;
 
 namespace Cornea.Cli.Training;
@@ -7,26 +8,39 @@ namespace Cornea.Cli.Training;
 internal sealed class ResultFiles
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
+    private const string ModelName = "model" + SavedModel.Extension;
     private readonly List<string> _saved = [];
 
-    private ResultFiles(string folder) => Folder = folder;
+    private ResultFiles(string folder, string? model) =>
+        (Folder, Model, IsModelApart) = (folder, model ?? Path.Combine(folder, ModelName), model is not null);
 
     public string Folder { get; }
+
+    /// <summary>The network's file.</summary>
+    public string Model { get; }
 
     /// <summary>The file that grows by a line each epoch.</summary>
     public string History => Path.Combine(Folder, "history.csv");
 
-    /// <summary>The names of the files that were written.</summary>
+    /// <summary>Whether the network's file lies beside the folder, not in it.</summary>
+    public bool IsModelApart { get; }
+
+    /// <summary>The names of the files that were written into the folder.</summary>
     public IReadOnlyList<string> Saved => _saved;
 
     /// <summary>Makes the folder if need be; files of an earlier run are taken away, so that no run is taken for another.</summary>
     /// <exception cref="IOException">The folder can't be made or written to.</exception>
-    public static ResultFiles In(string folder)
+    /// <param name="output">The folder; or a .keras file for the network, and the folder is called like it.</param>
+    public static ResultFiles At(string output)
     {
+        bool isModel = output.EndsWith(SavedModel.Extension, StringComparison.OrdinalIgnoreCase);
+        string folder = isModel ? output[..^SavedModel.Extension.Length] : output;
+        if (isModel && Path.GetFileName(folder).Length == 0) throw new ArgumentException($"'{output}' isn't the name of a file. Give another with --output.");
         try
         {
             Directory.CreateDirectory(folder);
-            var files = new ResultFiles(folder);
+            var files = new ResultFiles(folder, isModel ? output : null);
+            File.Delete(files.Model);
             foreach (string name in new[] { "metrics.json", "history.csv", "curves.png", "confusion.png" }) File.Delete(Path.Combine(folder, name));
             File.WriteAllText(files.History, "");
             return files;
@@ -37,8 +51,10 @@ internal sealed class ResultFiles
         }
     }
 
-    public void Save(TrainResult result, History history, TrainOptions options)
+    public void Save(Model model, TrainResult result, History history, TrainOptions options)
     {
+        model.Save(Model);
+        if (!IsModelApart) _saved.Add(ModelName);
         Add("metrics.json", path => File.WriteAllText(path, ResultJson.Of(result, options).ToJsonString(Readable) + "\n"));
         _saved.Add("history.csv");
         if (result.Epochs > 0) Add("curves.png", Charts.History(history).Save);

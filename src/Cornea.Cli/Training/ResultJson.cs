@@ -28,17 +28,20 @@ internal static class ResultJson
         json["test_precision"] = Number(macro.Precision);
         json["test_recall"] = Number(macro.Recall);
         json["test_f1"] = Number(macro.F1);
-        json["classes"] = new JsonArray([.. result.Classes.Classes.Zip(result.Classes.Names, (score, name) => new JsonObject
-        {
-            ["name"] = name,
-            ["precision"] = Number(score.Precision),
-            ["recall"] = Number(score.Recall),
-            ["f1"] = Number(score.F1),
-            ["count"] = score.Support,
-        })]);
+        json["classes"] = Classes(result.Classes);
         json["confusion"] = Rows(result.Confusion);
         return json;
     }
+
+    /// <summary>The classes' scores.</summary>
+    public static JsonArray Classes(ClassificationReport report) => new([.. report.Classes.Zip(report.Names, (score, name) => new JsonObject
+    {
+        ["name"] = name,
+        ["precision"] = Number(score.Precision),
+        ["recall"] = Number(score.Recall),
+        ["f1"] = Number(score.F1),
+        ["count"] = score.Support,
+    })]);
 
     private static JsonArray Rows(long[,] matrix)
     {
@@ -48,6 +51,6 @@ internal static class ResultJson
         return rows;
     }
 
-    // JSON knows neither NaN nor infinity; seven digits are what single precision has.
-    private static JsonNode? Number(double value) => double.IsFinite(value) ? Math.Round(value, 7) : null;
+    /// <summary>A number with the seven digits that single precision has; null for NaN and infinity, which JSON doesn't know.</summary>
+    public static JsonNode? Number(double value) => double.IsFinite(value) ? Math.Round(value, 7) : null;
 }

@@ -11,7 +11,7 @@ namespace Cornea.Cli.Training;
 /// <param name="Optimizer">One of <see cref="Optimizers"/>.</param>
 /// <param name="LearningRate">How far a step goes; null: the optimizer's own.</param>
 /// <param name="Seed">Of all that is random.</param>
-/// <param name="Output">The folder for the results.</param>
+/// <param name="Output">The folder for the results, or the network's file.</param>
 /// <param name="Json">Whether standard output is for programs.</param>
 /// <param name="Verbose">Whether more is shown.</param>
 internal sealed record TrainOptions(

@@ -27,7 +27,7 @@ internal sealed class TrainRun
     public int Run(CancellationToken cancellation)
     {
         LabelledImages data = _options.Dataset.Load(_options.Seed, cancellation);
-        var files = ResultFiles.In(_options.Output); // Before training: a folder that can't be written to is no surprise after an hour.
+        var files = ResultFiles.At(_options.Output); // Before training: a folder that can't be written to is no surprise after an hour.
         Announce(data);
 
         RandomSeed.Set(_options.Seed);
@@ -49,8 +49,9 @@ internal sealed class TrainRun
 
         TrainResult result = Test(model, data, history, seconds, isInterrupted);
         new ResultReport(_screen, _options.Dataset.ClassNames).Show(result);
-        files.Save(result, history, _options);
-        _screen.Markup($"Saved in [bold]{Markup.Escape(files.Folder)}[/]: {string.Join(", ", files.Saved)}");
+        files.Save(model, result, history, _options);
+        string network = files.IsModelApart ? $"[bold]{Markup.Escape(files.Model)}[/], and " : "";
+        _screen.Markup($"Saved {network}in [bold]{Markup.Escape(files.Folder)}[/]: {string.Join(", ", files.Saved)}");
         if (_options.Json) _results.WriteLine(ResultJson.Of(result, _options).ToJsonString());
         return isInterrupted ? ExitCode.Interrupted : ExitCode.Success;
     }

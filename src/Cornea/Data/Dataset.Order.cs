@@ -150,7 +150,7 @@ public sealed partial class Dataset
     /// <param name="seed">Of that order, which is the one of Python's <c>random.shuffle</c>. Null: drawn from <see cref="RandomSeed"/>.</param>
     /// <remarks>Where the number of elements isn't known, they are counted first. Source: Keras 3, utils.split_dataset.</remarks>
     /// <exception cref="ArgumentException">No size is given, a part would be empty, or they are larger than the whole.</exception>
-    public DatasetParts Split(SplitSize? leftSize, SplitSize? rightSize = null, bool shuffle = false, int? seed = null)
+    public DatasetParts Split(SplitSize? leftSize = null, SplitSize? rightSize = null, bool shuffle = false, int? seed = null)
     {
         const string Who = "Dataset.Split";
         if (IsEndless) throw new ArgumentException($"{Who}: the dataset has no end; Take some of it first.");

@@ -5,7 +5,7 @@ namespace Cornea.Data;
 
 /// <summary>The folder in which downloaded data sets are kept, and the download into it.</summary>
 /// <remarks>
-/// A file appears in the cache only when it is whole and its SHA-256 is right: it is downloaded to a temporary file beside its place
+/// A file appears in the cache only when it is whole and its hash, if one is known, is right: it is downloaded to a temporary file beside its place
 /// and renamed. Several processes may download the same file at once; each renames the same content.
 /// </remarks>
 internal sealed class DatasetCache
@@ -28,25 +28,27 @@ internal sealed class DatasetCache
     }
 
     /// <summary>
-    /// <c>CORNEA_HOME/datasets</c>, or <c>cornea/datasets</c> in the user's folder for local application data (on Linux
+    /// Cornea's folder: that of <c>CORNEA_HOME</c>, or <c>cornea</c> in the user's folder for local application data (on Linux
     /// ~/.local/share, on Windows %LOCALAPPDATA%, on macOS ~/Library/Application Support).
     /// </summary>
     /// <exception cref="IOException">The user has no such folder and CORNEA_HOME isn't set.</exception>
-    public static string DefaultFolder
+    public static string Home
     {
         get
         {
             string? home = Environment.GetEnvironmentVariable(HomeVariable);
-            if (!string.IsNullOrEmpty(home))
-                return Path.Combine(home, "datasets");
-
+            if (!string.IsNullOrEmpty(home)) return home;
             string local = Environment.GetFolderPath(
                 Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
             return local.Length > 0
-                ? Path.Combine(local, "cornea", "datasets")
+                ? Path.Combine(local, "cornea")
                 : throw new IOException($"There is no folder for local application data here. Set {HomeVariable} to a folder of yours.");
         }
     }
+
+    /// <summary>The folder of all data sets.</summary>
+    /// <inheritdoc cref="Home" path="/exception"/>
+    public static string DefaultFolder => Path.Combine(Home, "datasets");
 
     /// <summary>The folder of one data set; it need not exist.</summary>
     public string FolderOf(string dataset) => Path.Combine(_folder ?? DefaultFolder, dataset);
@@ -54,7 +56,7 @@ internal sealed class DatasetCache
     /// <summary>Downloads a file that is nowhere on this machine.</summary>
     /// <returns>The path of the file.</returns>
     /// <exception cref="FileNotFoundException">It can't be downloaded; the message says what to install or which file to put where.</exception>
-    /// <exception cref="InvalidDataException">An address gave a whole file with another SHA-256. It isn't kept.</exception>
+    /// <exception cref="InvalidDataException">An address gave a whole file with another hash. It isn't kept.</exception>
     public string Obtain(
         string title, string? package, string dataset, DatasetFile file, IReadOnlyList<Uri> folders, CancellationToken cancellation)
     {
@@ -65,7 +67,7 @@ internal sealed class DatasetCache
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             string debian = package is null ? "" : $"On Debian: apt-get install {package}. Or ";
-            string remedy = $"{debian}put the file ({file.Bytes:N0} bytes, SHA-256 {file.Sha256}) into {FolderOf(dataset)}.";
+            string remedy = $"{debian}put the file ({file.Bytes:N0} bytes, {file.AlgorithmTitle} {file.Hash}) into {FolderOf(dataset)}.";
             throw new FileNotFoundException(
                 $"{title}: {file.Name} is not on this machine and could not be downloaded ({e.Message}). "
                 + char.ToUpperInvariant(remedy[0]) + remedy[1..],
@@ -79,21 +81,25 @@ internal sealed class DatasetCache
     /// <exception cref="IOException">
     /// No address gave the file, or it can't be written. The message lists what each address answered.
     /// </exception>
-    /// <exception cref="InvalidDataException">An address gave a whole file with another SHA-256. It isn't kept.</exception>
+    /// <exception cref="InvalidDataException">An address gave a whole file with another hash. It isn't kept.</exception>
     public string Download(string dataset, DatasetFile file, IReadOnlyList<Uri> folders, CancellationToken cancellation = default) =>
-        Task.Run(() => DownloadAsync(dataset, file, folders, cancellation), cancellation).GetAwaiter().GetResult();
+        DownloadFrom(dataset, file, [.. folders.Select(folder => new Uri(folder, file.Name))], cancellation);
+
+    /// <summary>Downloads a file into the cache from one of several addresses of its own.</summary>
+    /// <inheritdoc cref="Download"/>
+    public string DownloadFrom(string dataset, DatasetFile file, IReadOnlyList<Uri> addresses, CancellationToken cancellation = default) =>
+        Task.Run(() => DownloadAsync(dataset, file, addresses, cancellation), cancellation).GetAwaiter().GetResult();
 
     private async Task<string> DownloadAsync(
-        string dataset, DatasetFile file, IReadOnlyList<Uri> folders, CancellationToken cancellation)
+        string dataset, DatasetFile file, IReadOnlyList<Uri> addresses, CancellationToken cancellation)
     {
         string path = Path.Combine(FolderOf(dataset), file.Name);
         Directory.CreateDirectory(FolderOf(dataset));
         using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
         var failures = new List<string>();
         InvalidDataException? wrongContent = null;
-        foreach (Uri folder in folders)
+        foreach (Uri address in addresses)
         {
-            var address = new Uri(folder, file.Name);
             try
             {
                 await TryAddress(client, address, file, path, cancellation).ConfigureAwait(false);
@@ -144,13 +150,15 @@ internal sealed class DatasetCache
     {
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         silence.CancelAfter(_patience);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var hash = IncrementalHash.CreateHash(file.Algorithm);
         long received = 0;
+        long? length = file.Bytes;
         try
         {
             using HttpResponseMessage response = await client
                 .GetAsync(address, HttpCompletionOption.ResponseHeadersRead, silence.Token).ConfigureAwait(false);
             response.EnsureSuccessStatusCode();
+            length = file.Bytes ?? response.Content.Headers.ContentLength;
             using Stream source = await response.Content.ReadAsStreamAsync(silence.Token).ConfigureAwait(false);
             using var target = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
             byte[] block = new byte[BlockBytes];
@@ -161,8 +169,8 @@ internal sealed class DatasetCache
                 if (read == 0)
                     break;
                 received += read;
-                if (received > file.Bytes)
-                    throw new InvalidDataException($"{address}: expected {file.Bytes:N0} bytes, got more. The file isn't kept.");
+                if (received > length)
+                    throw new InvalidDataException($"{address}: expected {length:N0} bytes, got more. The file isn't kept.");
                 hash.AppendData(block, 0, read);
                 target.Write(block, 0, read);
             }
@@ -174,11 +182,11 @@ internal sealed class DatasetCache
             throw new HttpRequestException($"no answer for {_patience.TotalSeconds:0.#} seconds", e);
         }
 
-        if (received < file.Bytes)
-            throw new HttpRequestException($"the download ended after {received:N0} of {file.Bytes:N0} bytes");
+        if (received < length)
+            throw new HttpRequestException($"the download ended after {received:N0} of {length:N0} bytes");
         string actual = Convert.ToHexStringLower(hash.GetHashAndReset());
-        if (actual != file.Sha256)
-            throw new InvalidDataException($"{address}: expected SHA-256 {file.Sha256}, got {actual}. The file isn't kept.");
+        if (file.Hash is { } expected && actual != expected)
+            throw new InvalidDataException($"{address}: expected {file.AlgorithmTitle} {expected}, got {actual}. The file isn't kept.");
     }
 
     // A broken connection shows as IOException, which mustn't be mistaken for a full disk.

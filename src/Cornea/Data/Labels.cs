@@ -7,19 +7,19 @@ namespace Cornea.Data;
 public static class Labels
 {
     /// <summary>One-hot rows of class labels: a 1 in the label's place, 0 elsewhere. Computes.</summary>
-    /// <param name="y">
+    /// <param name="x">
     /// Labels of any shape, whole numbers from 0; their type may be any. A last axis of size 1 is dropped, as in Keras.
     /// </param>
-    /// <param name="count">How many classes there are. Null: the largest label and one.</param>
-    /// <returns>Float32 [..., count].</returns>
+    /// <param name="numClasses">How many classes there are. Null: the largest label and one.</param>
+    /// <returns>Float32 [..., numClasses].</returns>
     /// <remarks>Source: Keras 3, utils.to_categorical. Golden case: classic/keras_utils.</remarks>
-    /// <exception cref="ArgumentException">A label is negative, not below <paramref name="count"/>, or not a whole number.</exception>
-    public static Tensor ToCategorical(Tensor y, int? count = null)
+    /// <exception cref="ArgumentException">A label is negative, not below <paramref name="numClasses"/>, or not a whole number.</exception>
+    public static Tensor ToCategorical(Tensor x, int? numClasses = null)
     {
-        ArgumentNullException.ThrowIfNull(y);
-        if (count is < 1)
-            throw new ArgumentOutOfRangeException(nameof(count), $"Labels.ToCategorical: expected at least one class, got {count}.");
-        double[] values = y.ToArray<double>();
+        ArgumentNullException.ThrowIfNull(x);
+        if (numClasses is < 1)
+            throw new ArgumentOutOfRangeException(nameof(numClasses), $"Labels.ToCategorical: expected at least one class, got {numClasses}.");
+        double[] values = x.ToArray<double>();
         double largest = -1;
         foreach (double value in values)
         {
@@ -28,22 +28,22 @@ public static class Labels
                 throw new ArgumentException(
                     $"Labels.ToCategorical: expected whole numbers from 0, got {value.ToString(CultureInfo.InvariantCulture)}. "
                     + "Number the classes from 0 first.",
-                    nameof(y));
+                    nameof(x));
             }
 
             largest = Math.Max(largest, value);
         }
 
-        int classes = count ?? (int)largest + 1;
+        int classes = numClasses ?? (int)largest + 1;
         if (largest >= classes)
         {
             throw new ArgumentException(
                 $"Labels.ToCategorical: expected labels below {classes}, the number of classes, got {largest}. "
-                + $"Number the classes from 0, or give a count of {largest + 1}.",
-                nameof(y));
+                + $"Number the classes from 0, or give a numClasses of {largest + 1}.",
+                nameof(x));
         }
 
-        Shape labels = y.Rank > 1 && y.Shape[^1] == 1 ? y.Shape.Without(y.Rank - 1) : y.Shape;
+        Shape labels = x.Rank > 1 && x.Shape[^1] == 1 ? x.Shape.Without(x.Rank - 1) : x.Shape;
         var rows = new float[checked(values.Length * classes)];
         for (int i = 0; i < values.Length; i++)
             rows[(i * classes) + (int)values[i]] = 1;

@@ -4,7 +4,7 @@ namespace Cornea.Learn;
 /// What the scalers share: they look at each column of a table, and then change it by a formula of its own, forth and back.
 /// </summary>
 /// <remarks>Tables are [rows, columns]. Numbers are float32, or float64 where the table is; sums are formed in double precision.</remarks>
-public abstract class ColumnScaler
+public abstract class ColumnScaler : ITransformer
 {
     private protected const double MachineEpsilon = 2.220446049250313e-16; // The distance from 1 to the next double.
 

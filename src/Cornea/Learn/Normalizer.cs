@@ -3,7 +3,7 @@ namespace Cornea.Learn;
 /// <summary>Divides each row of a table by its length. It learns nothing, so it needs no Fit.</summary>
 /// <param name="norm">How the length is measured; <see cref="Norm.L2"/> by default.</param>
 /// <remarks>A row of zeros stays as it is. Source: scikit-learn 1.9, Normalizer. Golden case: classic/regression.</remarks>
-public sealed class Normalizer(Norm? norm = null)
+public sealed class Normalizer(Norm? norm = null) : ITransformer
 {
     private readonly Norm _norm = norm ?? Norm.L2;
 
@@ -24,4 +24,8 @@ public sealed class Normalizer(Norm? norm = null)
 
         return table.ToTensor(table.Values, x.Shape);
     }
+
+    /// <summary>The same as <see cref="Transform"/>: there is nothing to learn.</summary>
+    /// <inheritdoc cref="Transform"/>
+    public Tensor FitTransform(Tensor x) => Transform(x);
 }

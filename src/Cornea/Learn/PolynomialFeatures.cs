@@ -7,7 +7,7 @@ namespace Cornea.Learn;
 /// By ascending degree, and among those of one degree in the order of the columns. Source: scikit-learn 1.9, PolynomialFeatures. Golden
 /// case: classic/regression.
 /// </remarks>
-public sealed class PolynomialFeatures
+public sealed class PolynomialFeatures : ITransformer
 {
     private readonly int _minDegree;
     private readonly int _maxDegree;

@@ -1,3 +1,4 @@
+using Cornea.Graphs;
 using Cornea.Graphs.Operations;
 
 namespace Cornea.Losses;
@@ -27,9 +28,15 @@ public sealed class CategoricalCrossentropy(
     protected override Tensor PerSample(Tensor yTrue, Tensor yPred)
     {
         if (_labelSmoothing != 0) yTrue = (yTrue * (1 - _labelSmoothing)) + (_labelSmoothing / yPred.Shape[yPred.Shape.Axis(Axis, Name)]);
-        Tensor logarithms = LogitsOf<Softmax>(yPred) is { } logits
-            ? Ops.LogSoftmax(logits, Axis)
-            : Ops.Log(Clipped(yPred / Ops.Sum(yPred, [Axis], keepDims: true)));
+        Tensor? logits = LogitsOf<Softmax>(yPred);
+        if (logits is not null && yTrue.Spec == logits.Spec && yPred.Shape.Axis(Axis, Name) == yPred.Rank - 1)
+        {
+            // One operation for the loss and the softmax that its gradient needs.
+            int classes = logits.Shape[^1];
+            return Node.Emit(new SoftmaxCrossEntropy(), logits.Reshape([-1, classes]), yTrue.Reshape([-1, classes]))[0].Reshape(logits.Shape[..^1]);
+        }
+
+        Tensor logarithms = logits is not null ? Ops.LogSoftmax(logits, Axis) : Ops.Log(Clipped(yPred / Ops.Sum(yPred, [Axis], keepDims: true)));
         return -Ops.Sum(yTrue * logarithms, [Axis]);
     }
 

@@ -27,13 +27,15 @@ public sealed class Circle(
         .With("remove_diagonal", removeDiagonal);
 
     /// <inheritdoc/>
-    protected override Tensor PerSample(Tensor yTrue, Tensor yPred)
+    protected override Tensor PerSample(Tensor yTrue, Tensor yPred) => Of(yTrue, yPred, yTrue, yPred, removeDiagonal, gamma, margin);
+
+    /// <summary>The loss of each embedding against a reference set.</summary>
+    internal static Tensor Of(Tensor yTrue, Tensor yPred, Tensor refLabels, Tensor refEmbeddings, bool removeDiagonal, double gamma, double margin)
     {
-        Tensor labels = yTrue.Cast(DType.Int32).Reshape([-1, 1]);
-        Tensor isPositive = Ops.Equal(labels, labels.Transpose());
+        Tensor isPositive = Ops.Equal(yTrue.Cast(DType.Int32).Reshape([-1, 1]), refLabels.Cast(DType.Int32).Reshape([1, -1]));
         Tensor isNegative = Ops.LogicalNot(isPositive);
-        if (removeDiagonal) isPositive = Ops.LogicalAnd(isPositive, Ops.Equal(Ops.Eye(yPred.Shape[0]), 0));
-        Tensor distance = Ops.Maximum(1 - Ops.MatMul(yPred, yPred.Transpose()), 0);
+        if (removeDiagonal) isPositive = Ops.LogicalAnd(isPositive, Ops.Equal(Ops.Eye(yPred.Shape[0], refEmbeddings.Shape[0]), 0));
+        Tensor distance = Ops.Maximum(1 - Ops.MatMul(yPred, refEmbeddings.Transpose()), 0);
         Tensor attraction = Ops.Maximum((distance + margin) * isPositive.Cast(distance.DType), 0);
         Tensor repulsion = Ops.Maximum((1 + margin - distance) * isNegative.Cast(distance.DType), 0);
         Tensor positive = LogSumExp(isPositive, attraction * (margin - distance) * -gamma);

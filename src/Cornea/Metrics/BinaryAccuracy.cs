@@ -12,9 +12,12 @@ public sealed class BinaryAccuracy(string name = "binary_accuracy", double thres
     public override ObjectConfig GetConfig() => base.GetConfig().With("threshold", threshold);
 
     /// <inheritdoc/>
-    protected override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight)
+    protected override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight) => Accumulate(Matches(yTrue, yPred, threshold), sampleWeight);
+
+    /// <summary>True where a prediction is on its target's side.</summary>
+    internal static Tensor Matches(Tensor yTrue, Tensor yPred, double threshold)
     {
         (yTrue, yPred) = Weighting.SameRank(yTrue, yPred);
-        Accumulate(Ops.Equal(yTrue, (yPred > threshold).Cast(yTrue.DType)), sampleWeight);
+        return Ops.Equal(yTrue, (yPred > threshold).Cast(yTrue.DType));
     }
 }

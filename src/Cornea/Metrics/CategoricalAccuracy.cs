@@ -7,5 +7,8 @@ public sealed class CategoricalAccuracy(string name = "categorical_accuracy") : 
 {
     /// <inheritdoc/>
     protected override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight) =>
-        Accumulate(Ops.Equal(Ops.ArgMax(yTrue, -1), Ops.ArgMax(yPred, -1)), sampleWeight);
+        Accumulate(Matches(yTrue, yPred), sampleWeight);
+
+    /// <summary>True where the largest prediction is the largest target's.</summary>
+    internal static Tensor Matches(Tensor yTrue, Tensor yPred) => Ops.Equal(Ops.ArgMax(yTrue, -1), Ops.ArgMax(yPred, -1));
 }

@@ -13,12 +13,15 @@ public sealed class ConcordanceCorrelation(string name = "concordance_correlatio
     public override ObjectConfig GetConfig() => base.GetConfig().With("axis", axis);
 
     /// <inheritdoc/>
-    protected override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight)
+    protected override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight) => Accumulate(Of(yTrue, yPred, axis), sampleWeight);
+
+    /// <summary>The correlation along an axis.</summary>
+    internal static Tensor Of(Tensor yTrue, Tensor yPred, int axis)
     {
         (yTrue, yPred) = Weighting.SameRank(yTrue.Cast(DType.Float32), yPred.Cast(DType.Float32));
         Tensor trueMean = Ops.Mean(yTrue, [axis], keepDims: true), predictedMean = Ops.Mean(yPred, [axis], keepDims: true);
         Tensor covariance = (yTrue - predictedMean) * (yPred - predictedMean);
         Tensor norm = Ops.Var(yTrue, [axis], keepDims: true) + Ops.Var(yPred, [axis], keepDims: true) + Ops.Square(trueMean - predictedMean);
-        Accumulate(Ops.Mean(covariance * 2 / (norm + Ops.KerasEpsilon), [axis]), sampleWeight);
+        return Ops.Mean(covariance * 2 / (norm + Ops.KerasEpsilon), [axis]);
     }
 }

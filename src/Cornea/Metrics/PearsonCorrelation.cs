@@ -12,13 +12,16 @@ public sealed class PearsonCorrelation(string name = "pearson_correlation", int 
     public override ObjectConfig GetConfig() => base.GetConfig().With("axis", axis);
 
     /// <inheritdoc/>
-    protected override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight)
+    protected override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight) => Accumulate(Of(yTrue, yPred, axis), sampleWeight);
+
+    /// <summary>The correlation along an axis.</summary>
+    internal static Tensor Of(Tensor yTrue, Tensor yPred, int axis)
     {
         (yTrue, yPred) = Weighting.SameRank(yTrue.Cast(DType.Float32), yPred.Cast(DType.Float32));
-        Accumulate(Ops.Mean(Standardized(yTrue) * Standardized(yPred), [axis]), sampleWeight);
+        return Ops.Mean(Standardized(yTrue, axis) * Standardized(yPred, axis), [axis]);
     }
 
-    private Tensor Standardized(Tensor x)
+    private static Tensor Standardized(Tensor x, int axis)
     {
         Tensor centered = x - Ops.Mean(x, [axis], keepDims: true);
         return centered / Ops.Std(centered, [axis], keepDims: true);

@@ -7,12 +7,14 @@ namespace Cornea.Metrics;
 public sealed class SparseCategoricalAccuracy(string name = "sparse_categorical_accuracy") : MeanMetric(name)
 {
     /// <inheritdoc/>
-    protected override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight)
+    protected override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight) => Accumulate(Matches(yTrue, yPred), sampleWeight);
+
+    /// <summary>True where the largest prediction is the target's.</summary>
+    internal static Tensor Matches(Tensor yTrue, Tensor yPred)
     {
         Tensor labels = yTrue.Rank == yPred.Rank && yTrue.Shape[^1] == 1 ? yTrue.Squeeze(-1) : yTrue;
         Tensor chosen = Ops.ArgMax(yPred, -1).Cast(labels.DType == DType.Bool ? DType.Int32 : labels.DType);
         Tensor matches = Ops.Equal(labels, chosen);
-        if (matches.Rank > 1 && matches.Shape[^1] == 1) matches = matches.Squeeze(-1);
-        Accumulate(matches, sampleWeight);
+        return matches.Rank > 1 && matches.Shape[^1] == 1 ? matches.Squeeze(-1) : matches;
     }
 }

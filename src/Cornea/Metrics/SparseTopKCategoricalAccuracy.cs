@@ -16,12 +16,14 @@ public sealed class SparseTopKCategoricalAccuracy(int k = 5, string name = "spar
     }
 
     /// <inheritdoc/>
-    protected override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight)
+    protected override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight) => Accumulate(Matches(yTrue, yPred, k, fromSortedIds), sampleWeight);
+
+    /// <summary>True where the target is among the k largest predictions, or the first k of class indices that come in order.</summary>
+    internal static Tensor Matches(Tensor yTrue, Tensor yPred, int k, bool fromSortedIds)
     {
         Tensor labels = yTrue.Rank == yPred.Rank && yTrue.Shape[^1] == 1 ? yTrue.Squeeze(-1) : yTrue;
-        Tensor matches = fromSortedIds
+        return fromSortedIds
             ? Ops.Any(Ops.Equal(labels.ExpandDims(-1).Cast(yPred.DType), Ops.Slice(yPred, -1, 0, Math.Min(k, yPred.Shape[^1]))), [-1])
             : TopK.Contains(labels.Cast(DType.Int32), yPred, k);
-        Accumulate(matches, sampleWeight);
     }
 }

@@ -11,5 +11,8 @@ public sealed class TopKCategoricalAccuracy(int k = 5, string name = "top_k_cate
 
     /// <inheritdoc/>
     protected override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight) =>
-        Accumulate(TopK.Contains(Ops.ArgMax(yTrue, -1), yPred, k), sampleWeight);
+        Accumulate(Matches(yTrue, yPred, k), sampleWeight);
+
+    /// <summary>True where the largest target is among the k largest predictions.</summary>
+    internal static Tensor Matches(Tensor yTrue, Tensor yPred, int k) => TopK.Contains(Ops.ArgMax(yTrue, -1), yPred, k);
 }

@@ -44,6 +44,12 @@ internal static class ReferenceLoops
         [typeof(SparseSoftmaxCrossEntropy)] = Loop<SparseSoftmaxCrossEntropy>(SoftmaxLoops.CrossEntropy),
         [typeof(SparseSoftmaxCrossEntropyGradient)] = Loop<SparseSoftmaxCrossEntropyGradient>(SoftmaxLoops.CrossEntropyGradient),
 
+        [typeof(SoftmaxCrossEntropy)] = Loop<SoftmaxCrossEntropy>(SoftmaxLoops.DenseCrossEntropy),
+        [typeof(SoftmaxCrossEntropyGradient)] = Loop<SoftmaxCrossEntropyGradient>(SoftmaxLoops.DenseCrossEntropyGradient),
+
+        [typeof(Resize)] = Loop<Resize>(ResizeLoops.Resize),
+        [typeof(ResizeGradient)] = Loop<ResizeGradient>(ResizeLoops.Gradient),
+
         [typeof(Reshape)] = Loop<Reshape>(MovementLoops.Reshape),
         [typeof(Transpose)] = Loop<Transpose>(MovementLoops.Transpose),
         [typeof(BroadcastTo)] = Loop<BroadcastTo>(MovementLoops.BroadcastTo),

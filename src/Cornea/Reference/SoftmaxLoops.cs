@@ -67,6 +67,33 @@ internal static class SoftmaxLoops
         }
     }
 
+    public static void DenseCrossEntropy(SoftmaxCrossEntropy op, ReferenceArray[] inputs, ReferenceArray[] outputs)
+    {
+        int classes = inputs[0].Shape[1];
+        for (int row = 0; row < inputs[0].Shape[0]; row++)
+        {
+            ReadOnlySpan<double> x = inputs[0].Values.AsSpan(row * classes, classes), targets = inputs[1].Values.AsSpan(row * classes, classes);
+            double logSum = LogSumExp(x);
+            for (int index = 0; index < classes; index++)
+            {
+                if (targets[index] != 0) outputs[0].Values[row] += targets[index] * (logSum - x[index]);
+                outputs[1].Values[(row * classes) + index] = Math.Exp(x[index] - logSum);
+            }
+        }
+    }
+
+    public static void DenseCrossEntropyGradient(SoftmaxCrossEntropyGradient op, ReferenceArray[] inputs, ReferenceArray[] outputs)
+    {
+        int classes = inputs[0].Shape[1];
+        for (int index = 0; index < inputs[0].Values.Length; index++)
+        {
+            int row = index / classes;
+            double sum = 0;
+            foreach (double target in inputs[1].Values.AsSpan(row * classes, classes)) sum += target;
+            outputs[0].Values[index] = ((inputs[0][index] * sum) - inputs[1][index]) * inputs[2][row];
+        }
+    }
+
     // log Σ eˣ with the largest taken out, so that nothing overflows. A NaN anywhere makes it NaN.
     private static double LogSumExp(ReadOnlySpan<double> row)
     {

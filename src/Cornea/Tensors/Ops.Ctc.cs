@@ -21,7 +21,8 @@ public static partial class Ops
         Tensor blanks = Full([batch, labels], maskIndex, DType.Int32);
         Tensor symbols = Concatenate([Stack([blanks, own], 2).Reshape([batch, 2 * labels]), Slice(blanks, 1, 0, 1)], 1);
         Tensor place = Arange(states).ExpandDims(0), twoBefore = Pad(Slice(symbols, 1, 0, states - 2), [(0, 0), (2, 0)]);
-        Tensor maySkip = LogicalAnd(LogicalAnd(NotEqual(symbols, maskIndex), NotEqual(symbols, twoBefore)), place >= 2);
+        // From a label to another one there needn't be a blank; as in TensorFlow also where a label is the blank's own class.
+        Tensor maySkip = LogicalAnd(LogicalAnd(Equal(place % 2, 1), NotEqual(symbols, twoBefore)), place >= 2);
         Tensor emissions = TakeAlongAxis(logs, symbols.ExpandDims(1).BroadcastTo([batch, time, states]), 2);
         Tensor At(int step) => Slice(emissions, 1, step, 1).Squeeze(1);
         Tensor Later(Tensor x, int by) => Pad(Slice(x, 1, 0, states - by), [(0, 0), (by, 0)], constantValues: Never);

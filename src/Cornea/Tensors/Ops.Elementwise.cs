@@ -75,7 +75,7 @@ public static partial class Ops
     public static Tensor Negative(Tensor x) => Apply(UnaryFunction.Negate, x);
 
     /// <summary>|x|.</summary>
-    public static Tensor Abs(Tensor x) => Apply(UnaryFunction.Abs, x);
+    public static Tensor Abs(Tensor x) => x.DType == DType.Bool ? x : Apply(UnaryFunction.Abs, x);
 
     /// <summary>−1, 0 or 1.</summary>
     public static Tensor Sign(Tensor x) => Apply(UnaryFunction.Sign, x);
@@ -99,7 +99,7 @@ public static partial class Ops
     public static Tensor Rsqrt(Tensor x) => Apply(UnaryFunction.Rsqrt, x);
 
     /// <summary>x².</summary>
-    public static Tensor Square(Tensor x) => Apply(UnaryFunction.Square, x);
+    public static Tensor Square(Tensor x) => Apply(UnaryFunction.Square, x.DType == DType.Bool ? x.Cast(DType.Int32) : x);
 
     /// <summary>1 / x.</summary>
     public static Tensor Reciprocal(Tensor x) => Apply(UnaryFunction.Reciprocal, x);
@@ -158,11 +158,11 @@ public static partial class Ops
     /// <summary>The inverse of the hyperbolic tangent.</summary>
     public static Tensor Arctanh(Tensor x) => Apply(UnaryFunction.Atanh, x);
 
-    /// <summary>The largest integer not above x.</summary>
-    public static Tensor Floor(Tensor x) => Apply(UnaryFunction.Floor, x);
+    /// <summary>The largest integer not above x, in floating point.</summary>
+    public static Tensor Floor(Tensor x) => Apply(UnaryFunction.Floor, Floating(x));
 
-    /// <summary>The smallest integer not below x.</summary>
-    public static Tensor Ceil(Tensor x) => Apply(UnaryFunction.Ceil, x);
+    /// <summary>The smallest integer not below x, in floating point.</summary>
+    public static Tensor Ceil(Tensor x) => Apply(UnaryFunction.Ceil, Floating(x));
 
     /// <summary>True where x is not a number.</summary>
     public static Tensor IsNaN(Tensor x) => Apply(UnaryFunction.IsNaN, x);

@@ -75,10 +75,13 @@ public static partial class Ops
     public static Tensor Arctan2(Tensor x1, Tensor x2)
     {
         (x1, x2) = Meet(Floating(x1), Floating(x2));
-        Tensor isFlat = Abs(x2) >= Abs(x1);
-        Tensor flat = Arctan(DivideNoNan(x1, Where(isFlat, x2, 1))), steep = Arctan(DivideNoNan(x2, Where(isFlat, 1, x1)));
-        Tensor turned = Where(x2 < 0, Where(x1 < 0, -Math.PI, Math.PI), 0);
-        return Where(isFlat, flat + turned, Where(x1 < 0, -Math.PI / 2, Math.PI / 2) - steep);
+        // Both infinite: the angle of the diagonal.
+        Tensor isCorner = LogicalAnd(IsInf(x1), IsInf(x2));
+        Tensor y = Where(isCorner, Sign(x1), x1), x = Where(isCorner, Sign(x2), x2);
+        Tensor isFlat = Abs(x) >= Abs(y);
+        Tensor flat = Arctan(DivideNoNan(y, Where(isFlat, x, 1))), steep = Arctan(DivideNoNan(x, Where(isFlat, 1, y)));
+        Tensor pi = Tensor.Number(Math.PI, x.DType), turned = Where(SignBit(x), flat + Where(SignBit(y), -pi, pi), flat);
+        return Where(LogicalOr(IsNaN(x), IsNaN(y)), double.NaN, Where(isFlat, turned, Where(y < 0, pi * -0.5, pi * 0.5) - steep));
     }
 
     /// <summary>log(exp(x1) + exp(x2)), without overflow.</summary>

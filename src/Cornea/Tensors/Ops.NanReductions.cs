@@ -16,12 +16,12 @@ public static partial class Ops
     public static Tensor NanCumProd(Tensor x, int? axis = null, DType? dtype = null) => CumProd(WithoutNan(x, 1), axis, dtype);
 
     /// <summary>The largest number over axes; NaN where there is none.</summary>
-    public static Tensor NanMax(Tensor x, Axes? axis = null, bool keepDims = false) =>
-        Where(All(IsNaN(x), axis, keepDims), double.NaN, Max(WithoutNan(x, double.NegativeInfinity), axis, keepDims));
+    public static Tensor NanMax(Tensor x, Axes? axis = null, bool keepDims = false) => !x.DType.IsFloating ? Max(x, axis, keepDims)
+        : Where(All(IsNaN(x), axis, keepDims), double.NaN, Max(WithoutNan(x, double.NegativeInfinity), axis, keepDims));
 
     /// <summary>The smallest number over axes; NaN where there is none.</summary>
-    public static Tensor NanMin(Tensor x, Axes? axis = null, bool keepDims = false) =>
-        Where(All(IsNaN(x), axis, keepDims), double.NaN, Min(WithoutNan(x, double.PositiveInfinity), axis, keepDims));
+    public static Tensor NanMin(Tensor x, Axes? axis = null, bool keepDims = false) => !x.DType.IsFloating ? Min(x, axis, keepDims)
+        : Where(All(IsNaN(x), axis, keepDims), double.NaN, Min(WithoutNan(x, double.PositiveInfinity), axis, keepDims));
 
     /// <summary>The int32 index of the largest number along an axis; −1 where there is none.</summary>
     public static Tensor NanArgMax(Tensor x, int? axis = null, bool keepDims = false) =>

@@ -58,7 +58,7 @@ public static partial class Ops
         int inner = left.Aggregate(1, (product, axis) => product * shapeA[axis]);
         Tensor x = x1.Transpose([.. restA, .. left]).Reshape([-1, inner]), y = x2.Transpose([.. right, .. restB]).Reshape([inner, -1]);
         Tensor product = MatMul(x, y).Reshape([.. restA.Select(axis => shapeA[axis]), .. restB.Select(axis => shapeB[axis])]);
-        return x1.DType.IsInteger && x2.DType.IsInteger ? product.Cast(DType.Promote(x1.DType, x2.DType)) : product;
+        return product;
     }
 
     /// <summary>A sum of products over named axes, as NumPy's: <c>"bij,bjk->bik"</c>. An ellipsis stands for axes that broadcast.</summary>

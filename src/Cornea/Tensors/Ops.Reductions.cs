@@ -6,8 +6,8 @@ namespace Cornea;
 // Reductions, products and what networks are made of.
 public static partial class Ops
 {
-    /// <summary>The sum over axes; over all without any.</summary>
-    public static Tensor Sum(Tensor x, Axes? axis = null, bool keepDims = false) => Reduced(ReduceFunction.Sum, x, axis, keepDims);
+    /// <summary>The sum over axes; over all without any. Truth values and uint8 are added as int32.</summary>
+    public static Tensor Sum(Tensor x, Axes? axis = null, bool keepDims = false) => Reduced(ReduceFunction.Sum, Wide(x), axis, keepDims);
 
     /// <summary>The mean over axes; over all without any.</summary>
     public static Tensor Mean(Tensor x, Axes? axis = null, bool keepDims = false) =>
@@ -20,7 +20,7 @@ public static partial class Ops
     /// <param name="initial">Counts as one more value, so that there may be no others.</param>
     public static Tensor Max(Tensor x, Axes? axis = null, bool keepDims = false, double? initial = null)
     {
-        Tensor y = Reduced(ReduceFunction.Maximum, x, axis, keepDims);
+        Tensor y = x.DType == DType.Bool ? Any(x, axis, keepDims) : Reduced(ReduceFunction.Maximum, x, axis, keepDims);
         return initial is { } start ? Maximum(y, start) : y;
     }
 
@@ -28,13 +28,13 @@ public static partial class Ops
     /// <inheritdoc cref="Max" path="/param"/>
     public static Tensor Min(Tensor x, Axes? axis = null, bool keepDims = false, double? initial = null)
     {
-        Tensor y = Reduced(ReduceFunction.Minimum, x, axis, keepDims);
+        Tensor y = x.DType == DType.Bool ? All(x, axis, keepDims) : Reduced(ReduceFunction.Minimum, x, axis, keepDims);
         return initial is { } start ? Minimum(y, start) : y;
     }
 
-    /// <summary>The product over axes, in x's dtype unless said otherwise.</summary>
+    /// <summary>The product over axes, unless said otherwise in x's dtype, int32 for truth values and uint8.</summary>
     public static Tensor Prod(Tensor x, Axes? axis = null, bool keepDims = false, DType? dtype = null) =>
-        Reduced(ReduceFunction.Product, dtype is null ? x : x.Cast(dtype), axis, keepDims);
+        Reduced(ReduceFunction.Product, dtype is null ? Wide(x) : x.Cast(dtype), axis, keepDims);
 
     /// <summary>The variance over axes (divided by the count).</summary>
     public static Tensor Var(Tensor x, Axes? axis = null, bool keepDims = false) =>
@@ -61,7 +61,8 @@ public static partial class Ops
     public static Tensor MatMul(Tensor x1, Tensor x2)
     {
         (x1, x2) = Meet(x1, x2);
-        if (!x1.DType.IsFloating) (x1, x2) = (x1.Cast(DType.Float32), x2.Cast(DType.Float32));
+        // Integers are exact in double precision up to 2⁵³, which float32's 2²⁴ is far from.
+        if (!x1.DType.IsFloating) return MatMul(x1.Cast(DType.Float64), x2.Cast(DType.Float64)).Cast(Wide(x1).DType);
         if (x1.Rank == 0 || x2.Rank == 0) throw new ShapeException($"MatMul: expected tensors of rank ≥ 1, got {x1.Shape} and {x2.Shape}.");
         bool dropRow = x1.Rank == 1, dropColumn = x2.Rank == 1;
         if (dropRow) x1 = x1.ExpandDims(0);
@@ -110,6 +111,9 @@ public static partial class Ops
         (order[axis], order[^1]) = (order[^1], order[axis]); // An exchange of two axes undoes itself.
         return Node.Emit(op, x.Transpose(order))[0].Transpose(order);
     }
+
+    // Sums of truth values and pixels don't fit their dtype.
+    private static Tensor Wide(Tensor x) => x.DType == DType.Bool || x.DType == DType.UInt8 ? x.Cast(DType.Int32) : x;
 
     private static Tensor Reduced(ReduceFunction function, Tensor x, Axes? axis, bool keepDims)
     {

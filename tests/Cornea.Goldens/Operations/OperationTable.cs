@@ -4,7 +4,7 @@ namespace Cornea.Goldens.Operations;
 internal static partial class OperationTable
 {
     private static readonly Dictionary<string, (string Signature, Func<OperationCall, TensorList> Call)> Entries = new(
-        Elementwise().Concat(Reductions()).Concat(Arrangement()).Concat(Indexing()).Concat(Products()).Concat(Networks()).Concat(Images())
+        Elementwise().Concat(Reductions()).Concat(Arrangement()).Concat(Indexing()).Concat(Products()).Concat(Networks()).Concat(Images()).Concat(Losses())
             .Select(entry => KeyValuePair.Create(entry.Name, (entry.Signature, entry.Call))));
 
     /// <summary>Whether there is an operation of a public name such as <c>keras.ops.image.resize</c>.</summary>

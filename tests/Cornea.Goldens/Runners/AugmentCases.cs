@@ -30,6 +30,7 @@ internal static class AugmentCases
         switch (json)
         {
             case null:
+            case JsonValue when json.GetValueKind() == JsonValueKind.String: // The name of an object of Keras', such as a seed generator.
                 return null;
             case JsonObject step when step["layer_name"] is { } name: // A step of AugMix.
                 var only = new Transformation();

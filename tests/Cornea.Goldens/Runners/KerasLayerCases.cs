@@ -13,6 +13,12 @@ internal static class KerasLayerCases
     {
         Layer layer = Layer.FromJson(golden.Json["config"]!.DeepClone());
         ConfigCases.CheckJson("config", ConfigCases.WithoutBuild(golden.Json["config"]!["config"]), ConfigCases.WithoutBuild(layer.GetConfig().Json));
+        if (golden.Json["args"]!.AsArray() is { Count: > 0 } first && first[0] is JsonObject data && data["images"] is not null)
+        {
+            RunOnDictionary(golden, layer, data);
+            return;
+        }
+
         var inputs = new List<Tensor>();
         var arguments = new CallArguments();
         bool? training = null;
@@ -53,6 +59,23 @@ internal static class KerasLayerCases
         for (int index = 0; index < count; index++) tolerance.Check($"y{index}", golden[$"y{index}"], outputs[index]);
         for (int index = 0; index < layer.Weights.Count; index++)
             if (golden.Has($"after_w{index}")) tolerance.Check($"after_w{index}", golden[$"after_w{index}"], layer.Weights[index].Value);
+    }
+
+    // Images with what belongs to them; the outputs are in the order of the dictionary's keys.
+    private static void RunOnDictionary(GoldenCase golden, Layer layer, JsonObject data)
+    {
+        BoundingBoxes? boxes = data["bounding_boxes"] is { } given ? new(golden.ToTensor(given["boxes"])!, golden.ToTensor(given["labels"])!) : null;
+        var images = new LabeledImages(golden.ToTensor(data["images"])!, golden.ToTensor(data["labels"]), golden.ToTensor(data["segmentation_masks"]), boxes);
+        bool? training = golden.Json["kwargs"]!["training"]?.ToBool();
+        LabeledImages result = layer switch
+        {
+            BaseImagePreprocessingLayer augmentation => augmentation.Call(images, training),
+            Pipeline pipeline => pipeline.Call(images, training),
+            _ => throw new NotUnderstoodException($"{layer.ClassName} is no layer for a dictionary of images"),
+        };
+        Tensor?[] outputs = [result.BoundingBoxes?.Boxes, result.BoundingBoxes?.Labels, result.Images, result.Labels, result.SegmentationMasks];
+        int index = 0;
+        foreach (Tensor output in outputs.OfType<Tensor>()) GoldenTolerance.Values.Check($"y{index}", golden[$"y{index++}"], output);
     }
 
     private static void CheckPaths(GoldenCase golden, Layer layer)

@@ -37,7 +37,7 @@ public sealed class DatasetCacheTests : IDisposable
         wrong[1000] ^= 1;
         using var server = new LocalServer((_, response) => Send(response, wrong));
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => Cache.Download("set", Wanted, [server.Address]));
-        Assert.Contains(Wanted.Sha256, error.Message, StringComparison.Ordinal);
+        Assert.Contains(Wanted.Hash!, error.Message, StringComparison.Ordinal);
         Assert.Single(server.Requests);
         Nothing();
     }

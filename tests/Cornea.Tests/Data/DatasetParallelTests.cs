@@ -1,4 +1,5 @@
 using Cornea.Data;
+using Cornea.Layers;
 using Xunit;
 
 namespace Cornea.Tests.Data;
@@ -44,6 +45,22 @@ public class DatasetParallelTests
 
         Assert.Equal(Values(Pipeline(null)), Values(Pipeline(threads)));
         Assert.Equal(Values(Pipeline(null).Batch(8)), Values(Pipeline(threads).Batch(8)));
+    }
+
+    [Fact]
+    public void Random_layers_draw_the_same()
+    {
+        Tensor images = Tensor.From(Enumerable.Range(0, 20 * 16).Select(i => (float)i).ToArray(), [20, 4, 4, 1]);
+        float[] Draws(int? calls)
+        {
+            var flip = new RandomFlip(seed: 3);
+            return Values(Dataset.From(images).Map(x => flip.Call(x, training: true), calls).Batch(6));
+        }
+
+        float[] expected = Draws(null);
+        Assert.NotEqual(images.ToArray<float>(), expected);
+        Assert.Equal(expected, Draws(2));
+        Assert.Equal(expected, Draws(5));
     }
 
     [Fact]

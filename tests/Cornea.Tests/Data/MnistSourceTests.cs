@@ -63,7 +63,7 @@ public sealed class MnistSourceTests : IDisposable
         Assert.Equal("train-images.gz", error.FileName);
         Assert.Contains("apt-get install dataset-test", error.Message, StringComparison.Ordinal);
         Assert.Contains(Path.Combine(_folder.Path, "test"), error.Message, StringComparison.Ordinal);
-        Assert.Contains(Source(Nowhere).TrainImages.Sha256, error.Message, StringComparison.Ordinal);
+        Assert.Contains(Source(Nowhere).TrainImages.Hash!, error.Message, StringComparison.Ordinal);
 
         error = Assert.Throws<FileNotFoundException>(() => (Source(Nowhere) with { Package = null }).Load(Cache));
         Assert.Contains(". Put the file", error.Message, StringComparison.Ordinal);

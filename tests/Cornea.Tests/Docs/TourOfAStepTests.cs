@@ -42,7 +42,7 @@ public class TourOfAStepTests
 
     private static string Text(object dump) => dump.ToString()!.ReplaceLineEndings("\n");
 
-    private static string Repository()
+    internal static string Repository()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Cornea.slnx"))) folder = folder.Parent;

@@ -1,4 +1,5 @@
 using Cornea.Layers;
+using Cornea.Tests.Layers.Augmentation;
 using Cornea.Tests.Models;
 using Xunit;
 
@@ -20,6 +21,8 @@ public class LayerGradientTests
     public static TheoryData<string, bool> Names =>
         [.. from name in LayerCases.All.Keys from training in new[] { false, true } select new TheoryDataRow<string, bool>(name, training)];
 
+    public static TheoryData<string> SmoothAugmentations => [.. AugmentationCases.Smooth.Keys];
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Gradients_are_those_of_finite_differences(string name, bool training)
@@ -27,8 +30,16 @@ public class LayerGradientTests
         // In training it replaces the kernel by the normalised one: an assignment, as in Keras, which has no gradient.
         Assert.SkipWhen(name == "SpectralNormalization" && training, "It assigns the kernel in training.");
         Assert.SkipWhen(name == "BatchNormalization renorm" && training, "Its corrections are constants to the gradient: BatchRenormalizationTests.");
+        Check(LayerCases.All[name].Make, LayerCases.All[name].Shapes, training);
+    }
+
+    [Theory]
+    [MemberData(nameof(SmoothAugmentations))]
+    public void Augmentations_have_gradients(string name) => Check(AugmentationCases.Smooth[name], [(7, 6, 3)], training: true);
+
+    private static void Check(Func<Layer> make, Shape[] shapes, bool training)
+    {
         RandomSeed.Set(5);
-        (Func<Layer> make, Shape[] shapes) = LayerCases.All[name];
         Layer layer = make();
         Variable[] inputs = [.. shapes.Select((shape, index) => new Variable(Values([2, .. shape], index + 1)))];
         layer.Call(TensorList.Create([.. inputs.Select(input => input.Value)]));

@@ -95,5 +95,8 @@ public class LogisticRegressionTests
         Assert.All(accuracies, right => Assert.InRange(right, 0, 4));
         double[] own = CrossValidation.Score(() => new LinearRegression(), x, y, new KFold(3, shuffle: true, randomState: 0).Split(20));
         Assert.All(own, score => Assert.Equal(1, score, 1e-10));
+        Tensor squares = x.Transpose()[0] * x.Transpose()[1];
+        double[] chained = CrossValidation.Score(() => Estimator.MakePipeline([new StandardScaler(), new PolynomialFeatures(2)], new LinearRegression()), x, squares, folds: 3);
+        Assert.All(chained, score => Assert.Equal(1, score, 1e-10));
     }
 }

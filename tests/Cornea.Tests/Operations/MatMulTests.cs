@@ -46,7 +46,7 @@ public class MatMulTests
     public void AnEmptyInnerAxisGivesZeros() => Check.Values(Ops.MatMul(Ops.Zeros([2, 0]), Ops.Zeros([0, 1])), [2, 1], 0, 0);
 
     [Fact]
-    public void IntegersAreMultipliedAsFloat32() => Assert.Equal(DType.Float32, Ops.MatMul(Tensor.From([1], [1, 1]), Tensor.From([2], [1, 1])).DType);
+    public void IntegersStayIntegers() => Assert.Equal(DType.Int32, Ops.MatMul(Tensor.From([1], [1, 1]), Tensor.From([2], [1, 1])).DType);
 
     [Fact]
     public void SizesThatDontFitAreRefused() =>

@@ -28,6 +28,19 @@ public class SoftmaxTests
         Check.Values(Ops.Softmax(Tensor.From([double.NaN, 1, 2, 2], [2, 2])), [2, 2], double.NaN, double.NaN, 0.5, 0.5);
 
     [Fact]
+    public void DenseCrossEntropyWeighsTheClasses()
+    {
+        Tensor targets = Tensor.From([0, 0.5, 1, 1, 0, 0], [2, 3]); // A target of 0 counts nothing, though e⁻²⁰⁰⁰ is 0.
+        Tensor[] y = Node.Emit(new SoftmaxCrossEntropy(), X, targets);
+        Check.Values(y[0], [2], (-0.5 * Math.Log(0.25)) - Math.Log(0.625), Math.Log(2));
+        Check.Values(y[1], [2, 3], 0.125, 0.25, 0.625, 0.5, 0.5, 0);
+        Check.Error<ShapeException>(() => Node.Emit(new SoftmaxCrossEntropy(), X, Ops.Ones([2, 2])), "SoftmaxCrossEntropy", "(2, 2)");
+        var draw = new Draw(82);
+        GradientCheck.Second(
+            list => GradientCheck.Together(Node.Emit(new SoftmaxCrossEntropy(), list[0], list[1])), draw.Tensor([3, 4]), draw.Tensor([3, 4], 0, 1));
+    }
+
+    [Fact]
     public void CrossEntropyIsTheNegativeLogarithmOfTheLabelsShare()
     {
         Tensor[] y = Node.Emit(new SparseSoftmaxCrossEntropy(), X, Tensor.From([2, 0], [2]));

@@ -17,7 +17,8 @@ public sealed class Activation(ActivationFunction activation, string? name = nul
 
     private protected override bool SavesBuildShape => false;
 
-    private protected override bool SupportsMasking => true;
+    /// <inheritdoc/>
+    protected override bool SupportsMasking => true;
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x, bool training) => _activation.Call(x);

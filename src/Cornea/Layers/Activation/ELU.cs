@@ -16,7 +16,8 @@ public sealed class ELU(double alpha = 1, string? name = null) : Layer(name)
 
     private protected override bool SavesBuildShape => false;
 
-    private protected override bool SupportsMasking => true;
+    /// <inheritdoc/>
+    protected override bool SupportsMasking => true;
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x, bool training) => Ops.Elu(x, Alpha);

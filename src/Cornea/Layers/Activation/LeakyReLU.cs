@@ -17,7 +17,8 @@ public sealed class LeakyReLU(double negativeSlope = 0.3, string? name = null) :
 
     private protected override bool SavesBuildShape => false;
 
-    private protected override bool SupportsMasking => true;
+    /// <inheritdoc/>
+    protected override bool SupportsMasking => true;
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x, bool training) => Ops.LeakyRelu(x, NegativeSlope);

@@ -43,7 +43,8 @@ public sealed class PReLU(
         InputSpec = new InputSpec(Rank: input.Rank);
     }
 
-    private protected override bool SupportsMasking => true;
+    /// <inheritdoc/>
+    protected override bool SupportsMasking => true;
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x, bool training) => Ops.Relu(x) - (_alpha.Value * Ops.Relu(-x));

@@ -39,7 +39,8 @@ public sealed class ReLU : Layer
 
     private protected override bool SavesBuildShape => false;
 
-    private protected override bool SupportsMasking => true;
+    /// <inheritdoc/>
+    protected override bool SupportsMasking => true;
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x, bool training)

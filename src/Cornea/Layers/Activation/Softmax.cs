@@ -30,7 +30,8 @@ public sealed class Softmax : Layer
 
     private protected override bool SavesBuildShape => false;
 
-    private protected override bool SupportsMasking => true;
+    /// <inheritdoc/>
+    protected override bool SupportsMasking => true;
 
     /// <inheritdoc/>
     protected override TensorList Forward(TensorList inputs, CallContext context)

@@ -45,7 +45,8 @@ public abstract class ProjectedAttention : RandomLayer
 
     private protected override bool SavesBuildShape => true;
 
-    private protected override bool SupportsMasking => true;
+    /// <inheritdoc/>
+    protected override bool SupportsMasking => true;
 
     // Keras names the shapes here instead of listing them.
     private protected override JsonObject? BuildConfig()

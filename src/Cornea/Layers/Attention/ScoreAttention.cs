@@ -23,7 +23,8 @@ public abstract class ScoreAttention : RandomLayer
 
     private protected override bool SavesBuildShape => true;
 
-    private protected override bool SupportsMasking => true;
+    /// <inheritdoc/>
+    protected override bool SupportsMasking => true;
 
     private protected override void CheckInputs(TensorList inputs)
     {

@@ -109,7 +109,8 @@ public sealed class Dense : Layer
         InputSpec = new InputSpec(MinRank: 2, Axes: new Dictionary<int, int> { [-1] = features });
     }
 
-    private protected override bool SupportsMasking => true;
+    /// <inheritdoc/>
+    protected override bool SupportsMasking => true;
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x, bool training)

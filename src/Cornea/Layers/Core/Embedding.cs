@@ -48,9 +48,11 @@ public sealed class Embedding : Layer
     /// <summary>The vectors [inputDim, outputDim]; there once the layer is built.</summary>
     public Variable Embeddings => _embeddings.Weight;
 
-    private protected override bool SupportsMasking => MaskZero;
+    /// <inheritdoc/>
+    protected override bool SupportsMasking => MaskZero;
 
-    private protected override Tensor?[] ComputeMasks(TensorList inputs, IReadOnlyList<Tensor?> masks, TensorList outputs) =>
+    /// <inheritdoc/>
+    protected override Tensor?[] ComputeMasks(TensorList inputs, IReadOnlyList<Tensor?> masks, TensorList outputs) =>
         [Ops.NotEqual(inputs[0], 0)];
 
     /// <summary>Begins a low-rank adaptation (LoRA): from now on the table stays as it is, and training changes two small factors whose product is added to it.</summary>

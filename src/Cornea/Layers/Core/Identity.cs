@@ -9,7 +9,8 @@ public sealed class Identity(string? name = null) : Layer(name)
 
     private protected override bool SavesBuildShape => false;
 
-    private protected override bool SupportsMasking => true;
+    /// <inheritdoc/>
+    protected override bool SupportsMasking => true;
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x, bool training) => x;

@@ -177,10 +177,10 @@ public abstract partial class Layer
     private protected virtual bool TrainsByDefault => false;
 
     /// <summary>Whether masks of the inputs go on to the outputs; a layer that says no drops them.</summary>
-    private protected virtual bool SupportsMasking => false;
+    protected virtual bool SupportsMasking => false;
 
     /// <summary>The outputs' masks: as a rule that of the first input.</summary>
-    private protected virtual Tensor?[] ComputeMasks(TensorList inputs, IReadOnlyList<Tensor?> masks, TensorList outputs) => [masks[0]];
+    protected virtual Tensor?[] ComputeMasks(TensorList inputs, IReadOnlyList<Tensor?> masks, TensorList outputs) => [masks[0]];
 
     private TensorList Apply(TensorList inputs, bool training, CallArguments arguments)
     {

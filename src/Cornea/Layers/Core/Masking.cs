@@ -19,9 +19,11 @@ public sealed class Masking(double maskValue = 0, string? name = null) : Layer(n
 
     private protected override bool SavesBuildShape => false;
 
-    private protected override bool SupportsMasking => true;
+    /// <inheritdoc/>
+    protected override bool SupportsMasking => true;
 
-    private protected override Tensor?[] ComputeMasks(TensorList inputs, IReadOnlyList<Tensor?> masks, TensorList outputs) =>
+    /// <inheritdoc/>
+    protected override Tensor?[] ComputeMasks(TensorList inputs, IReadOnlyList<Tensor?> masks, TensorList outputs) =>
         [Ops.Any(Ops.NotEqual(inputs[0], MaskValue), [-1])];
 
     /// <inheritdoc/>

@@ -37,13 +37,15 @@ public sealed class Concatenate(int axis = -1, string? name = null) : Layer(name
         }
     }
 
-    private protected override bool SupportsMasking => true;
+    /// <inheritdoc/>
+    protected override bool SupportsMasking => true;
 
     /// <inheritdoc/>
     protected override TensorList Forward(TensorList inputs, CallContext context) => Ops.Concatenate(inputs, Axis);
 
     // A step counts where it counts along the whole of the joined axis; inputs without a mask count everywhere.
-    private protected override Tensor?[] ComputeMasks(TensorList inputs, IReadOnlyList<Tensor?> masks, TensorList outputs)
+    /// <inheritdoc/>
+    protected override Tensor?[] ComputeMasks(TensorList inputs, IReadOnlyList<Tensor?> masks, TensorList outputs)
     {
         if (masks.All(mask => mask is null)) return [null];
         Tensor[] spread = [.. inputs.Select((input, index) => Spread(input, masks[index]))];

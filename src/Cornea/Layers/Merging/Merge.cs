@@ -37,7 +37,8 @@ public abstract class Merge(string? name) : Layer(name)
         if (inputs.Count < 2) throw new ArgumentException($"{Label}: expected a list of at least 2 inputs, got {inputs.Count}.");
     }
 
-    private protected override bool SupportsMasking => true;
+    /// <inheritdoc/>
+    protected override bool SupportsMasking => true;
 
     /// <inheritdoc/>
     protected override TensorList Forward(TensorList inputs, CallContext context)
@@ -50,7 +51,8 @@ public abstract class Merge(string? name) : Layer(name)
     }
 
     // A step counts where it counts in any input; if one has no mask, all count.
-    private protected override Tensor?[] ComputeMasks(TensorList inputs, IReadOnlyList<Tensor?> masks, TensorList outputs) =>
+    /// <inheritdoc/>
+    protected override Tensor?[] ComputeMasks(TensorList inputs, IReadOnlyList<Tensor?> masks, TensorList outputs) =>
         [masks.Any(mask => mask is null) ? null : masks.Aggregate((a, b) => Ops.LogicalOr(a!, b!))];
 
     // Tensors of a lower rank get axes of size 1 after the batch's, as in Keras: it's samples that are broadcast, not batches.

@@ -156,7 +156,8 @@ public sealed class BatchNormalization : Layer
         InputSpec = new InputSpec(Rank: input.Rank, Axes: new Dictionary<int, int> { [Axis] = _channels });
     }
 
-    private protected override bool SupportsMasking => true;
+    /// <inheritdoc/>
+    protected override bool SupportsMasking => true;
 
     /// <inheritdoc/>
     protected override TensorList Forward(TensorList inputs, CallContext context)

@@ -52,7 +52,8 @@ public sealed class GroupNormalization : AxisNormalization
         if (channels % groups != 0) throw ShapeError($"the channels must be divisible by the groups, got {channels} channels and {groups} groups.");
     }
 
-    private protected override bool SupportsMasking => true;
+    /// <inheritdoc/>
+    protected override bool SupportsMasking => true;
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x, bool training)

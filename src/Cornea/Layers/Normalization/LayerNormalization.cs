@@ -44,7 +44,8 @@ public sealed class LayerNormalization(
 
     private protected override bool HasBeta => Center && !RmsScaling;
 
-    private protected override bool SupportsMasking => true;
+    /// <inheritdoc/>
+    protected override bool SupportsMasking => true;
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x, bool training)

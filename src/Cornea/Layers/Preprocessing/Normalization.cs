@@ -90,7 +90,8 @@ public sealed class Normalization : Layer
         _count = AddWeight("count", Shape.Scalar, new Initializers.Zeros(), trainable: false, dtype: DType.Int32);
     }
 
-    private protected override bool SupportsMasking => true;
+    /// <inheritdoc/>
+    protected override bool SupportsMasking => true;
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x, bool training)

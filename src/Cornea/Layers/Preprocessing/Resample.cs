@@ -8,6 +8,16 @@ internal static class Resample
 
     private const double CubicSteps = 1024; // TensorFlow takes the cubic's values from a table of so many places between two pixels.
 
+    /// <summary>x with another height and width, at an axis and the one after it.</summary>
+    public static Tensor Image(Tensor x, int rows, int height, int width, string interpolation, bool antialias = false)
+    {
+        if (x.Shape[rows] == height && x.Shape[rows + 1] == width) return x;
+        bool isLast = rows == x.Rank - 3, isOwn = interpolation == "nearest" || (interpolation == "bilinear" && !antialias);
+        if (!isLast || !isOwn || x.Rank is not (3 or 4)) return Axis(Axis(x, rows, height, interpolation, antialias), rows + 1, width, interpolation, antialias);
+        Tensor y = ImageOps.Resized(x.Rank == 3 ? x.ExpandDims(0) : x, interpolation == "nearest", height, width);
+        return x.Rank == 3 ? y.Squeeze(0) : y;
+    }
+
     /// <summary>x with another size of an axis: nearest, bilinear or bicubic.</summary>
     public static Tensor Axis(Tensor x, int axis, int size, string interpolation, bool antialias = false)
     {

@@ -35,7 +35,8 @@ public sealed class Rescaling : Layer
     internal static Rescaling FromConfig(LayerConfig config) =>
         new(config.GetNumbers("scale") ?? [1.0], config.GetNumbers("offset") ?? [0.0], config.GetString("name"));
 
-    private protected override bool SupportsMasking => true;
+    /// <inheritdoc/>
+    protected override bool SupportsMasking => true;
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x, bool training) => (x.Cast(DType.Float32) * Value(_scale)) + Value(_offset);

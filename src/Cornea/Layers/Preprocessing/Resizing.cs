@@ -15,15 +15,17 @@ public sealed class Resizing : Layer
     /// <param name="interpolation"><c>bilinear</c>, <c>nearest</c> or <c>bicubic</c>.</param>
     /// <param name="cropToAspectRatio">Whether so much is taken off the edges first that proportions stay.</param>
     /// <param name="padToAspectRatio">Whether so much is put around first that proportions stay.</param>
+    /// <param name="fillMode">How it is filled up; <c>constant</c> is the only way there is, as in Keras.</param>
     /// <param name="fillValue">What is put around.</param>
     /// <param name="antialias">Whether pixels are averaged over as wide a window as they come from, when the image gets smaller.</param>
     /// <param name="dataFormat">Where the channels are; last by default.</param>
     /// <param name="name">Unique within the model.</param>
     public Resizing(
         int height, int width, string interpolation = "bilinear", bool cropToAspectRatio = false, bool padToAspectRatio = false,
-        double fillValue = 0, bool antialias = false, DataFormat dataFormat = default, string? name = null)
+        string fillMode = "constant", double fillValue = 0, bool antialias = false, DataFormat dataFormat = default, string? name = null)
         : base(name)
     {
+        if (fillMode != "constant") throw ArgumentError(nameof(fillMode), $"expected constant, got '{fillMode}'.");
         if (height < 1 || width < 1) throw ArgumentError(nameof(height), $"expected a height and width of at least 1, got ({height}, {width}).");
         if (cropToAspectRatio && padToAspectRatio) throw ArgumentError(nameof(cropToAspectRatio), "expected cropping or padding to the aspect ratio, got both.");
         (Height, Width, CropToAspectRatio, PadToAspectRatio, FillValue, DataFormat) = (height, width, cropToAspectRatio, padToAspectRatio, fillValue, dataFormat);
@@ -73,8 +75,8 @@ public sealed class Resizing : Layer
     {
         return new Resizing(
             config.GetInt("height"), config.GetInt("width"), config.GetString("interpolation", "bilinear")!,
-            config.GetBool("crop_to_aspect_ratio", false), config.GetBool("pad_to_aspect_ratio", false), config.GetDouble("fill_value", 0),
-            config.GetBool("antialias", false), config.GetDataFormat(), config.GetString("name"));
+            config.GetBool("crop_to_aspect_ratio", false), config.GetBool("pad_to_aspect_ratio", false), config.GetString("fill_mode", "constant")!,
+            config.GetDouble("fill_value", 0), config.GetBool("antialias", false), config.GetDataFormat(), config.GetString("name"));
     }
 
     /// <inheritdoc/>
@@ -93,7 +95,7 @@ public sealed class Resizing : Layer
             x = Ops.Pad(x, amounts, constantValues: FillValue);
         }
 
-        return Resample.Axis(Resample.Axis(x, rows, Height, Interpolation, Antialias), rows + 1, Width, Interpolation, Antialias);
+        return Resample.Image(x, rows, Height, Width, Interpolation, Antialias);
     }
 
     /// <summary>So much taken off the edges that proportions stay, and then the wanted size.</summary>
@@ -103,6 +105,6 @@ public sealed class Resizing : Layer
         int cropHeight = Math.Max(1, Math.Min(height, (int)((float)(width * toHeight) / toWidth)));
         int cropWidth = Math.Max(1, Math.Min(width, (int)((float)(height * toWidth) / toHeight)));
         x = Ops.Slice(Ops.Slice(x, rows, (height - cropHeight) / 2, cropHeight), rows + 1, (width - cropWidth) / 2, cropWidth);
-        return Resample.Axis(Resample.Axis(x, rows, toHeight, interpolation, antialias), rows + 1, toWidth, interpolation, antialias);
+        return Resample.Image(x, rows, toHeight, toWidth, interpolation, antialias);
     }
 }

@@ -9,6 +9,6 @@ internal sealed class ForgetBias(Initializer others) : Initializer
     public override Tensor Call(Shape shape, DType? dtype = null)
     {
         int units = shape[0] / 4;
-        return Ops.Concatenate([others.Call([units], dtype), Ops.Ones([units], dtype), others.Call([2 * units], dtype)]);
+        return Ops.Concatenate([others.Call([units], dtype), Ops.Ones([units], dtype), others.Call([2 * units], dtype)], 0);
     }
 }

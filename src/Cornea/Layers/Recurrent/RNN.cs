@@ -96,9 +96,11 @@ public class RNN : Layer
 
     internal override bool SavesTraining => true;
 
-    private protected override bool SupportsMasking => true;
+    /// <inheritdoc/>
+    protected override bool SupportsMasking => true;
 
-    private protected override Tensor?[] ComputeMasks(TensorList inputs, IReadOnlyList<Tensor?> masks, TensorList outputs) =>
+    /// <inheritdoc/>
+    protected override Tensor?[] ComputeMasks(TensorList inputs, IReadOnlyList<Tensor?> masks, TensorList outputs) =>
         [ReturnSequences ? masks[0] : null];
 
     // What follows the sequence are states.

@@ -31,7 +31,8 @@ public sealed class ActivityRegularization : Layer
 
     private protected override bool SavesBuildShape => false;
 
-    private protected override bool SupportsMasking => true;
+    /// <inheritdoc/>
+    protected override bool SupportsMasking => true;
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x, bool training) => x;

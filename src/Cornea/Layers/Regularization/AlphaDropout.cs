@@ -34,7 +34,8 @@ public sealed class AlphaDropout : RandomLayer
         config.GetDouble("rate"), config.GetIntsOrNull("noise_shape") is { } shape ? new Shape(shape) : (Shape?)null,
         config.GetIntOrNull("seed"), config.GetString("name"));
 
-    private protected override bool SupportsMasking => true;
+    /// <inheritdoc/>
+    protected override bool SupportsMasking => true;
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x, bool training)

@@ -21,7 +21,8 @@ public sealed class GaussianDropout : RandomLayer
 
     internal static GaussianDropout FromConfig(LayerConfig config) => new(config.GetDouble("rate"), config.GetIntOrNull("seed"), config.GetString("name"));
 
-    private protected override bool SupportsMasking => true;
+    /// <inheritdoc/>
+    protected override bool SupportsMasking => true;
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x, bool training) =>

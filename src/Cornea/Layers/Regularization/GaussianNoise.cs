@@ -22,7 +22,8 @@ public sealed class GaussianNoise : RandomLayer
 
     internal static GaussianNoise FromConfig(LayerConfig config) => new(config.GetDouble("stddev"), config.GetIntOrNull("seed"), config.GetString("name"));
 
-    private protected override bool SupportsMasking => true;
+    /// <inheritdoc/>
+    protected override bool SupportsMasking => true;
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x, bool training) =>

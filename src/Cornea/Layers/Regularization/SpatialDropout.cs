@@ -29,7 +29,8 @@ public abstract class SpatialDropout : RandomLayer
         return _rank == 3 ? config : config.With("data_format", DataFormat.ToString());
     }
 
-    private protected override bool SupportsMasking => true;
+    /// <inheritdoc/>
+    protected override bool SupportsMasking => true;
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x, bool training)

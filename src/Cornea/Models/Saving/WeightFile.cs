@@ -50,14 +50,14 @@ internal static class WeightFile
     }
 
     /// <summary>A tensor as an array of a file.</summary>
-    public static Hdf5Array ArrayOf(Tensor tensor) => new(TypeOf(tensor.DType), [.. tensor.Shape], () => BytesOf(tensor));
+    public static Hdf5Array ArrayOf(Tensor tensor) => new(TypeOf(tensor.DType), [.. tensor.Shape], () => FileTensors.BytesOf(tensor));
 
     /// <summary>An array of a file as a tensor of the same type.</summary>
     public static Tensor TensorOf(FileArray array)
     {
         DType dtype = DType.All.FirstOrDefault(type => type != DType.Bool && TypeOf(type) == array.ElementType)
             ?? throw new InvalidDataException($"Expected numbers of a tensor's type, got {array}.");
-        return Tensor.Of(StorageOf(array, dtype), new TensorSpec(new Shape(array.Shape.ToArray()), dtype));
+        return Tensor.Of(FileTensors.ToStorage(array, dtype), new TensorSpec(new Shape(array.Shape.ToArray()), dtype));
     }
 
     private static void Add(Hdf5Group root, string path, string label, IReadOnlyList<Variable> variables, Layers.AdaptableWeight? adapted = null)
@@ -67,7 +67,7 @@ internal static class WeightFile
         for (int index = 0; index < variables.Count; index++)
         {
             Variable variable = variables[index];
-            group.Members[$"{index}"] = new Hdf5Array(TypeOf(variable.DType), [.. variable.Shape], () => BytesOf(variable == adapted?.Weight ? adapted.Value : variable.Snapshot()));
+            group.Members[$"{index}"] = new Hdf5Array(TypeOf(variable.DType), [.. variable.Shape], () => FileTensors.BytesOf(variable == adapted?.Weight ? adapted.Value : variable.Snapshot()));
         }
     }
 
@@ -119,30 +119,13 @@ internal static class WeightFile
             FileArray array = ((Hdf5Array)stored.Members[$"{index}"]).Read();
             try
             {
-                values.Add((variable, Tensor.Of(StorageOf(array, variable.DType), new TensorSpec(variable.Shape, variable.DType))));
+                values.Add((variable, Tensor.Of(FileTensors.ToStorage(array, variable.DType), new TensorSpec(variable.Shape, variable.DType))));
             }
             catch (OverflowException error)
             {
                 throw new InvalidDataException($"{place}: a value of '{variable.Path}' is too large for {variable.DType}.", error);
             }
         }
-    }
-
-    private static Storage StorageOf(FileArray array, DType dtype)
-    {
-        if (array.ElementType == TypeOf(dtype)) return Storage.Of(array.Bytes);
-        if (dtype == DType.Float32) return Storage.Of<float>(array.ToArray<float>());
-        if (dtype == DType.Float64) return Storage.Of<double>(array.ToArray<double>());
-        if (dtype == DType.Int32) return Storage.Of<int>(array.ToArray<int>());
-        return dtype == DType.Int64 ? Storage.Of<long>(array.ToArray<long>()) : Storage.Of<byte>(array.ToArray<byte>());
-    }
-
-    private static byte[] BytesOf(Tensor tensor)
-    {
-        Storage storage = tensor.Evaluate();
-        byte[] bytes = storage.Span<byte>().ToArray();
-        GC.KeepAlive(storage);
-        return bytes;
     }
 
     private static FileElementType TypeOf(DType dtype) =>

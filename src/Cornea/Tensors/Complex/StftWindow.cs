@@ -52,4 +52,7 @@ public readonly record struct StftWindow
         int period = length % 2 == 0 ? length : length - 1;
         return mean - (Ops.Cos(Ops.Arange(length).Cast(DType.Float32) * (2 * Math.PI / period)) * swing);
     }
+
+    /// <summary>Keras' name; of a window of numbers what it is.</summary>
+    public override string ToString() => _values is not null ? "a window of numbers" : _name ?? "hann";
 }

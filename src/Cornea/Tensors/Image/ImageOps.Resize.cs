@@ -1,3 +1,6 @@
+using Cornea.Graphs;
+using Cornea.Graphs.Operations;
+
 namespace Cornea;
 
 /// <summary>What keras.ops.image offers: images [height, width, channels], or batches of them; channels first where said so.</summary>
@@ -74,23 +77,23 @@ public static partial class ImageOps
 
     private static Tensor Resampled(Tensor x, int height, int width, string interpolation, bool antialias)
     {
-        if (interpolation == "nearest")
+        if (interpolation == "nearest") return Resized(x, true, height, width).Cast(x.DType);
+        Tensor y = x.DType.IsFloating ? x : x.Cast(DType.Float32);
+        if (interpolation == "bilinear" && !antialias)
         {
-            int[] Places(int inputs, int outputs)
-            {
-                double[] weights = ResizeWeights.Of("nearest", inputs, outputs, false);
-                return [.. Enumerable.Range(0, outputs).Select(output => Array.IndexOf(weights, 1, output * inputs) - (output * inputs))];
-            }
-
-            Tensor rows = Ops.Take(x, Tensor.From(Places(x.Shape[1], height), [height]), 1);
-            return Ops.Take(rows, Tensor.From(Places(x.Shape[2], width), [width]), 2);
+            y = Resized(y, false, height, width);
+        }
+        else
+        {
+            y = Along(y, 1, height, ResizeWeights.Of(interpolation, x.Shape[1], height, antialias));
+            y = Along(y, 2, width, ResizeWeights.Of(interpolation, x.Shape[2], width, antialias));
         }
 
-        Tensor y = x.DType.IsFloating ? x : x.Cast(DType.Float32);
-        y = Along(y, 1, height, ResizeWeights.Of(interpolation, x.Shape[1], height, antialias));
-        y = Along(y, 2, width, ResizeWeights.Of(interpolation, x.Shape[2], width, antialias));
         return x.DType.IsFloating ? y : Ops.Round(y).Cast(x.DType);
     }
+
+    /// <summary>Images [batch, height, width, channels] by the engine's own operation, in floating point.</summary>
+    internal static Tensor Resized(Tensor x, bool isNearest, int height, int width) => Node.Emit(new Resize(isNearest, height, width), Ops.Floating(x))[0];
 
     // The axis multiplied by weights [outputs, inputs].
     private static Tensor Along(Tensor x, int axis, int outputs, double[] weights)

@@ -1,3 +1,6 @@
+using Cornea.Losses;
+using Cornea.Metrics;
+
 namespace Cornea.Tests.Docs.Keras;
 
 /// <summary>Finds what Cornea has for one of Keras' names: by the same name as a rule, and by a list where it's called otherwise.</summary>
@@ -61,8 +64,6 @@ internal static class Counterparts
         ["keras.layers.Input"] = "Layers.Input",
         ["keras.layers.deserialize"] = "Layers.Layer.FromJson",
         ["keras.layers.serialize"] = "Layers.Layer.ToJson",
-        ["keras.losses.kl_divergence"] = "Losses.KLDivergence",
-        ["keras.metrics.kl_divergence"] = "Losses.KLDivergence",
         ["keras.models.clone_model"] = "Model.Clone",
         ["keras.models.load_model"] = "Model.Load",
         ["keras.models.model_from_json"] = "Model.FromJson",
@@ -78,6 +79,12 @@ internal static class Counterparts
         ["keras.utils.PyDataset"] = "Data.Dataset.FromLoader",
         ["keras.utils.Sequence"] = "Data.Dataset.FromLoader",
         ["keras.utils.set_random_seed"] = "RandomSeed.Set",
+        ["keras.preprocessing.timeseries_dataset_from_array"] = "Data.Dataset.FromTimeSeries",
+        ["keras.utils.get_file"] = "Data.Downloads.GetFile",
+        ["keras.utils.normalize"] = "Ops.Normalize",
+        ["keras.utils.pad_sequences"] = "Data.Sequences.Pad",
+        ["keras.utils.split_dataset"] = "Data.Dataset.Split",
+        ["keras.utils.timeseries_dataset_from_array"] = "Data.Dataset.FromTimeSeries",
         ["keras.utils.to_categorical"] = "Data.Labels.ToCategorical",
         ["keras.utils.standardize_dtype"] = "DType.op_Implicit",
         ["keras.utils.pack_x_y_sample_weight"] = "Batch",
@@ -102,9 +109,9 @@ internal static class Counterparts
         "keras.activations" => Counterpart.OfMethod(typeof(Ops), Pascal(name.Last)),
         "keras.random" => Counterpart.OfMethod(typeof(RandomOps), Pascal(name.Last)),
         "keras.layers" => Counterpart.FindType(Pascal(name.Last), "Layers") is { } layer ? Counterpart.OfCall(layer, "Call") : null,
-        "keras.losses" => Counterpart.FindType(Pascal(name.Last), "Losses") is { } loss ? Counterpart.OfCall(loss, "Call") : null,
-        "keras.metrics" => Counterpart.FindType(Pascal(name.Last), "Losses") is { } loss ? Counterpart.OfCall(loss, "Call")
-            : Counterpart.FindType(Pascal(name.Last), "Metrics") is { } metric ? Counterpart.OfCall(metric, "UpdateState") : null,
+        "keras.losses" => Counterpart.OfMethod(typeof(LossFunctions), Pascal(name.Last)),
+        "keras.metrics" => Counterpart.OfMethod(typeof(MetricFunctions), Pascal(name.Last)) ?? Counterpart.OfMethod(typeof(LossFunctions), Pascal(name.Last)),
+        "keras.ops.image" => Counterpart.OfMethod(typeof(ImageOps), Pascal(name.Last)),
         var module when module == "keras.ops" || module.StartsWith("keras.ops.", StringComparison.Ordinal) =>
             Counterpart.OfMethod(typeof(Ops), Pascal(name.Last)),
         _ => null,
@@ -112,7 +119,7 @@ internal static class Counterparts
 
     private static string? Space(string module) => module switch
     {
-        "keras" or "keras.models" => "Cornea",
+        "keras" or "keras.models" or "keras.random" => "Cornea",
         "keras.layers" => "Layers",
         "keras.losses" => "Losses",
         "keras.metrics" => "Metrics",

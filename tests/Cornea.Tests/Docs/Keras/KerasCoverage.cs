@@ -18,11 +18,7 @@ internal static class KerasCoverage
         ["ndim"] = "rank",
         ["min_ndim"] = "min_rank",
         ["max_ndim"] = "max_rank",
-        ["ord"] = "order",
-        ["tol"] = "tolerance",
-        ["constant_values"] = "value",
-        ["M"] = "columns",
-        ["default"] = "default_value",
+        ["previous_mask"] = "masks",
     };
 
     public static IReadOnlyList<Covered> All { get; } = [.. KerasApi.Names.Select(Cover)];

@@ -94,6 +94,6 @@ internal static class MethodCoverage
             && !(place == 0 && methods.Any(method => method.GetParameters().Length > 0))
             && !methods.Any(method => method.GetParameters().Any(parameter => KerasCoverage.Answers(parameter.Name!, argument))))];
         string without = string.Join("; ", missing.Where(LeftOutArguments.ContainsKey).Select(argument => $"`{argument}`: {LeftOutArguments[argument]}"));
-        return new CoveredMethod(type.Name, name, $"{type.Name}.{called}", reason ?? without, [.. missing.Except(LeftOutArguments.Keys)]);
+        return new CoveredMethod(type.Name, name, $"{type.Name}.{called}", reason ?? without, reason is null ? [.. missing.Except(LeftOutArguments.Keys)] : []);
     }
 }

@@ -9,6 +9,7 @@ internal static class Samples
 {
     private static readonly Dictionary<string, Func<object>> Special = new()
     {
+        ["RandomPosterization"] = () => new RandomPosterization(8),
         ["EinsumDense"] = () => new EinsumDense("ab,bc->ac", [3]),
     };
 
@@ -41,6 +42,7 @@ internal static class Samples
         var type when type == typeof(double) => 0.5,
         var type when type == typeof(Size2) => (Size2)2,
         var type when type == typeof(Size3) => (Size3)2,
+        var type when type == typeof(FactorRange) => (FactorRange)0.5,
         var type when type == typeof(Shape) => new Shape(2),
         var type when type == typeof(Layer) => new Dense(2),
         var type => throw new NotSupportedException($"Samples: no {type} for {parameter.Member.DeclaringType!.Name}'s '{parameter.Name}'."),

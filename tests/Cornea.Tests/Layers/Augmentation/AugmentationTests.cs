@@ -9,60 +9,25 @@ namespace Cornea.Tests.Layers.Augmentation;
 /// <summary>What all augmentations keep to: the harness, single images, channels first, other dtypes, seeds, saving, pipelines.</summary>
 public sealed class AugmentationTests : IDisposable
 {
-    private static readonly Dictionary<string, Func<DataFormat, int?, BaseImagePreprocessingLayer>> Makers = new()
-    {
-        ["AugMix"] = (format, seed) => new AugMix(numChains: 2, chainDepth: 2, seed: seed, dataFormat: format),
-        ["AugMix plain"] = (format, seed) => new AugMix(numChains: 1, chainDepth: 1, allOps: false, factor: (0.2, 0.5), seed: seed, dataFormat: format),
-        ["AutoContrast"] = (format, _) => new AutoContrast((0, 1), format),
-        ["CLAHE"] = (format, _) => new ContrastLimitedAdaptiveHistogramEqualization(clipLimit: 2, tileGridSize: (2, 3), dataFormat: format),
-        ["CutMix"] = (format, seed) => new CutMix(seed: seed, dataFormat: format),
-        ["Equalization"] = (format, _) => new Equalization(bins: 32, dataFormat: format),
-        ["MaxNumBoundingBoxes"] = (format, _) => new MaxNumBoundingBoxes(3, dataFormat: format),
-        ["MixUp"] = (format, seed) => new MixUp(seed: seed, dataFormat: format),
-        ["RandAugment"] = (format, seed) => new RandAugment(seed: seed, dataFormat: format),
-        ["RandomBrightness"] = (format, seed) => new RandomBrightness((-0.1, 0.5), seed: seed, dataFormat: format),
-        ["RandomColorDegeneration"] = (format, seed) => new RandomColorDegeneration(0.5, seed: seed, dataFormat: format),
-        ["RandomColorJitter"] = (format, seed) => new RandomColorJitter((0, 255), 0.3, 0.4, (0.2, 0.6), 0.3, seed, format),
-        ["RandomContrast"] = (format, seed) => new RandomContrast((0.3, 0.8), (0, 255), seed, format),
-        ["RandomCrop"] = (format, seed) => new RandomCrop(4, 3, seed, format),
-        ["RandomElasticTransform"] = (format, seed) => new RandomElasticTransform(1.0, (0.5, 1), seed: seed, dataFormat: format),
-        ["RandomErasing"] = (format, seed) => new RandomErasing(1.0, seed: seed, dataFormat: format),
-        ["RandomErasing colour"] = (format, seed) => new RandomErasing((1, 1), (0.2, 0.5), (1.0, 2, 3), seed: seed, dataFormat: format),
-        ["RandomFlip"] = (format, seed) => new RandomFlip(seed: seed, dataFormat: format),
-        ["RandomGaussianBlur"] = (format, seed) => new RandomGaussianBlur(1.0, (3, 5), (0.5, 1), seed: seed, dataFormat: format),
-        ["RandomGrayscale"] = (format, seed) => new RandomGrayscale(dataFormat: format, seed: seed),
-        ["RandomHue"] = (format, seed) => new RandomHue(0.3, seed: seed, dataFormat: format),
-        ["RandomInvert"] = (format, seed) => new RandomInvert(seed: seed, dataFormat: format),
-        ["RandomPerspective"] = (format, seed) => new RandomPerspective((0.5, 1), 0.4, seed: seed, dataFormat: format),
-        ["RandomPosterization"] = (format, seed) => new RandomPosterization((2, 5), seed: seed, dataFormat: format),
-        ["RandomRotation"] = (format, seed) => new RandomRotation(0.2, "constant", fillValue: 3, seed: seed, dataFormat: format),
-        ["RandomSaturation"] = (format, seed) => new RandomSaturation((0.1, 0.8), seed: seed, dataFormat: format),
-        ["RandomSharpness"] = (format, seed) => new RandomSharpness(0.8, seed: seed, dataFormat: format),
-        ["RandomShear"] = (format, seed) => new RandomShear(0.3, (0.1, 0.2), fillMode: "wrap", seed: seed, dataFormat: format),
-        ["RandomTranslation"] = (format, seed) => new RandomTranslation(0.2, (-0.1, 0.4), "nearest", "nearest", seed, dataFormat: format),
-        ["RandomZoom"] = (format, seed) => new RandomZoom(0.3, (0, 0.5), seed: seed, dataFormat: format),
-        ["Solarization"] = (format, seed) => new Solarization(0.2, (0.3, 0.6), seed: seed, dataFormat: format),
-    };
-
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Names => [.. Makers.Keys];
+    public static TheoryData<string> Names => [.. AugmentationCases.All.Keys];
 
-    public static TheoryData<string> RandomNames => [.. Makers.Where(pair => pair.Value(default, 1) is RandomImageLayer).Select(pair => pair.Key)];
+    public static TheoryData<string> RandomNames => [.. AugmentationCases.All.Where(pair => pair.Value(default, 1) is RandomImageLayer).Select(pair => pair.Key)];
 
     public void Dispose() => _folder.Dispose();
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Keeps_to_the_laws(string name) => LayerHarness.Check(() => Makers[name](default, null), (7, 6, 3));
+    public void Keeps_to_the_laws(string name) => LayerHarness.Check(() => AugmentationCases.All[name](default, null), (7, 6, 3));
 
     [Theory]
     [MemberData(nameof(Names))]
     public void A_single_image_is_a_batch_of_one(string name)
     {
         Tensor image = Images(1).Squeeze(0);
-        Assert.Equal(Values(Makers[name](default, 5).Call(image.ExpandDims(0)).Squeeze(0)), Values(Makers[name](default, 5).Call(image)));
-        Tensor atInference = Makers[name](default, 5).Call(image, training: false);
+        Assert.Equal(Values(AugmentationCases.All[name](default, 5).Call(image.ExpandDims(0)).Squeeze(0)), Values(AugmentationCases.All[name](default, 5).Call(image)));
+        Tensor atInference = AugmentationCases.All[name](default, 5).Call(image, training: false);
         Assert.Equal(3, atInference.Rank);
     }
 
@@ -71,8 +36,8 @@ public sealed class AugmentationTests : IDisposable
     public void Channels_may_come_first(string name)
     {
         if (name is "AutoContrast" or "AugMix" or "AugMix plain" or "RandAugment" or "RandomErasing") return; // AutoContrast's axes are Keras', noise's order is the shape's.
-        Tensor images = Images(3), first = Makers[name]("channels_first", 5).Call(images.Transpose(0, 3, 1, 2)).Transpose(0, 2, 3, 1);
-        float[] expected = Values(Makers[name](default, 5).Call(images)), got = Values(first);
+        Tensor images = Images(3), first = AugmentationCases.All[name]("channels_first", 5).Call(images.Transpose(0, 3, 1, 2)).Transpose(0, 2, 3, 1);
+        float[] expected = Values(AugmentationCases.All[name](default, 5).Call(images)), got = Values(first);
         Assert.Equal(expected.Length, got.Length);
         Assert.All(expected.Zip(got), pair => Assert.Equal(pair.First, pair.Second, 1e-3f));
     }
@@ -84,7 +49,7 @@ public sealed class AugmentationTests : IDisposable
         Tensor bytes = Images(2).Cast(DType.UInt8);
         foreach (bool training in new[] { true, false })
         {
-            Tensor expected = Makers[name](default, 5).Call(bytes.Cast(DType.Float32), training), got = Makers[name](default, 5).Call(bytes, training);
+            Tensor expected = AugmentationCases.All[name](default, 5).Call(bytes.Cast(DType.Float32), training), got = AugmentationCases.All[name](default, 5).Call(bytes, training);
             if (got.DType == DType.UInt8) expected = expected.Cast(DType.UInt8); // CLAHE and MaxNumBoundingBoxes keep the dtype.
             else Assert.Equal(DType.Float32, got.DType);
             Assert.Equal(Values(expected.Cast(DType.Float32)), Values(got.Cast(DType.Float32)));
@@ -96,7 +61,7 @@ public sealed class AugmentationTests : IDisposable
     public void The_same_seed_gives_the_same_draws(string name)
     {
         Tensor images = Images(4);
-        BaseImagePreprocessingLayer first = Makers[name](default, 5), second = Makers[name](default, 5), other = Makers[name](default, 6);
+        BaseImagePreprocessingLayer first = AugmentationCases.All[name](default, 5), second = AugmentationCases.All[name](default, 5), other = AugmentationCases.All[name](default, 6);
         float[] one = Values(first.Call(images)), again = Values(first.Call(images));
         Assert.Equal(one, Values(second.Call(images)));
         Assert.Equal(again, Values(second.Call(images)));
@@ -108,7 +73,7 @@ public sealed class AugmentationTests : IDisposable
     public void Layers_without_a_seed_share_no_stream(string name)
     {
         Tensor images = Images(8);
-        BaseImagePreprocessingLayer first = Makers[name](default, null), second = Makers[name](default, null);
+        BaseImagePreprocessingLayer first = AugmentationCases.All[name](default, null), second = AugmentationCases.All[name](default, null);
         bool differs = Enumerable.Range(0, 8).Any(_ => !Values(first.Call(images)).SequenceEqual(Values(second.Call(images))));
         Assert.True(differs, $"{name}: two layers drew the same eight times");
     }
@@ -119,7 +84,7 @@ public sealed class AugmentationTests : IDisposable
     {
         Tensor images = Images(3);
         var input = new Input(7, 6, 3);
-        BaseImagePreprocessingLayer layer = Makers[name](default, null);
+        BaseImagePreprocessingLayer layer = AugmentationCases.All[name](default, null);
         var model = new Model(input, layer.Call(input));
         model.Call(images, training: true);
         model.Save(_folder.File("m.keras"));
@@ -133,7 +98,7 @@ public sealed class AugmentationTests : IDisposable
     public void A_traced_step_draws_anew_each_time(string name)
     {
         Tensor images = Images(4);
-        BaseImagePreprocessingLayer layer = Makers[name](default, 5), eager = Makers[name](default, 5);
+        BaseImagePreprocessingLayer layer = AugmentationCases.All[name](default, 5), eager = AugmentationCases.All[name](default, 5);
         CompiledFunction step = Function.Compile((Tensor x) => layer.Call(x, training: true));
         for (int call = 0; call < 3; call++)
         {

@@ -47,6 +47,24 @@ internal static unsafe class SoftmaxRules
             (inputs, outputs, piece, _) => problem.RunSparseGradient((float*)inputs[0], (int*)inputs[1], (float*)inputs[2], (float*)outputs[0], piece));
     }
 
+    public static bool DenseCrossEntropy(Node node, LoweringContext context, int order)
+    {
+        Shape logits = node.Inputs[0].Shape;
+        if (node.Inputs[0].DType != DType.Float32 || logits[1] == 0) return false;
+        var problem = new CrossEntropyProblem(logits[0], logits[1]);
+        return Kernel.Add(node, context, order, $"dense cross-entropy {logits}", problem.Pieces,
+            (inputs, outputs, piece, _) => problem.RunDense((float*)inputs[0], (float*)inputs[1], (float*)outputs[0], (float*)outputs[1], piece));
+    }
+
+    public static bool DenseCrossEntropyGradient(Node node, LoweringContext context, int order)
+    {
+        Shape logits = node.Inputs[0].Shape;
+        if (node.Inputs[0].DType != DType.Float32) return false;
+        var problem = new CrossEntropyProblem(logits[0], logits[1]);
+        return Kernel.Add(node, context, order, $"dense cross-entropy gradient {logits}", problem.Pieces,
+            (inputs, outputs, piece, _) => problem.RunDenseGradient((float*)inputs[0], (float*)inputs[1], (float*)inputs[2], (float*)outputs[0], piece));
+    }
+
     private static bool Fits(Node node, out SoftmaxProblem problem)
     {
         Shape shape = node.Outputs[0].Shape;

@@ -22,7 +22,7 @@ public abstract class AffineAugmentation : GeometricAugmentation
     private protected static Tensor Rows(params Tensor[] numbers)
     {
         Tensor like = numbers.First(number => number.Rank == 2);
-        return Ops.Concatenate([.. numbers.Select(number => number.Rank == 2 ? number : number.BroadcastTo(like.Shape))]);
+        return Ops.Concatenate([.. numbers.Select(number => number.Rank == 2 ? number : number.BroadcastTo(like.Shape))], -1);
     }
 
     // The box around the four corners, each moved by the inverse of the matrix: that one goes from the result to the image.
@@ -33,7 +33,7 @@ public abstract class AffineAugmentation : GeometricAugmentation
         Tensor a0 = Entry(0), a1 = Entry(1), b0 = Entry(3), b1 = Entry(4), determinant = (a0 * b1) - (a1 * b0);
         Tensor left = BoxFormat.Part(boxes.Boxes, 0), top = BoxFormat.Part(boxes.Boxes, 1);
         Tensor right = BoxFormat.Part(boxes.Boxes, 2), bottom = BoxFormat.Part(boxes.Boxes, 3);
-        Tensor x = Ops.Concatenate([left, right, right, left]) - Entry(2), y = Ops.Concatenate([top, top, bottom, bottom]) - Entry(5);
+        Tensor x = Ops.Concatenate([left, right, right, left], -1) - Entry(2), y = Ops.Concatenate([top, top, bottom, bottom], -1) - Entry(5);
         Tensor newX = ((b1 * x) - (a1 * y)) / determinant, newY = ((a0 * y) - (b0 * x)) / determinant;
         return boxes with { Boxes = BoxFormat.Around(newX, newY) };
 

@@ -36,7 +36,7 @@ internal static class BoxFormat
 
     /// <summary>The box around corners: their x and y are […, corners].</summary>
     public static Tensor Around(Tensor x, Tensor y) =>
-        Ops.Concatenate([Ops.Min(x, -1, true), Ops.Min(y, -1, true), Ops.Max(x, -1, true), Ops.Max(y, -1, true)]);
+        Ops.Concatenate([Ops.Min(x, -1, true), Ops.Min(y, -1, true), Ops.Max(x, -1, true), Ops.Max(y, -1, true)], -1);
 
     /// <summary>One of the four numbers, as a last axis of size 1.</summary>
     public static Tensor Part(Tensor boxes, int index) => Ops.Slice(boxes, -1, index, 1);
@@ -56,10 +56,10 @@ internal static class BoxFormat
         Tensor a = Part(boxes, 0), b = Part(boxes, 1), c = Part(boxes, 2), d = Part(boxes, 3);
         return format switch
         {
-            "yxyx" => Ops.Concatenate([b, a, d, c]),
-            "xywh" => Ops.Concatenate([a, b, a + c, b + d]),
-            "center_xywh" => Ops.Concatenate([a - (c / 2), b - (d / 2), a + (c / 2), b + (d / 2)]),
-            "center_yxhw" => Ops.Concatenate([b - (d / 2), a - (c / 2), b + (d / 2), a + (c / 2)]),
+            "yxyx" => Ops.Concatenate([b, a, d, c], -1),
+            "xywh" => Ops.Concatenate([a, b, a + c, b + d], -1),
+            "center_xywh" => Ops.Concatenate([a - (c / 2), b - (d / 2), a + (c / 2), b + (d / 2)], -1),
+            "center_yxhw" => Ops.Concatenate([b - (d / 2), a - (c / 2), b + (d / 2), a + (c / 2)], -1),
             _ => boxes,
         };
     }
@@ -70,10 +70,10 @@ internal static class BoxFormat
         Tensor width = right - left, height = bottom - top;
         return format switch
         {
-            "yxyx" => Ops.Concatenate([top, left, bottom, right]),
-            "xywh" => Ops.Concatenate([left, top, width, height]),
-            "center_xywh" => Ops.Concatenate([left + (width / 2), top + (height / 2), width, height]),
-            "center_yxhw" => Ops.Concatenate([top + (height / 2), left + (width / 2), height, width]),
+            "yxyx" => Ops.Concatenate([top, left, bottom, right], -1),
+            "xywh" => Ops.Concatenate([left, top, width, height], -1),
+            "center_xywh" => Ops.Concatenate([left + (width / 2), top + (height / 2), width, height], -1),
+            "center_yxhw" => Ops.Concatenate([top + (height / 2), left + (width / 2), height, width], -1),
             _ => boxes,
         };
     }

@@ -21,7 +21,7 @@ public abstract class MixingLayer : RandomImageLayer
     internal override bool MovesPixels => true;
 
     /// <summary>Each image's partner.</summary>
-    private protected static Tensor Partners(Tensor x, Transformation draw) => Ops.Take(x, draw[Order].Cast(DType.Int32));
+    private protected static Tensor Partners(Tensor x, Transformation draw) => Ops.Take(x, draw[Order].Cast(DType.Int32), 0);
 
     /// <summary>So much of each, and the rest of its partner.</summary>
     private protected static Tensor Blend(Tensor x, Tensor weight, Transformation draw) => (weight * x) + ((1 - weight) * Partners(x, draw));

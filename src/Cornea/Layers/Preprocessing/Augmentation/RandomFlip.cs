@@ -41,6 +41,6 @@ public sealed class RandomFlip : RandomImageLayer
         Tensor right = BoxFormat.Part(boxes.Boxes, 2), bottom = BoxFormat.Part(boxes.Boxes, 3);
         if (Mode != Vertical) (left, right) = (width - right, width - left);
         if (Mode != Horizontal) (top, bottom) = (height - bottom, height - top);
-        return boxes with { Boxes = Ops.Where(draw[Flips].Reshape([-1, 1, 1]), Ops.Concatenate([left, top, right, bottom]), boxes.Boxes) };
+        return boxes with { Boxes = Ops.Where(draw[Flips].Reshape([-1, 1, 1]), Ops.Concatenate([left, top, right, bottom], -1), boxes.Boxes) };
     }
 }

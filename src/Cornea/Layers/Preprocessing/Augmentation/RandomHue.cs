@@ -40,7 +40,7 @@ public sealed class RandomHue : ColorAugmentation
         Tensor hue = Ops.Slice(hsv, -1, 0, 1) + PerImage(draw[Turn]);
         hue = Ops.Where(hue > 1, hue - 1, hue);
         hue = Ops.Where(hue < 0, hue + 1, hue);
-        Tensor rgb = ImageOps.HsvToRgb(Ops.Concatenate([hue, Ops.Slice(hsv, -1, 1, 2)]));
+        Tensor rgb = ImageOps.HsvToRgb(Ops.Concatenate([hue, Ops.Slice(hsv, -1, 1, 2)], -1));
         return ValueRange.Unit.To(ValueRange, DataFormat.FromLast(Ops.Clip(rgb, 0, 1)));
     }
 }

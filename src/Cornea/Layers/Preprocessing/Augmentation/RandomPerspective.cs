@@ -62,7 +62,7 @@ public sealed class RandomPerspective : GeometricAugmentation
         Tensor left = BoxFormat.Part(boxes.Boxes, 0), top = BoxFormat.Part(boxes.Boxes, 1);
         Tensor right = BoxFormat.Part(boxes.Boxes, 2), bottom = BoxFormat.Part(boxes.Boxes, 3);
         Tensor matrix = ImageOps.Homography(draw[EndPoints], draw[StartPoints]).Reshape([-1, 1, 8]); // From the image to the result.
-        Tensor x = Ops.Concatenate([left, right, right, left]), y = Ops.Concatenate([top, top, bottom, bottom]);
+        Tensor x = Ops.Concatenate([left, right, right, left], -1), y = Ops.Concatenate([top, top, bottom, bottom], -1);
         Tensor depth = (Entry(6) * x) + (Entry(7) * y) + 1;
         Tensor newX = ((Entry(0) * x) + (Entry(1) * y) + Entry(2)) / depth, newY = ((Entry(3) * x) + (Entry(4) * y) + Entry(5)) / depth;
         return boxes with { Boxes = Ops.Where(draw[Apply].Reshape([-1, 1, 1]), BoxFormat.Around(newX, newY), boxes.Boxes) };

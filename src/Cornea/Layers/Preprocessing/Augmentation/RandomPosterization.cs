@@ -44,7 +44,7 @@ public sealed class RandomPosterization : ColorAugmentation
     {
         // What a shift to the right and back takes away: all below a power of two.
         Tensor powers = Tensor.From<float>([1, 2, 4, 8, 16, 32, 64, 128, 256], [Bits + 1]);
-        Tensor step = PerImage(Ops.Take(powers, draw[Shift].Cast(DType.Int32)));
+        Tensor step = PerImage(Ops.Take(powers, draw[Shift].Cast(DType.Int32), 0));
         Tensor bytes = Ops.Floor(ValueRange.Bytes.Clip(ValueRange.To(ValueRange.Bytes, images)));
         return ValueRange.Bytes.To(ValueRange, Ops.Floor(bytes / step) * step);
     }

@@ -45,6 +45,6 @@ public sealed class RandomSaturation : ColorAugmentation
     {
         Tensor hsv = ImageOps.RgbToHsv(DataFormat.ToLast(images));
         Tensor saturation = ValueRange.Clip(Ops.Slice(hsv, -1, 1, 1) * PerImage(draw[Times]));
-        return DataFormat.FromLast(ImageOps.HsvToRgb(Ops.Concatenate([Ops.Slice(hsv, -1, 0, 1), saturation, Ops.Slice(hsv, -1, 2, 1)])));
+        return DataFormat.FromLast(ImageOps.HsvToRgb(Ops.Concatenate([Ops.Slice(hsv, -1, 0, 1), saturation, Ops.Slice(hsv, -1, 2, 1)], -1)));
     }
 }

@@ -56,12 +56,23 @@ public sealed class RandomShear : AffineAugmentation
     {
         Shape column = [images[0], 1];
         Tensor signs = random.Signs(column), y = random.Uniform(column, _y.Lower, _y.Upper), x = random.Uniform(column, _x.Lower, _x.Upper);
-        return new Transformation { [ShearFactor] = Ops.Concatenate([x, y]) * signs };
+        return new Transformation { [ShearFactor] = Ops.Concatenate([x, y], -1) * signs };
     }
 
     internal override Tensor Matrix(Shape images, Transformation draw)
     {
         Tensor factors = draw[ShearFactor];
         return Rows(1, Ops.Slice(factors, 1, 0, 1), 0, Ops.Slice(factors, 1, 1, 1), 1, 0, 0, 0);
+    }
+
+    // As in Keras the factors count in shares of the image here, not in pixels, and up or down comes after to the side.
+    internal override BoundingBoxes ChangeBoxes(BoundingBoxes boxes, Transformation draw, int height, int width)
+    {
+        Tensor shares = BoxFormat.Convert(boxes.Boxes, "xyxy", "rel_xyxy", height, width), factors = draw[ShearFactor].ExpandDims(1);
+        Tensor x = Ops.Slice(factors, 2, 0, 1), y = Ops.Slice(factors, 2, 1, 1);
+        Tensor left = BoxFormat.Part(shares, 0), top = BoxFormat.Part(shares, 1), right = BoxFormat.Part(shares, 2), bottom = BoxFormat.Part(shares, 3);
+        (left, right) = (Ops.Minimum(left - (x * top), left - (x * bottom)), Ops.Maximum(right - (x * top), right - (x * bottom)));
+        (top, bottom) = (Ops.Minimum(top - (y * left), top - (y * right)), Ops.Maximum(bottom - (y * left), bottom - (y * right)));
+        return boxes with { Boxes = BoxFormat.Convert(Ops.Concatenate([left, top, right, bottom], -1), "rel_xyxy", "xyxy", height, width) };
     }
 }

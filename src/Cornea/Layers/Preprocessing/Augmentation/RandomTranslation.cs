@@ -48,7 +48,7 @@ public sealed class RandomTranslation : AffineAugmentation
     {
         Tensor Moves(FactorRange factor, int size) => random.Uniform([images[0], 1], factor.Around(-1).Lower, factor.Around(-1).Upper) * size;
         Tensor down = Moves(HeightFactor, images[HeightAxis]), right = Moves(WidthFactor, images[HeightAxis + 1]);
-        return new Transformation { [Translations] = Ops.Concatenate([right, down]) };
+        return new Transformation { [Translations] = Ops.Concatenate([right, down], -1) };
     }
 
     internal override Tensor Matrix(Shape images, Transformation draw)

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Cornea.Cli.Datasets;
+using Cornea.Cli.Models;
+
+namespace Cornea.Cli.Commands;
+
+/// <summary>Arguments that name a file, or something that is built in.</summary>
+internal static class FileArguments
+{
+    /// <summary>A network's file.</summary>
+    public static Argument<string> Model() => new("model") { Description = $"The network's file, which 'cornea train --output m{SavedModel.Extension}' or Keras wrote." };
+
+    /// <summary>A built-in network, or a network's file.</summary>
+    public static Argument<string> ModelOrBuiltIn() => Either(
+        "model", $"The network: a {SavedModel.Extension} file, or {string.Join(", ", BuiltInModels.Names)}.", "model", BuiltInModels.Names, SavedModel.IsMeant, $"a {SavedModel.Extension} file");
+
+    /// <summary>A built-in data set, or a file of arrays.</summary>
+    public static Argument<string> Data(string description) => Either(
+        "data", $"{description}: a .npy or .npz file, or the test part of {string.Join(", ", BuiltInDatasets.Names)}.", "data set", BuiltInDatasets.Names, GivenData.IsFile, "a .npy or .npz file");
+
+    private static Argument<string> Either(string name, string description, string what, IReadOnlyList<string> known, Func<string, bool> isFile, string file)
+    {
+        var argument = new Argument<string>(name) { Description = description };
+        argument.CompletionSources.Add([.. known]);
+        argument.Validators.Add(result =>
+        {
+            if (result.Tokens.Count != 1 || result.Tokens[0].Value is var text && (known.Contains(text) || isFile(text))) return;
+            string word = result.Tokens[0].Value, hint = Choices.Nearest(word, known) is { } near ? $" Did you mean '{near}'?" : "";
+            result.AddError($"There is no {what} '{word}'; there are {string.Join(", ", known)}, or give {file}.{hint}");
+        });
+        return argument;
+    }
+}

@@ -1,0 +1,64 @@
+using Cornea.Files;
+
+namespace Cornea.Cli.Datasets;
+
+/// <summary>Data that a command was given: a built-in data set's test part, or arrays of files.</summary>
+/// <param name="X">What goes into the network, an array for each input.</param>
+/// <param name="Y">What should come out; null when it wasn't given.</param>
+/// <param name="ClassNames">The classes' names; null where they have none.</param>
+internal sealed record GivenData(TensorList X, Tensor? Y, IReadOnlyList<string>? ClassNames)
+{
+    private const string Array = ".npy";
+    private const string Arrays = ".npz";
+    private static readonly string[] InputNames = ["x_test", "x", "X", "images", "arr_0"];
+    private static readonly string[] TargetNames = ["y_test", "y", "Y", "labels", "arr_1"];
+
+    /// <summary>Whether an argument means a file rather than a data set.</summary>
+    public static bool IsFile(string name) => name.EndsWith(Array, StringComparison.OrdinalIgnoreCase) || name.EndsWith(Arrays, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Reads what an argument names, for a network of so many inputs.</summary>
+    /// <exception cref="IOException">There is no such file, or data set.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or has other arrays.</exception>
+    public static GivenData Read(string name, string? targets, int inputs, int seed, CancellationToken cancellation)
+    {
+        Tensor? y = targets is null ? null : Load(targets);
+        if (!IsFile(name))
+        {
+            BuiltInDataset dataset = BuiltInDatasets.Get(name);
+            LabelledImages images = dataset.Load(seed, cancellation);
+            return new GivenData(images.TestImages, y ?? images.TestLabels, dataset.ClassNames);
+        }
+
+        if (!name.EndsWith(Arrays, StringComparison.OrdinalIgnoreCase)) return new GivenData(Numbers(Load(name)), y, null);
+        Check(name);
+        IReadOnlyDictionary<string, Tensor> arrays = NumPyFile.LoadAll(name);
+        if (inputs > 1)
+        {
+            // x0, x1, … for several inputs.
+            Tensor[] all = [.. Enumerable.Range(0, inputs).Select(index => Numbers(arrays.GetValueOrDefault($"x{index}")
+                ?? throw new InvalidDataException($"'{name}' has no array 'x{index}' for input {index} of the network; there are {string.Join(", ", arrays.Keys)}.")))];
+            return new GivenData(all, y ?? Find(TargetNames), null);
+        }
+
+        Tensor x = arrays.Count == 1 ? arrays.Values.Single() : Find(InputNames)
+            ?? throw new InvalidDataException($"'{name}': expected an array called {string.Join(", ", InputNames)}; there are {string.Join(", ", arrays.Keys)}.");
+        return new GivenData(Numbers(x), y ?? (arrays.Count == 1 ? null : Find(TargetNames)), null);
+
+        Tensor? Find(string[] names) => names.Select(known => arrays.GetValueOrDefault(known)).FirstOrDefault(array => array is not null);
+    }
+
+    private static Tensor Load(string path)
+    {
+        if (!path.EndsWith(Array, StringComparison.OrdinalIgnoreCase)) throw new InvalidDataException($"'{path}' isn't a {Array} file.");
+        Check(path);
+        return NumPyFile.Load(path);
+    }
+
+    private static void Check(string path)
+    {
+        if (!File.Exists(path)) throw new FileNotFoundException($"There is no file '{path}'.", path);
+    }
+
+    // Networks compute in single precision; whole numbers may be what an embedding wants.
+    private static Tensor Numbers(Tensor x) => x.DType == DType.Float64 || x.DType == DType.UInt8 ? x.Cast(DType.Float32) : x;
+}

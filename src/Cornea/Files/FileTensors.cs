@@ -1,0 +1,60 @@
+namespace Cornea.Files;
+
+/// <summary>Arrays of files as tensors, and back.</summary>
+internal static class FileTensors
+{
+    /// <summary>The array as a tensor: of its own type, or of the next wider one that tensors have.</summary>
+    /// <exception cref="InvalidDataException">The elements are complex, or an unsigned one is too large for Int64.</exception>
+    public static Tensor ToTensor(this FileArray array, string place)
+    {
+        DType dtype = array.ElementType switch
+        {
+            FileElementType.Bool => DType.Bool,
+            FileElementType.UInt8 => DType.UInt8,
+            FileElementType.Int8 or FileElementType.Int16 or FileElementType.UInt16 or FileElementType.Int32 => DType.Int32,
+            FileElementType.UInt32 or FileElementType.Int64 or FileElementType.UInt64 => DType.Int64,
+            FileElementType.Float16 or FileElementType.Float32 => DType.Float32,
+            FileElementType.Float64 => DType.Float64,
+            _ => throw new InvalidDataException($"{place}: expected numbers, got {array}."),
+        };
+        try
+        {
+            return Tensor.Of(ToStorage(array, dtype), new TensorSpec(new Shape(array.Shape.ToArray()), dtype));
+        }
+        catch (OverflowException error)
+        {
+            throw new InvalidDataException($"{place}: a value is too large for {dtype}.", error);
+        }
+    }
+
+    /// <summary>The array's elements as those of a dtype.</summary>
+    /// <exception cref="OverflowException">One is too large for it.</exception>
+    public static Storage ToStorage(FileArray array, DType dtype)
+    {
+        if (array.ElementType == TypeOf(dtype)) return Storage.Of(array.Bytes);
+        if (dtype == DType.Float32) return Storage.Of<float>(array.ToArray<float>());
+        if (dtype == DType.Float64) return Storage.Of<double>(array.ToArray<double>());
+        if (dtype == DType.Int32) return Storage.Of<int>(array.ToArray<int>());
+        return dtype == DType.Int64 ? Storage.Of<long>(array.ToArray<long>()) : Storage.Of<byte>(array.ToArray<byte>());
+    }
+
+    /// <summary>The tensor's values as a file's array. Computes.</summary>
+    public static FileArray ToFileArray(this Tensor tensor) => new(TypeOf(tensor.DType), [.. tensor.Shape], BytesOf(tensor));
+
+    /// <summary>A copy of the tensor's values. Computes.</summary>
+    public static byte[] BytesOf(Tensor tensor)
+    {
+        Storage storage = tensor.Evaluate();
+        byte[] bytes = storage.Span<byte>().ToArray();
+        GC.KeepAlive(storage);
+        return bytes;
+    }
+
+    private static FileElementType TypeOf(DType dtype) =>
+        dtype == DType.Float32 ? FileElementType.Float32
+        : dtype == DType.Float64 ? FileElementType.Float64
+        : dtype == DType.Int32 ? FileElementType.Int32
+        : dtype == DType.Int64 ? FileElementType.Int64
+        : dtype == DType.Bool ? FileElementType.Bool
+        : FileElementType.UInt8;
+}
