@@ -15,6 +15,8 @@ namespace Cornea.Graphs.Operations;
 /// </remarks>
 internal sealed record Scan(Region Body, int Captures, int Carries, int Length, bool Reverse) : Op
 {
+    private const long MostEarlyElements = 1 << 26; // A loop over a very long sequence rather computes again than fills the memory.
+
     public override string Attributes => (Length == Shape.Unknown ? "unknown steps" : $"{Length} steps") + (Reverse ? ", reverse" : "");
 
     public override Region? Region => Body;
@@ -46,6 +48,8 @@ internal sealed record Scan(Region Body, int Captures, int Carries, int Length, 
         ];
         Tensor[] results = [.. next, .. outputs];
         (Region region, Tensor[] found) = Region.Capture(parameters, results);
+        if (EarlyProducts(region, captures, sequences, length) is { Count: > 0 } early)
+            return Emit(carries, [.. sequences, .. early], next, outputs, length, reverse, captures);
         Tensor[] inputs =
         [
             .. found, .. captures.Select(pair => pair.Outside), .. carries.Select(pair => pair.First), .. sequences.Select(pair => pair.All),
@@ -92,6 +96,27 @@ internal sealed record Scan(Region Body, int Captures, int Carries, int Length, 
     }
 
     public override Tensor?[] Gradient(Node node, ReadOnlySpan<Tensor?> gradients) => new ScanGradient(this, node, gradients.ToArray()).Emit();
+
+    // Products of a step's slice with something captured: made for all steps at once, each becomes a sequence.
+    private static List<(Tensor All, Tensor Inside)> EarlyProducts(
+        Region region, IReadOnlyList<(Tensor Outside, Tensor Inside)> captures, IReadOnlyList<(Tensor All, Tensor Inside)> sequences, int length)
+    {
+        var products = new List<(Tensor, Tensor)>();
+        if (length < 2) return products;
+        HashSet<Tensor> captured = new(region.Graph.Parameters.Where(parameter => parameter.Kind == ParameterKind.Capture).Select(parameter => parameter.Tensor), ReferenceEqualityComparer.Instance);
+        foreach (Node node in region.Graph.Nodes)
+        {
+            if (node.Op is not MatMul { TransposeA: false } || !captured.Contains(node.Inputs[1])) continue;
+            Tensor product = node.Outputs[0], slice = node.Inputs[0];
+            if (product.Rank != 2 || !product.Shape.IsKnown || length * product.Shape.ElementCount > MostEarlyElements) continue;
+            if (sequences.FirstOrDefault(pair => ReferenceEquals(pair.Inside, slice)).All is not { } all) continue;
+            Tensor factor = captures.FirstOrDefault(pair => ReferenceEquals(pair.Inside, node.Inputs[1])).Outside ?? node.Inputs[1];
+            Tensor tall = Node.Emit(node.Op, all.Reshape([length * slice.Shape[0], slice.Shape[1]]), factor)[0];
+            products.Add((tall.Reshape([length, .. product.Shape]), product));
+        }
+
+        return products;
+    }
 
     // All that a step computes, and the carries it begins with, as outputs.
     private static Region WithSaved(Region region, IEnumerable<Tensor> carries, Tensor[] outputs, IReadOnlyList<Tensor> next)

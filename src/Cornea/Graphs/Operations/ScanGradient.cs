@@ -1,8 +1,8 @@
 namespace Cornea.Graphs.Operations;
 
 /// <summary>
-/// The gradient of a <see cref="Scan"/>: a scan that goes through the steps the other way. It carries the gradients of the carries and
-/// sums those of what was captured; those of the sequences are its outputs. Of the forward steps it reads what they saved.
+/// The gradient of a <see cref="Scan"/>: a scan that goes through the steps the other way. It carries the gradients of the carries;
+/// those of the sequences are its outputs, and those of what was captured are summed, where possible for all steps at once. Of the forward steps it reads what they saved.
 /// </summary>
 internal sealed class ScanGradient
 {
@@ -11,6 +11,7 @@ internal sealed class ScanGradient
     private readonly Tensor?[] _given;
     private readonly Graph _body;
     private readonly Tensor[] _parameters;
+    private readonly HashSet<Tensor> _forward; // All that the forward steps have.
     private readonly List<(Tensor First, Tensor Inside)> _carries = [];
     private readonly List<Tensor> _next = [];
     private readonly List<(Tensor All, Tensor Inside)> _sequences = [];
@@ -20,46 +21,76 @@ internal sealed class ScanGradient
     {
         (_scan, _node, _given, _body) = (scan, node, gradients, scan.Body.Graph);
         _parameters = [.. _body.Parameters.Select(parameter => parameter.Tensor)];
+        _forward = new HashSet<Tensor>(_parameters.Concat(_body.Nodes.SelectMany(node => node.Outputs)), ReferenceEqualityComparer.Instance);
     }
 
     public Tensor?[] Emit()
     {
         Tensor?[] found = Gradients.Through([.. _body.Outputs], Seeds(), _parameters);
-        for (int index = 0; index < _scan.Carries; index++)
-            if (IsFloating(_scan.Captures + index)) _next.Add(found[_scan.Captures + index] ?? Zeros(_parameters[_scan.Captures + index]));
-
-        // Where each input's gradient comes from: a carry's last value, or an output.
-        var fromCarry = new Dictionary<int, int>();
-        var fromOutput = new Dictionary<int, int>();
+        var results = new List<Func<Tensor[], Tensor>>?[_parameters.Length];
         int carried = 0;
+        for (int input = _scan.Captures; input < _scan.FirstSequence; input++)
+        {
+            if (!_parameters[input].DType.IsFloating) continue;
+            _next.Add(found[input] ?? Zeros(_parameters[input]));
+            results[input] = [Carry(carried++)];
+        }
+
         for (int input = 0; input < _parameters.Length; input++)
         {
-            if (input >= _scan.Captures && input < _scan.FirstSequence)
-            {
-                if (IsFloating(input)) fromCarry[input] = carried++;
-                continue;
-            }
-
             if (found[input] is not { } gradient || !_node.Inputs[input].RequiresGradient) continue;
-            if (input < _scan.Captures)
-            {
-                fromCarry[input] = _carries.Count;
-                Tensor sum = Tensor.RegionParameter(_parameters[input].Spec);
-                _carries.Add((Zeros(_parameters[input]), sum));
-                _next.Add(sum + gradient);
-            }
-            else
-            {
-                fromOutput[input] = _outputs.Count;
-                _outputs.Add(gradient);
-            }
+            if (input < _scan.Captures) results[input] = SumOverSteps(gradient);
+            else if (input >= _scan.FirstSequence) results[input] = [Output(gradient)];
         }
 
         List<(Tensor Outside, Tensor Inside)> captures = Read();
-        Tensor[] results = Scan.Emit(_carries, _sequences, _next, _outputs, _scan.Length, !_scan.Reverse, captures);
-        return [.. _parameters.Select((_, input) =>
-            fromCarry.TryGetValue(input, out int carry) ? results[carry]
-            : fromOutput.TryGetValue(input, out int output) ? results[_carries.Count + output] : null)];
+        Tensor[] emitted = Scan.Emit(_carries, _sequences, _next, _outputs, _scan.Length, !_scan.Reverse, captures);
+        return [.. results.Select(parts => parts?.Select(part => part(emitted)).Aggregate((sum, part) => sum + part))];
+    }
+
+    // What can be summed for all steps at once is; the rest is added up in a carry.
+    private List<Func<Tensor[], Tensor>> SumOverSteps(Tensor gradient)
+    {
+        var sums = new StepSums(All);
+        var parts = new List<Func<Tensor[], Tensor>>();
+        Tensor? rest = null;
+        foreach (Tensor term in StepSums.Terms(gradient, _forward.Contains))
+        {
+            if (!_forward.Contains(term) && sums.Sum(term) is { } sum) parts.Add(sum);
+            else rest = rest is null ? term : rest + term;
+        }
+
+        if (rest is null) return parts;
+        Tensor total = Tensor.RegionParameter(rest.Spec);
+        parts.Add(Carry(_carries.Count));
+        _carries.Add((Zeros(rest), total));
+        _next.Add(total + rest);
+        return parts;
+    }
+
+    // A step's value in all steps: the forward scan has it, or this one is to give it.
+    private Func<Tensor[], Tensor>? All(Tensor tensor)
+    {
+        if (tensor.Literal is not null) return null;
+        if (!_forward.Contains(tensor)) return Output(tensor);
+        int parameter = Array.FindIndex(_parameters, known => ReferenceEquals(known, tensor));
+        if (parameter >= 0 && parameter < _scan.Captures) return null;
+        Tensor stacked = parameter >= _scan.FirstSequence ? _node.Inputs[parameter] : Saved(tensor);
+        return _ => stacked;
+    }
+
+    private static Func<Tensor[], Tensor> Carry(int index) => emitted => emitted[index];
+
+    private Func<Tensor[], Tensor> Output(Tensor tensor)
+    {
+        int index = _outputs.FindIndex(known => ReferenceEquals(known, tensor));
+        if (index < 0)
+        {
+            index = _outputs.Count;
+            _outputs.Add(tensor);
+        }
+
+        return emitted => emitted[_carries.Count + index];
     }
 
     // Parameters for the gradients of a step's results: those of carries go from step to step, those of outputs are sequences.
@@ -84,13 +115,12 @@ internal sealed class ScanGradient
     private List<(Tensor Outside, Tensor Inside)> Read()
     {
         var captures = new List<(Tensor, Tensor)>();
-        var forward = new HashSet<Tensor>(_parameters.Concat(_body.Nodes.SelectMany(node => node.Outputs)), ReferenceEqualityComparer.Instance);
         Tensor[] wanted = [.. _next, .. _outputs];
         var seen = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
-        List<Node> nodes = TopologicalOrder.Of(wanted, tensor => forward.Contains(tensor) || tensor.Storage is not null ? null : tensor.Producer);
+        List<Node> nodes = TopologicalOrder.Of(wanted, tensor => _forward.Contains(tensor) || tensor.Storage is not null ? null : tensor.Producer);
         foreach (Tensor tensor in nodes.SelectMany(node => node.Inputs).Concat(wanted))
         {
-            if (!forward.Contains(tensor) || !seen.Add(tensor)) continue;
+            if (!_forward.Contains(tensor) || !seen.Add(tensor)) continue;
             int parameter = Array.FindIndex(_parameters, known => ReferenceEquals(known, tensor));
             if (parameter >= 0 && parameter < _scan.Captures) captures.Add((_node.Inputs[parameter], tensor));
             else if (parameter >= _scan.FirstSequence) _sequences.Add((_node.Inputs[parameter], tensor));
@@ -106,8 +136,6 @@ internal sealed class ScanGradient
             if (ReferenceEquals(_body.Outputs[index], tensor)) return _node.Outputs[index];
         throw new InvalidOperationException($"Scan: the gradient needs a value {tensor.Spec} that the steps didn't save.");
     }
-
-    private bool IsFloating(int input) => _parameters[input].DType.IsFloating;
 
     private static Tensor Zeros(Tensor like) => Ops.Zeros(like.Shape, like.DType);
 }
