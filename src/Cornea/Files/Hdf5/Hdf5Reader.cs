@@ -6,7 +6,7 @@ namespace Cornea.Files;
 /// <remarks>
 /// <para>Refused by name: links to other places or files (soft, external), storage in other files, virtual datasets, types made of others.
 /// Every object may be reached by one way only, so that no cycle of links goes on for ever and no file of some bytes becomes a huge tree.</para>
-/// <para>Source: HDF5 File Format Specification 3.0. docs/decisions/hdf5.md says why it's our own.</para>
+/// <para>Source: HDF5 File Format Specification 3.0. docs/decisions/0009-our-own-hdf5.md says why it's our own.</para>
 /// </remarks>
 internal sealed class Hdf5Reader
 {
