@@ -129,6 +129,14 @@ public abstract partial class Layer
     /// <summary>An error about an argument of the constructor, in the form that all have.</summary>
     protected ArgumentException ArgumentError(string argument, string message) => new($"{Label}: {message}", argument);
 
+    /// <summary>A part of a whole that the constructor was given, from 0 to 1.</summary>
+    private protected double Part(double value, string argument) =>
+        value is >= 0 and <= 1 ? value : throw ArgumentError(argument, $"expected {argument} between 0 and 1, got {value}.");
+
+    /// <summary>A number of the constructor's that mustn't be negative.</summary>
+    private protected double NotNegative(double value, string argument) =>
+        value >= 0 ? value : throw ArgumentError(argument, $"expected {argument} of at least 0, got {value}.");
+
     /// <summary>Creates the weights if they aren't there. A failed attempt leaves none behind.</summary>
     internal void EnsureBuilt(Shape[] inputs)
     {

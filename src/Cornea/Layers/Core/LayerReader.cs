@@ -173,9 +173,10 @@ internal sealed class LayerReader(IReadOnlyDictionary<string, Func<LayerConfig, 
             return Table.TryGetValue(className, out Func<LayerConfig, LayerReader, Layer>? make) ? make(config, this)
                 : throw new InvalidDataException($"Layer '{config.GetString("name")}': unknown class '{className}'. Pass it in customObjects if it's your own.");
         }
-        catch (ArgumentException error)
+        catch (Exception error) when (error is ArgumentException || (error is InvalidDataException && !error.Message.StartsWith("Layer '", StringComparison.Ordinal)))
         {
-            throw new InvalidDataException($"Layer '{config.GetString("name")}': {error.Message}", error);
+            string label = $"{className} '{config.GetString("name")}': ";
+            throw new InvalidDataException(error.Message.StartsWith(label, StringComparison.Ordinal) ? error.Message : label + error.Message, error);
         }
     }
 

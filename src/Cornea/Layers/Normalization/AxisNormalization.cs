@@ -21,7 +21,7 @@ public abstract class AxisNormalization : Layer
         Regularizer? betaRegularizer, Regularizer? gammaRegularizer, Constraint? betaConstraint, Constraint? gammaConstraint)
         : base(name)
     {
-        (Axis, Epsilon, Center, Scale) = ([.. axis], epsilon, center, scale);
+        (Axis, Epsilon, Center, Scale) = ([.. axis], NotNegative(epsilon, nameof(epsilon)), center, scale);
         _betaInitializer = betaInitializer ?? new Zeros();
         _gammaInitializer = gammaInitializer ?? new Ones();
         (_betaRegularizer, _gammaRegularizer, _betaConstraint, _gammaConstraint) = (betaRegularizer, gammaRegularizer, betaConstraint, gammaConstraint);

@@ -63,8 +63,8 @@ public sealed class BatchNormalization : Layer
         : base(name)
     {
         renormClipping?.Check(Label);
-        (Renorm, RenormClipping, RenormMomentum) = (renorm, renormClipping, renormMomentum);
-        (Axis, Momentum, Epsilon, Center, Scale) = (axis, momentum, epsilon, center, scale);
+        (Renorm, RenormClipping, RenormMomentum) = (renorm, renormClipping, Part(renormMomentum, nameof(renormMomentum)));
+        (Axis, Momentum, Epsilon, Center, Scale) = (axis, Part(momentum, nameof(momentum)), NotNegative(epsilon, nameof(epsilon)), center, scale);
         _betaInitializer = betaInitializer ?? new Zeros();
         _gammaInitializer = gammaInitializer ?? new Ones();
         _movingMeanInitializer = movingMeanInitializer ?? new Zeros();

@@ -1,17 +1,24 @@
 namespace Cornea.Layers;
 
 /// <summary>Divides by the root mean square over some axes, then scales: x / √(mean(x²) + ε) · scale.</summary>
-/// <param name="axis">Over which axes; the last by default.</param>
-/// <param name="epsilon">Added to the mean square.</param>
-/// <param name="name">Unique within the model.</param>
 /// <remarks>Weights, of the axes' sizes: scale. Source: Zhang &amp; Sennrich 2019; Keras 3, RMSNormalization. Golden cases: layers/rms_normalization_*.</remarks>
-public sealed class RMSNormalization(IReadOnlyList<int>? axis = null, double epsilon = 1e-6, string? name = null) : Layer(name)
+public sealed class RMSNormalization : Layer
 {
-    private readonly int[] _axes = [.. axis ?? [-1]];
+    private readonly int[] _axes;
     private Variable _scale = null!;
 
+    /// <summary>A layer for some axes.</summary>
+    /// <param name="axis">The axes that are normalised together; the last by default.</param>
+    /// <param name="epsilon">Added to the mean square.</param>
+    /// <param name="name">Unique within the model.</param>
+    public RMSNormalization(IReadOnlyList<int>? axis = null, double epsilon = 1e-6, string? name = null)
+        : base(name) => (_axes, Epsilon) = ([.. axis ?? [-1]], NotNegative(epsilon, nameof(epsilon)));
+
+    /// <summary>Added to the mean square.</summary>
+    public double Epsilon { get; }
+
     /// <inheritdoc/>
-    public override LayerConfig GetConfig() => base.GetConfig().With("axis", ConfigValues.Numbers(_axes)).With("epsilon", epsilon);
+    public override LayerConfig GetConfig() => base.GetConfig().With("axis", ConfigValues.Numbers(_axes)).With("epsilon", Epsilon);
 
     internal static RMSNormalization FromConfig(LayerConfig config) =>
         new(config.GetIntsOrNull("axis"), config.GetDouble("epsilon", 1e-6), config.GetString("name"));
@@ -25,7 +32,7 @@ public sealed class RMSNormalization(IReadOnlyList<int>? axis = null, double eps
     {
         int[] axes = Positions(x.Shape);
         Shape shape = [.. Enumerable.Range(0, x.Rank).Select(position => axes.Contains(position) ? x.Shape[position] : 1)];
-        return x * Ops.Rsqrt(Ops.Square(x).Mean(axes, keepDims: true) + epsilon) * _scale.Value.Reshape(shape);
+        return x * Ops.Rsqrt(Ops.Square(x).Mean(axes, keepDims: true) + Epsilon) * _scale.Value.Reshape(shape);
     }
 
     private int[] Positions(Shape shape) => [.. _axes.Select(position => shape.Axis(position, Label)).Order()];

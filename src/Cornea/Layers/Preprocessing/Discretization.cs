@@ -27,7 +27,7 @@ public sealed class Discretization : Layer
         if (numBins < 0) throw ArgumentError(nameof(numBins), $"expected at least 0 bins, got {numBins}.");
         OutputMode = Known.Contains(outputMode) ? outputMode
             : throw ArgumentError(nameof(outputMode), $"expected one of {string.Join(", ", Known)}, got '{outputMode}'.");
-        (_boundaries, NumBins, Epsilon) = (binBoundaries?.ToArray(), numBins, epsilon);
+        (_boundaries, NumBins, Epsilon) = (binBoundaries?.ToArray(), numBins, NotNegative(epsilon, nameof(epsilon)));
     }
 
     /// <summary>The ranges' boundaries; null before <see cref="Adapt"/>.</summary>

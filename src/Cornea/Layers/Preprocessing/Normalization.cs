@@ -29,6 +29,7 @@ public sealed class Normalization : Layer
     {
         if (mean is null != variance is null) throw ArgumentError(nameof(mean), "expected both mean and variance or neither.");
         Axis = axis ?? [-1];
+        foreach (double value in variance ?? []) NotNegative(value, nameof(variance));
         (_givenMean, _givenVariance, Invert) = (mean?.ToArray(), variance?.ToArray(), invert);
     }
 

@@ -23,13 +23,14 @@ internal sealed record CellOptions(
             : throw new ArgumentException($"{label}: expected recurrentDropout between 0 and 1, got {RecurrentDropout}.", "recurrentDropout");
     }
 
-    public static CellOptions Read(LayerConfig config, string unitsName = "units") => new(
+    public static CellOptions Read(LayerConfig config, string unitsName = "units") => new CellOptions(
         config.GetInt(unitsName), config.Has("activation") ? config.GetActivation() : ActivationFunction.Linear,
         config.Has("recurrent_activation") ? config.GetActivation("recurrent_activation") : null, config.GetBool("use_bias", true),
         config.GetInitializer("kernel_initializer"), config.GetInitializer("recurrent_initializer"), config.GetInitializer("bias_initializer"),
         config.GetRegularizer("kernel_regularizer"), config.GetRegularizer("recurrent_regularizer"), config.GetRegularizer("bias_regularizer"),
         config.GetConstraint("kernel_constraint"), config.GetConstraint("recurrent_constraint"), config.GetConstraint("bias_constraint"),
-        config.GetDouble("dropout", 0), config.GetDouble("recurrent_dropout", 0), config.GetIntOrNull("seed"));
+        config.GetDouble("dropout", 0), config.GetDouble("recurrent_dropout", 0), config.GetIntOrNull("seed"))
+        .Checked("Config", null, unitsName);
 
     public LayerConfig Write(LayerConfig config, string unitsName = "units", bool isGated = true)
     {

@@ -21,7 +21,7 @@ internal sealed record ConvLSTMWindow(int[] Sizes, int[] Strides, Padding Paddin
     public ConvLSTMWindow Checked(string label)
     {
         if (Sizes.Min() < 1 || Strides.Min() < 1 || Dilations.Min() < 1)
-            throw new ArgumentException($"{label}: expected a kernel size, strides and a dilation rate of at least 1.", "kernelSize");
+            throw new ArgumentException($"{label}: expected a kernelSize, strides and a dilationRate of at least 1, got ({string.Join(", ", Sizes)}), ({string.Join(", ", Strides)}) and ({string.Join(", ", Dilations)}).", "kernelSize");
         if (Padding == Padding.Causal) throw new ArgumentException($"{label}: expected padding valid or same, got causal.", "padding");
         return Strides.Max() == 1 || Dilations.Max() == 1 ? this
             : throw new ArgumentException($"{label}: strides above 1 don't go with a dilation rate above 1.", "strides");
