@@ -56,6 +56,6 @@ public static partial class ImageOps
         Tensor start = Ops.Arange(batch).Reshape([batch, 1, 1]) * (height * width);
         Tensor y = Sampled(
             x.Reshape([-1, x.Shape[3]]), [height, width], [row + down, column + right], start, interpolation == "nearest" ? 0 : 1, fillMode, fillValue);
-        return x.DType.IsFloating ? y : RoundAway(y).Cast(x.DType);
+        return x.DType.IsFloating ? y : Ops.Round(y).Cast(x.DType);
     }
 }

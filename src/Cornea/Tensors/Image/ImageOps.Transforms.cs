@@ -50,7 +50,7 @@ public static partial class ImageOps
         if (order is not (0 or 1)) throw new ArgumentException($"MapCoordinates: expected order 0 or 1, got {order}.");
         if (coordinates.Count != inputs.Rank) throw new ShapeException($"MapCoordinates: expected coordinates for {inputs.Rank} axes of {inputs.Shape}, got {coordinates.Count}.");
         Tensor result = Sampled(inputs.Reshape([-1]), inputs.Shape, coordinates, Tensor.Number(0, DType.Int32), order, fillMode, fillValue);
-        return inputs.DType.IsFloating ? result : RoundAway(result).Cast(inputs.DType);
+        return inputs.DType.IsFloating ? result : Ops.Round(result).Cast(inputs.DType);
     }
 
     // Values [n] or rows [n, channels] of a grid of some sizes, read at coordinates; the place where the grid starts may differ.
@@ -68,7 +68,7 @@ public static partial class ImageOps
             for (int axis = 0; axis < sizes.Rank; axis++)
             {
                 int size = sizes[axis];
-                Tensor lower = Ops.Floor(at[axis]), index = order == 0 ? RoundAway(at[axis]) : lower + ((corner >> axis) & 1);
+                Tensor lower = Ops.Floor(at[axis]), index = order == 0 ? Ops.Round(at[axis]) : lower + ((corner >> axis) & 1);
                 if (order == 1) weight *= ((corner >> axis) & 1) == 1 ? at[axis] - lower : 1 - (at[axis] - lower);
                 Tensor whole = index.Cast(DType.Int32);
                 if (fillMode == "constant")
