@@ -78,7 +78,8 @@ internal static class FitCases
     {
         JsonObject fit = golden.Json["fit"]!.AsObject();
         foreach ((string name, _) in fit)
-            if (name is not ("epochs" or "batch_size" or "validation_split" or "shuffle" or "callbacks" or "class_weight"))
+            if (name is not ("epochs" or "batch_size" or "validation_split" or "shuffle" or "callbacks" or "class_weight" or "initial_epoch"
+                or "steps_per_epoch" or "validation_steps" or "validation_batch_size" or "validation_freq"))
                 throw new NotUnderstoodException($"fit has an argument '{name}'");
         ValidationData? validation = golden.Has("vx") ? (golden["vx"].ToTensor(), golden["vy"].ToTensor()) : null;
         return model.Fit(
@@ -92,19 +93,29 @@ internal static class FitCases
             validationData: validation,
             shuffle: fit["shuffle"]?.ToBool() ?? true,
             classWeight: fit["class_weight"]?.AsObject().ToDictionary(pair => int.Parse(pair.Key), pair => pair.Value.ToDouble()),
-            sampleWeight: golden.Has("sample_weight") ? (TensorList)golden["sample_weight"].ToTensor() : null);
+            sampleWeight: golden.Has("sample_weight") ? (TensorList)golden["sample_weight"].ToTensor() : null,
+            initialEpoch: fit["initial_epoch"]?.ToInt() ?? 0,
+            stepsPerEpoch: fit["steps_per_epoch"]?.ToInt(),
+            validationSteps: fit["validation_steps"]?.ToInt(),
+            validationBatchSize: fit["validation_batch_size"]?.ToInt(),
+            validationFreq: fit["validation_freq"]?.ToInt() ?? 1);
     }
 
     private static Callback ReadCallback(JsonNode? json)
     {
         JsonObject settings = json![1]!.AsObject();
+        double Number(string name, double otherwise) => settings[name]?.ToDouble() ?? otherwise;
+        int Whole(string name, int otherwise) => settings[name]?.ToInt() ?? otherwise;
+        string Text(string name, string otherwise) => settings[name]?.ToText() ?? otherwise;
         return json[0].ToText() switch
         {
             "EarlyStopping" => new EarlyStopping(
-                settings["monitor"].ToText(), settings["min_delta"].ToDouble(), settings["patience"].ToInt(),
-                restoreBestWeights: settings["restore_best_weights"].ToBool()),
+                Text("monitor", "val_loss"), Number("min_delta", 0), Whole("patience", 0), mode: Text("mode", "auto"), baseline: settings["baseline"]?.ToDouble(),
+                restoreBestWeights: settings["restore_best_weights"]?.ToBool() ?? false, startFromEpoch: Whole("start_from_epoch", 0)),
             "ReduceLROnPlateau" => new ReduceLROnPlateau(
-                settings["monitor"].ToText(), settings["factor"].ToDouble(), settings["patience"].ToInt(), minLR: settings["min_lr"].ToDouble()),
+                Text("monitor", "val_loss"), Number("factor", 0.1), Whole("patience", 10), mode: Text("mode", "auto"), minDelta: Number("min_delta", 1e-4),
+                cooldown: Whole("cooldown", 0), minLR: Number("min_lr", 0)),
+            "TerminateOnNaN" => new TerminateOnNaN(),
             string other => throw new NotUnderstoodException($"there is no callback '{other}'"),
         };
     }
