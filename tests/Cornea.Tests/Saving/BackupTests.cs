@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Cornea.Callbacks;
+using Cornea.Data;
 using Cornea.Layers;
 using Cornea.Optimizers;
 using Cornea.Tests.Support;
@@ -42,6 +43,20 @@ public sealed class BackupTests : IDisposable
         string folder = _folder.File("backup");
         Assert.Throws<TimeoutException>(() => TrainOnBatches(folder, 7));
         Assert.Equal(expected, TrainOnBatches(folder, null));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Pipelines_that_shuffle_and_augment_draw_on_where_they_stood(int parallel)
+    {
+        string expected = TrainOnAugmented(null, null, parallel);
+        foreach (int stopAfter in (int[])[3, 5, 12])
+        {
+            string folder = _folder.File($"backup{stopAfter}");
+            Assert.Throws<TimeoutException>(() => TrainOnAugmented(folder, stopAfter, parallel));
+            Assert.Equal(expected, TrainOnAugmented(folder, null, parallel));
+        }
     }
 
     [Theory]
@@ -147,6 +162,19 @@ public sealed class BackupTests : IDisposable
                 yield return new Batch(x[from..(from + 8)], y[from..(from + 8)]);
             }
         }
+    }
+
+    private static string TrainOnAugmented(string? folder, int? stopAfter, int parallel)
+    {
+        RandomSeed.Set(7);
+        var model = new Sequential { new Input(6, 6, 1), new RandomFlip(), new Conv2D(2, 3), new Flatten(), new Dense(1) };
+        model.Compile("adam", "mse");
+        (Tensor x, Tensor y) = (RandomOps.Normal([40, 6, 6, 1], seed: 1), RandomOps.Normal([40, 1], seed: 2));
+        Dataset samples = Dataset.From(x, y).Shuffle(40, seed: 3).Map(new RandomRotation(0.1), new RandomContrast(0.2)).Map(image => image * 2, numParallelCalls: parallel).Batch(8).Prefetch();
+        int done = 0;
+        var callbacks = new List<Callback> { new LambdaCallback(onTrainBatchEnd: (_, _) => { if (++done == stopAfter) throw new TimeoutException(); }) };
+        if (folder is not null) callbacks.Add(new BackupAndRestore(folder, 2));
+        return Result(model, model.Fit(samples, epochs: 4, verbose: 0, callbacks: callbacks));
     }
 
     private static string Result(Model model, History history)
