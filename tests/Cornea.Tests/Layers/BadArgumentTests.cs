@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cornea.Layers;
+using Cornea.Tests.Layers.Augmentation;
 using Xunit;
 
 namespace Cornea.Tests.Layers;
@@ -13,18 +14,21 @@ public class BadArgumentTests
 {
     private const string Word = "nonsense";
     private const int Number = -7;
+    private const string Augmenting = "augmenting ";
 
     /// <summary>Settings that may be any number at all.</summary>
     private static readonly HashSet<string> Free =
-        ["alpha", "bin_boundaries", "fill_value", "mask_value", "mean", "negative_slope", "offset", "scale", "seed"];
+        ["alpha", "bin_boundaries", "clip_limit", "fill_value", "mask_value", "mean", "negative_slope", "offset", "scale", "seed"];
 
-    public static TheoryData<string> Names => [.. LayerCases.All.Keys];
+    public static TheoryData<string> Names => [.. LayerCases.All.Keys.Concat(AugmentationCases.All.Keys.Select(name => Augmenting + name))];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Impossible_settings_are_refused_by_name(string name)
     {
-        (Func<Layer> make, Shape[] shapes) = LayerCases.All[name];
+        (Func<Layer> make, Shape[] shapes) = name.StartsWith(Augmenting, StringComparison.Ordinal)
+            ? (() => AugmentationCases.All[name[Augmenting.Length..]](default, 1), [(7, 6, 3)])
+            : LayerCases.All[name];
         JsonObject json = make().ToJson().AsObject();
         string label = json["config"]!["name"]!.GetValue<string>();
         foreach ((string key, JsonNode? value) in json["config"]!.AsObject().ToArray())
