@@ -13,6 +13,7 @@ public class SampleTests
     [InlineData("run", "DigitsMlp", "On digits never seen")]
     [InlineData("run", "OwnLayerAndLoop", "epoch 10: loss")]
     [InlineData("run", "Regression", "On rows never seen")]
+    [InlineData("run", "AugmentAndSave", ", the same")]
     [InlineData("build", "FashionCnn", "")] // It needs the data, and longer.
     public async Task Runs(string verb, string sample, string expected)
     {
