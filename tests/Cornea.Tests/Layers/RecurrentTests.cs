@@ -169,6 +169,16 @@ public class RecurrentTests
         return (results, [.. Gradients.Of(loss, layer.TrainableVariables)]);
     }
 
+    [Fact]
+    public void A_cell_of_ones_own_goes_both_ways()
+    {
+        var layer = new Bidirectional(new RNN(new Slope(0.5)), customObjects: new Dictionary<string, Func<LayerConfig, Layer>> { ["Slope"] = config => new Slope(config.GetDouble("part")) });
+        Tensor x = Tensor.From(new float[] { 1, 2, 4 }, [1, 3, 1]);
+        Assert.Equal([(((1 * 0.5f) + 2) * 0.5f) + 4, (((4 * 0.5f) + 2) * 0.5f) + 1], layer.Call(x).ToArray<float>());
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new Bidirectional(new RNN(new Slope(0.5))));
+        Assert.All(["Bidirectional", "copied", "'Slope'", "customObjects"], part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
+    }
+
     private static void AssertClose(Tensor expected, Tensor actual)
     {
         Assert.Equal(expected.Shape, actual.Shape);
@@ -190,5 +200,19 @@ public class RecurrentTests
             AddLoss(output * 0.5);
             return (output, state);
         }
+    }
+
+    /// <summary>A cell of one's own with a setting: state · part + x.</summary>
+    private sealed class Slope(double part) : RNNCell
+    {
+        public override IReadOnlyList<Shape> StateShapes => [[1]];
+
+        public override (Tensor Output, TensorList States) Step(Tensor x, TensorList states, bool training)
+        {
+            Tensor state = (states[0] * part) + x;
+            return (state, state);
+        }
+
+        public override LayerConfig GetConfig() => base.GetConfig().With("part", part);
     }
 }

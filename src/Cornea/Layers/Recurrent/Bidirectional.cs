@@ -16,9 +16,13 @@ public sealed class Bidirectional : Layer
     /// <param name="layer">The layer for the forward direction.</param>
     /// <param name="mergeMode"><c>sum</c>, <c>mul</c>, <c>ave</c>, <c>concat</c> (the default), or null: both results, one after the other.</param>
     /// <param name="backwardLayer">The layer for the other direction; null for a copy of <paramref name="layer"/>.</param>
+    /// <param name="customObjects">How cells of one's own are made of their settings, by class name: for the copies.</param>
     /// <param name="name">Unique within the model.</param>
-    public Bidirectional(RNN layer, string? mergeMode = "concat", RNN? backwardLayer = null, string? name = null)
-        : this(layer, mergeMode, backwardLayer, new LayerReader(null), name)
+    /// <exception cref="ArgumentException">The layer has a cell of one's own that isn't in <paramref name="customObjects"/>, or the two layers don't go together.</exception>
+    public Bidirectional(
+        RNN layer, string? mergeMode = "concat", RNN? backwardLayer = null, IReadOnlyDictionary<string, Func<LayerConfig, Layer>>? customObjects = null,
+        string? name = null)
+        : this(layer, mergeMode, backwardLayer, new LayerReader(customObjects), name)
     {
     }
 
@@ -28,8 +32,16 @@ public sealed class Bidirectional : Layer
         ArgumentNullException.ThrowIfNull(layer);
         MergeMode = mergeMode is null || Known.Contains(mergeMode) ? mergeMode
             : throw ArgumentError(nameof(mergeMode), $"expected one of {string.Join(", ", Known)} or null, got '{mergeMode}'.");
-        ForwardLayer = Track(Copy(layer, "forward_", backwards: null, reader));
-        BackwardLayer = Track(backwardLayer is null ? Copy(layer, "backward_", backwards: true, reader) : Copy(backwardLayer, "", null, reader));
+        try
+        {
+            ForwardLayer = Track(Copy(layer, "forward_", backwards: null, reader));
+            BackwardLayer = Track(backwardLayer is null ? Copy(layer, "backward_", backwards: true, reader) : Copy(backwardLayer, "", null, reader));
+        }
+        catch (InvalidDataException error)
+        {
+            throw ArgumentError(nameof(layer), $"expected a layer that can be copied for both directions. {error.Message}");
+        }
+
         if (ForwardLayer.GoBackwards == BackwardLayer.GoBackwards)
             throw ArgumentError(nameof(backwardLayer), $"expected layers that go in different directions, both have goBackwards {ForwardLayer.GoBackwards}.");
         if (ForwardLayer.ReturnSequences != BackwardLayer.ReturnSequences || ForwardLayer.ReturnState != BackwardLayer.ReturnState
