@@ -22,7 +22,7 @@ public abstract class ProjectedAttention : RandomLayer
         Constraint? biasConstraint, bool useGate, int? seed, string? name)
         : base(seed, name)
     {
-        DropoutRate = Rated(dropout, nameof(dropout));
+        DropoutRate = Part(dropout, nameof(dropout));
         if (slidingWindow < 1) throw ArgumentError(nameof(slidingWindow), $"expected a window of at least 1 step, got {slidingWindow}.");
         (UseBias, UseGate, SlidingWindow) = (useBias, useGate, slidingWindow);
         (_kernelInitializer, _biasInitializer) = (kernelInitializer ?? new GlorotUniform(), biasInitializer ?? new Zeros());

@@ -9,7 +9,7 @@ public abstract class ScoreAttention : RandomLayer
         : base(seed, name)
     {
         UseScale = useScale;
-        _dropout = Rated(dropout, nameof(dropout));
+        _dropout = Part(dropout, nameof(dropout));
     }
 
     /// <summary>Whether the scores are scaled by something learned.</summary>

@@ -47,8 +47,7 @@ public sealed class DepthwiseConv1D : SpatialConvolution
             name, [kernelSize], [strides], padding, dataFormat, [dilationRate], activation, useBias, biasInitializer, biasRegularizer,
             activityRegularizer, biasConstraint)
     {
-        DepthMultiplier = depthMultiplier > 0 ? depthMultiplier
-            : throw ArgumentError(nameof(depthMultiplier), $"expected at least 1 filter for each channel, got {depthMultiplier}.");
+        DepthMultiplier = CheckedMultiplier(depthMultiplier);
         _depthwiseInitializer = depthwiseInitializer ?? new GlorotUniform();
         (_depthwiseRegularizer, _depthwiseConstraint) = (depthwiseRegularizer, depthwiseConstraint);
     }

@@ -56,8 +56,7 @@ public sealed class SeparableConv2D : ConvolutionLayer
         : base(name, kernelSize, strides, padding, dataFormat, dilationRate, activation, useBias, biasInitializer, biasRegularizer, activityRegularizer, biasConstraint)
     {
         Filters = filters > 0 ? filters : throw ArgumentError(nameof(filters), $"expected at least 1 filter, got {filters}.");
-        DepthMultiplier = depthMultiplier > 0 ? depthMultiplier
-            : throw ArgumentError(nameof(depthMultiplier), $"expected at least 1 filter for each channel, got {depthMultiplier}.");
+        DepthMultiplier = CheckedMultiplier(depthMultiplier);
         (_depthwiseInitializer, _pointwiseInitializer) = (depthwiseInitializer ?? new GlorotUniform(), pointwiseInitializer ?? new GlorotUniform());
         (_depthwiseRegularizer, _pointwiseRegularizer) = (depthwiseRegularizer, pointwiseRegularizer);
         (_depthwiseConstraint, _pointwiseConstraint) = (depthwiseConstraint, pointwiseConstraint);

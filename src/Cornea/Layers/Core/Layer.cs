@@ -131,7 +131,7 @@ public abstract partial class Layer
 
     /// <summary>A part of a whole that the constructor was given, from 0 to 1.</summary>
     private protected double Part(double value, string argument) =>
-        value is >= 0 and <= 1 ? value : throw ArgumentError(argument, $"expected {argument} between 0 and 1, got {value}.");
+        value is >= 0 and <= 1 ? value : throw ArgumentError(argument, $"expected a {argument} between 0 and 1, got {value}.");
 
     /// <summary>A number of the constructor's that mustn't be negative.</summary>
     private protected double NotNegative(double value, string argument) =>

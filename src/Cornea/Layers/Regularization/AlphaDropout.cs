@@ -17,7 +17,7 @@ public sealed class AlphaDropout : RandomLayer
     public AlphaDropout(double rate, Shape? noiseShape = null, int? seed = null, string? name = null)
         : base(seed, name)
     {
-        Rate = rate < 1 ? Rated(rate, nameof(rate)) : throw ArgumentError(nameof(rate), $"expected a rate from 0 to below 1, got {rate}.");
+        Rate = rate < 1 ? Part(rate, nameof(rate)) : throw ArgumentError(nameof(rate), $"expected a rate from 0 to below 1, got {rate}.");
         _noiseShape = noiseShape;
     }
 

@@ -20,7 +20,7 @@ public sealed class Dropout : RandomLayer
     public Dropout(double rate, Shape? noiseShape = null, int? seed = null, string? name = null)
         : base(seed, name)
     {
-        Rate = Rated(rate, nameof(rate));
+        Rate = Part(rate, nameof(rate));
         _noiseShape = noiseShape;
     }
 

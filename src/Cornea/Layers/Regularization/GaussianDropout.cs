@@ -11,7 +11,7 @@ public sealed class GaussianDropout : RandomLayer
     /// <param name="seed">For draws that repeat; null takes the next of <see cref="RandomSeed"/>.</param>
     /// <param name="name">Unique within the model.</param>
     public GaussianDropout(double rate, int? seed = null, string? name = null)
-        : base(seed, name) => Rate = rate < 1 ? Rated(rate, nameof(rate)) : throw ArgumentError(nameof(rate), $"expected a rate from 0 to below 1, got {rate}.");
+        : base(seed, name) => Rate = rate < 1 ? Part(rate, nameof(rate)) : throw ArgumentError(nameof(rate), $"expected a rate from 0 to below 1, got {rate}.");
 
     /// <summary>As of dropout.</summary>
     public double Rate { get; }

@@ -32,7 +32,4 @@ public abstract class RandomLayer : Layer
         if (given.Rank != input.Rank) throw ShapeError($"the noise shape {given} must have as many axes as the input {input}.");
         return [.. given.Select((size, axis) => size == Shape.Unknown ? input[axis] : size)];
     }
-
-    private protected double Rated(double rate, string argument) =>
-        rate is >= 0 and <= 1 ? rate : throw ArgumentError(argument, $"expected a rate between 0 and 1, got {rate}.");
 }

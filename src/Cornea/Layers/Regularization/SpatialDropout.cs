@@ -11,7 +11,7 @@ public abstract class SpatialDropout : RandomLayer
         : base(seed, name)
     {
         _rank = rank;
-        Rate = Rated(rate, nameof(rate));
+        Rate = Part(rate, nameof(rate));
         DataFormat = dataFormat;
         InputSpec = new InputSpec(Rank: rank);
     }
