@@ -8,6 +8,7 @@ using Xunit;
 namespace Cornea.Cli.Tests;
 
 /// <summary>What <c>cornea train</c> reaches, leaves and says.</summary>
+[Collection(nameof(Alone))]
 public sealed class TrainTests
 {
     private static readonly string[] Files = ["confusion.png", "curves.png", "history.csv", "metrics.json", "model.keras"];

@@ -58,7 +58,7 @@ public partial class Model
     public Tensor Predict(IEnumerable<Batch> batches, Verbosity verbose = default, int? steps = null, IReadOnlyList<Callback>? callbacks = null)
     {
         ArgumentNullException.ThrowIfNull(batches);
-        using var feed = new BatchFeed(StepMode.Predict, batches, (batch, _) => new Batch(InOrder($"{Label}.Predict", new Batch(batch.Inputs)).Inputs), steps);
+        using var feed = new BatchFeed(StepMode.Predict, batches, (batch, _) => InOrder($"{Label}.Predict", new Batch(batch.Inputs)), steps);
         return Only(Predict(feed, verbose, callbacks));
     }
 

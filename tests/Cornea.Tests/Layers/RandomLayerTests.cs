@@ -1,9 +1,11 @@
 using Cornea.Layers;
+using Cornea.Tests.Support;
 using Xunit;
 
 namespace Cornea.Tests.Layers;
 
 /// <summary>What random layers draw while training: mean, variance and rate over many draws, within four standard errors; seeds; streams.</summary>
+[Collection(nameof(Alone))] // RandomSeed is the process's: other tests would draw from it in between.
 public class RandomLayerTests
 {
     private const int Samples = 4000, Places = 5;

@@ -1,10 +1,12 @@
 using Cornea.Data;
 using Cornea.Layers;
+using Cornea.Tests.Support;
 using Xunit;
 
 namespace Cornea.Tests.Models;
 
 /// <summary>Inputs, targets and weights given by name, as Keras takes dictionaries.</summary>
+[Collection(nameof(Alone))] // RandomSeed is the process's: other tests would draw from it in between.
 public class NamedDataTests
 {
     private static readonly Tensor Image = TestData.Uniform(6, 4), Age = TestData.Uniform(6, 1), Weight = TestData.Uniform(6, 2);

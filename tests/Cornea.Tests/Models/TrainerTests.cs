@@ -1,10 +1,12 @@
 using Cornea.Callbacks;
 using Cornea.Layers;
 using Cornea.Optimizers;
+using Cornea.Tests.Support;
 using Xunit;
 
 namespace Cornea.Tests.Models;
 
+[Collection(nameof(Alone))] // RandomSeed is the process's: other tests would draw from it in between.
 public class TrainerTests
 {
     [Fact]

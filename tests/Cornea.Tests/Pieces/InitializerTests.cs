@@ -1,9 +1,10 @@
 using Cornea.Initializers;
+using Cornea.Tests.Support;
 using Xunit;
 
 namespace Cornea.Tests.Pieces;
 
-[Collection("RandomSeed")]
+[Collection(nameof(Alone))] // RandomSeed is the process's: other tests would draw from it in between.
 public class InitializerTests
 {
     [Fact]
