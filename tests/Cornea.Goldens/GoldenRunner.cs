@@ -7,6 +7,7 @@ internal static class GoldenRunner
 {
     private static readonly Dictionary<string, Action<GoldenCase>> Runners = new()
     {
+        ["applications"] = ApplicationCases.Run,
         ["augment"] = AugmentCases.Run,
         ["classic"] = ClassicCases.Run,
         ["constraints"] = WeightCases.RunConstraint,

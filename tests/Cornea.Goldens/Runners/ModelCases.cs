@@ -72,7 +72,7 @@ internal static class ModelCases
     private static void CheckTable(GoldenCase golden, Model model)
     {
         string[] wanted = [.. golden.Json["layers"]!.AsArray().Select(Row)];
-        string[] got = [.. model.Layers.Select(layer => $"{layer.Name} {layer.ClassName} {OutputShape(layer)} {layer.ParameterCount}")];
+        string[] got = [.. model.Layers.Select(Row)];
         if (!wanted.SequenceEqual(got)) throw new MismatchException($"layers: expected\n{string.Join('\n', wanted)}\ngot\n{string.Join('\n', got)}");
         if (model.ParameterCount != golden.Json["total"].ToInt()) throw new MismatchException($"total: expected {golden.Json["total"]}, got {model.ParameterCount}");
         long trainable = model.TrainableWeights.Sum(weight => weight.Shape.ElementCount);
@@ -81,8 +81,12 @@ internal static class ModelCases
         if (summary != own) throw new MismatchException($"summary: expected\n{summary}\ngot\n{own}");
     }
 
-    private static string Row(JsonNode? layer) =>
+    /// <summary>A line of Keras' table of layers.</summary>
+    public static string Row(JsonNode? layer) =>
         $"{layer!["name"].ToText()} {layer["class_name"].ToText()} {Shape(layer["output_shape"])} {layer["parameters"].ToInt()}";
+
+    /// <summary>The same line of a layer here.</summary>
+    public static string Row(Layer layer) => $"{layer.Name} {layer.ClassName} {OutputShape(layer)} {layer.ParameterCount}";
 
     private static string OutputShape(Layer layer)
     {
