@@ -25,8 +25,9 @@ internal sealed record ApplicationOptions(
     /// <summary>Checks what doesn't depend on the network, and makes its input.</summary>
     /// <param name="defaultSize">Height and width, in pixels, for which the network is known.</param>
     /// <param name="minSize">The least height and width, in pixels.</param>
+    /// <param name="takesAnySize">Whether the top too takes images of any size.</param>
     /// <exception cref="ArgumentException">The arguments don't fit each other or the network.</exception>
-    public Tensor Begin(int defaultSize, int minSize = 32)
+    public Tensor Begin(int defaultSize, int minSize = 32, bool takesAnySize = false)
     {
         if (Classes < 1) throw new ArgumentException($"{Who}: expected at least one class, got {Classes}.");
         if (Pooling is not (null or "avg" or "max")) throw new ArgumentException($"{Who}: expected pooling \"avg\", \"max\" or null, got \"{Pooling}\".");
@@ -36,7 +37,7 @@ internal sealed record ApplicationOptions(
             throw new ArgumentException($"{Who}: the weights of ImageNet have {ImageNetClasses} classes, got {Classes}; use includeTop: false for others.");
         if (Weights is not null && IncludeTop && ClassifierActivation is not (null or "linear" or "softmax"))
             throw new ArgumentException($"{Who}: with weights the top's activation is \"softmax\" or null, got \"{ClassifierActivation}\".");
-        Shape shape = ShapeFor(defaultSize, minSize);
+        Shape shape = ShapeFor(defaultSize, minSize, takesAnySize);
         return InputTensor ?? new Input(shape);
     }
 
@@ -75,18 +76,18 @@ internal sealed record ApplicationOptions(
     /// <summary>The top's activation as a layer takes it.</summary>
     public Cornea.Activations.ActivationFunction? Activation => ClassifierActivation is null ? null : (Cornea.Activations.ActivationFunction)ClassifierActivation;
 
-    private Shape ShapeFor(int defaultSize, int minSize)
+    private Shape ShapeFor(int defaultSize, int minSize, bool takesAnySize)
     {
         if (InputShape is not { } shape) return IncludeTop ? new Shape(defaultSize, defaultSize, 3) : new Shape(Shape.Unknown, Shape.Unknown, 3);
         if (shape.Rank != 3) throw new ShapeException($"{Who}: expected an inputShape (height, width, channels), got {shape}.");
         var standard = new Shape(defaultSize, defaultSize, IsPretrained ? 3 : shape[2]);
-        if (IsPretrained && IncludeTop && shape != standard)
+        if (IsPretrained && IncludeTop && !takesAnySize && shape != standard)
             throw new ShapeException($"{Who}: with its top and the weights of ImageNet it takes images of {standard}, got {shape}; use includeTop: false for other sizes.");
         if (IsPretrained && shape[2] != 3) throw new ShapeException($"{Who}: the weights of ImageNet are for 3 channels, got {shape}.");
         foreach (int size in new[] { shape[0], shape[1] })
         {
             if (size != Shape.Unknown && size < minSize) throw new ShapeException($"{Who}: expected images of at least {minSize} × {minSize} pixels, got {shape}.");
-            if (size == Shape.Unknown && IncludeTop) throw new ShapeException($"{Who}: a network with its top needs a known inputShape, got {shape}.");
+            if (size == Shape.Unknown && IncludeTop && !takesAnySize) throw new ShapeException($"{Who}: a network with its top needs a known inputShape, got {shape}.");
         }
 
         return shape;

@@ -85,8 +85,8 @@ public static partial class Applications
 
     private static Tensor Prestem(Tensor x, string name)
     {
-        float[] mean = [0.485f * 255, 0.456f * 255, 0.406f * 255], deviation = [0.229f * 255, 0.224f * 255, 0.225f * 255];
-        return new Normalization(mean: Tensor.From(mean), variance: Tensor.From([.. deviation.Select(value => value * value)]), name: $"{name}_prestem_normalization").Call(x);
+        double[] mean = [.. ImageNetMean.Select(value => value * 255)], variance = [.. ImageNetDeviation.Select(value => value * 255 * value * 255)];
+        return new Normalization(mean: mean, variance: variance, name: $"{name}_prestem_normalization").Call(x);
     }
 
     private static Tensor ConvNeXtBlock(Tensor x, int channels, string name)

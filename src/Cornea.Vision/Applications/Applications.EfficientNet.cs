@@ -10,7 +10,8 @@ public static partial class Applications
     private static readonly (int Kernel, int Repeats, int Filters, int Expansion, int Stride)[] EfficientNetBlocks =
         [(3, 1, 16, 1, 1), (3, 2, 24, 6, 2), (5, 2, 40, 6, 2), (3, 3, 80, 6, 2), (5, 3, 112, 6, 1), (5, 4, 192, 6, 2), (3, 1, 320, 6, 1)];
 
-    private static readonly double[] ImageNetDeviation = [0.229, 0.224, 0.225];
+    // Of ImageNet's photos, from 0 to 1: red, green, blue.
+    private static readonly double[] ImageNetMean = [0.485, 0.456, 0.406], ImageNetDeviation = [0.229, 0.224, 0.225];
 
     /// <summary>EfficientNet-B0: 5.3 million weights, 224×224 pixels from 0 to 255.</summary>
     /// <inheritdoc cref="VGG16"/>
@@ -82,7 +83,7 @@ public static partial class Applications
     {
         const double MostDropped = 0.2; // Of the deepest block's rows.
         Tensor input = options.Begin(size);
-        Tensor x = new Normalization(axis: -1).Call(new Rescaling(1 / 255.0).Call(input));
+        Tensor x = new Normalization().Call(new Rescaling(1 / 255.0).Call(input));
         if (options.IsPretrained) x = new Rescaling([.. ImageNetDeviation.Select(deviation => 1 / Math.Sqrt(deviation))], [0, 0, 0]).Call(x); // What the weights were trained with, by an old mistake.
         x = Convolution(Padded(x, CorrectPadding(x, 3), "stem_conv_pad"), Divisible(32 * width), 3, stride: 2, same: false, name: "stem_conv", initializer: FanOut);
         x = Activated(Normalized(x, "stem_bn"), "swish", "stem_activation");

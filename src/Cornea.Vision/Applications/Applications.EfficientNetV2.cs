@@ -91,7 +91,7 @@ public static partial class Applications
         if (includePreprocessing)
         {
             x = isSmall && input.Shape[^1] == 3
-                ? new Normalization(axis: -1, mean: Tensor.From([0.485f, 0.456f, 0.406f]), variance: Tensor.From([0.229f * 0.229f, 0.224f * 0.224f, 0.225f * 0.225f])).Call(new Rescaling(1 / 255.0).Call(x))
+                ? new Normalization(mean: ImageNetMean, variance: [.. ImageNetDeviation.Select(value => value * value)]).Call(new Rescaling(1 / 255.0).Call(x))
                 : new Rescaling(1 / 128.0, -1).Call(x);
         }
 

@@ -60,7 +60,7 @@ public static partial class Applications
         int lastChannels, double alpha, bool minimalistic, double dropoutRate, bool includePreprocessing)
     {
         if (options.IsPretrained) CheckWidth(options, alpha, minimalistic ? [1] : [0.75, 1]);
-        Tensor input = options.Begin(PretrainedSide), x = input;
+        Tensor input = options.Begin(PretrainedSide, takesAnySize: true), x = input;
         if (includePreprocessing) x = new Rescaling(1 / 127.5, -1).Call(x);
         x = Swished(MobileNormalized(Convolution(x, 16, 3, stride: 2, name: "conv"), "conv_bn"), !minimalistic);
         for (int block = 0; block < blocks.Length; block++)

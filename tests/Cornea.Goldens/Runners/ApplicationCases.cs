@@ -56,7 +56,7 @@ internal static class ApplicationCases
             : type == typeof(Shape) ? new Shape([.. value.AsArray().Select(size => size is null ? Shape.Unknown : size.ToInt())])
             : type == typeof(string) ? value.ToText()
             : type == typeof(bool) ? value.GetValue<bool>()
-            : type == typeof(double) ? value.ToNumber()
+            : type == typeof(double) ? value.ToDouble()
             : type == typeof(int) ? value.ToInt()
             : throw new NotUnderstoodException($"an argument '{parameter.Name}' of {type.Name}");
     }
@@ -87,12 +87,12 @@ internal static class ApplicationCases
             Variable weight = model.Weights[index];
             if (!IsSame(path, weight.Path)) throw new MismatchException($"weight {index}: expected {path}, got {weight.Path}");
             float[] u = Numbers(path, checked((int)weight.Shape.ElementCount));
-            double? fan = wanted[index]!["fan"] is { } number ? number.ToNumber() : null;
+            double? fan = wanted[index]!["fan"] is { } number ? number.ToDouble() : null;
             Func<float, float> rule = path[(path.LastIndexOf('/') + 1)..] switch
             {
                 _ when fan is { } inputs => value => value * (float)Math.Sqrt(6 / inputs),
                 "gamma" => value => 1 + (0.1f * value),
-                "moving_variance" => value => 1 + (0.5f * Math.Abs(value)),
+                "moving_variance" or "variance" => value => 1 + (0.5f * Math.Abs(value)),
                 _ => value => 0.1f * value,
             };
             weight.Assign(Tensor.From(Array.ConvertAll(u, value => rule(value))).Reshape(weight.Shape).Cast(weight.DType));
