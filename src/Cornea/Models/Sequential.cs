@@ -12,6 +12,7 @@ namespace Cornea;
 public sealed class Sequential : Model, IEnumerable<Layer>
 {
     private readonly List<Layer> _layers = [];
+    private readonly Dictionary<string, Layer> _byName = [];
     private Tensor? _input;
     private Tensor? _output;
     private ModelGraph? _sequence;
@@ -48,8 +49,8 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     /// <summary>The input layer; null if there is none.</summary>
     internal Input? InputLayer => (_input?.Origin as CallOutput)?.Call.Layer as Input;
 
-    /// <summary>Adds a layer at the end.</summary>
-    /// <exception cref="ArgumentException">There is a layer of its name already.</exception>
+    /// <summary>Adds a layer at the end. One that is there already may be added again: it's applied twice, with the same weights.</summary>
+    /// <exception cref="ArgumentException">There is another layer of its name.</exception>
     /// <exception cref="ShapeException">It doesn't fit behind the layer before it.</exception>
     public void Add(Layer layer)
     {
@@ -61,13 +62,14 @@ public sealed class Sequential : Model, IEnumerable<Layer>
             return;
         }
 
-        if (_layers.Any(known => known.Name == layer.Name))
-            throw new ArgumentException($"{Label}: there is a layer '{layer.Name}' already; names must be unique, give one another name.", nameof(layer));
+        if (_byName.TryGetValue(layer.Name, out Layer? known) && !ReferenceEquals(known, layer))
+            throw new ArgumentException($"{Label}: there is another layer '{layer.Name}' already; names must be unique, give one another name.", nameof(layer));
         if (_input is null && _layers.Count == 0 && layer is Model { Graph: { Inputs.Count: 1 } start }) // A model brings its own input's shape.
             _input = _output = new Input(start.Inputs[0].Shape[1..], dtype: start.Inputs[0].DType).Tensor;
         if (_output is not null) _output = Extend(_output, layer);
         _layers.Add(layer);
-        Renew();
+        _byName[layer.Name] = layer;
+        Renew(layer);
     }
 
     /// <summary>Takes the last layer off.</summary>
@@ -77,6 +79,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         if (_layers.Count == 0) throw new InvalidOperationException($"{Label}: there is no layer to take off.");
         Layer last = _layers[^1];
         _layers.RemoveAt(_layers.Count - 1);
+        if (!_layers.Contains(last)) _byName.Remove(last.Name);
         if (_output?.Origin is CallOutput { Call: { } call } && ReferenceEquals(call.Layer, last)) _output = call.Inputs[0];
         Renew();
         return last;
@@ -95,7 +98,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
             .With("name", Name)
             .With("trainable", Trainable)
             .With("dtype", ConfigValues.Policy(DType.Float32))
-            .With("layers", new JsonArray([.. (input is null ? _layers : [input, .. _layers]).Select(layer => layer.ToJson())]));
+            .With("layers", SharedLayers.Within(() => new JsonArray([.. (input is null ? _layers : [input, .. _layers]).Select(layer => layer.ToJson())])));
         return _input is null ? config : config.With("build_input_shape", ConfigValues.ShapeJson(_input.Shape));
     }
 
@@ -129,6 +132,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
 
         (_input, _output) = (first, last);
         Renew();
+        ShareOwnLock();
     }
 
     private Tensor Extend(Tensor end, Layer layer)
@@ -144,12 +148,13 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         }
     }
 
-    private void Renew()
+    private void Renew(Layer? added = null)
     {
         _sequence = null;
         ForgetPlans();
         if (_output is not null && _layers.Count > 0) MarkBuilt();
-        if (!Trainable) _layers[^1].Trainable = false;
-        ShareOwnLock();
+        if (added is null) return;
+        if (!Trainable) added.Trainable = false;
+        ShareOwnLockWith(added);
     }
 }

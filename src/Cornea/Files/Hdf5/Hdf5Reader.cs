@@ -10,7 +10,7 @@ namespace Cornea.Files;
 /// </remarks>
 internal sealed class Hdf5Reader
 {
-    private const int LargestDepth = 64;
+    private const int LargestDepth = 700; // Models in each other, 300 of them, have two groups each.
 
     private readonly Hdf5Bytes _file;
     private readonly HashSet<long> _seen = [];

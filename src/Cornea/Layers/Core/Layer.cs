@@ -141,7 +141,7 @@ public abstract partial class Layer
     internal void EnsureBuilt(Shape[] inputs)
     {
         if (_isBuilt) return;
-        foreach (Layer layer in SubLayers) layer.PathPrefix ??= this is Model ? null : $"{PathPrefix}{Name}/";
+        foreach (Layer layer in SubLayers) layer.PathPrefix ??= IsInPaths ? $"{PathPrefix}{Name}/" : null;
         PathPrefix ??= CallContext.Path();
         try
         {
@@ -162,6 +162,9 @@ public abstract partial class Layer
 
     /// <summary>The names of the layers around, each followed by a slash.</summary>
     internal string? PathPrefix { get; set; }
+
+    /// <summary>Whether its name stands in the paths of the weights inside; a model's doesn't.</summary>
+    internal virtual bool IsInPaths => true;
 
     private protected void MarkBuilt() => _isBuilt = true;
 

@@ -18,8 +18,7 @@ internal static class KerasArchive
 
     public static void Write(string path, Model model)
     {
-        JsonObject config = model.ToJson().AsObject();
-        if (model.CompiledSetup is { } setup) config["compile_config"] = CompileConfig.ToJson(setup);
+        JsonObject config = ConfigOf(model);
         Hdf5Group weights = WeightFile.ToTree(model);
         AtomicFile.Write(path, stream =>
         {
@@ -29,10 +28,19 @@ internal static class KerasArchive
                 ["keras_version"] = KerasVersion,
                 ["date_saved"] = DateTime.Now.ToString("yyyy-MM-dd@HH:mm:ss", CultureInfo.InvariantCulture),
             };
-            Add(archive, Metadata, content => WriteJson(content, metadata));
-            Add(archive, Config, content => WriteJson(content, config));
+            Add(archive, Metadata, content => ConfigJson.Write(content, metadata));
+            Add(archive, Config, content => ConfigJson.Write(content, config));
             Add(archive, Weights, content => Hdf5Writer.Write(content, weights));
         });
+    }
+
+    /// <summary>What a file says of a model besides its weights.</summary>
+    /// <exception cref="NotSupportedException">A part of the model can't be written.</exception>
+    public static JsonObject ConfigOf(Model model)
+    {
+        JsonObject config = model.ToJson().AsObject();
+        if (model.CompiledSetup is { } setup) config["compile_config"] = CompileConfig.ToJson(setup);
+        return config;
     }
 
     /// <summary>The config and the weights of a file.</summary>
@@ -47,7 +55,7 @@ internal static class KerasArchive
         JsonNode? config;
         try
         {
-            config = JsonNode.Parse(archive.ReadBytes(Config));
+            config = ConfigJson.Parse(archive.ReadBytes(Config));
         }
         catch (JsonException error)
         {
@@ -68,9 +76,4 @@ internal static class KerasArchive
         write(content);
     }
 
-    private static void WriteJson(Stream stream, JsonNode json)
-    {
-        using var writer = new Utf8JsonWriter(stream);
-        json.WriteTo(writer);
-    }
 }

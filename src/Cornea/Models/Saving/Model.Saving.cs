@@ -9,7 +9,7 @@ public partial class Model
 {
     private const string WeightsExtension = ".weights.h5";
 
-    internal override IEnumerable<SavedLayer> SavedLayers => SavedLayer.Listed("layers", Layers);
+    internal override IEnumerable<SavedLayer> SavedLayers => SavedLayer.Listed("layers", Layers.Where(layer => layer is not OperationLayer)); // Keras has no operations among a model's layers.
 
     /// <summary>Writes the whole model: structure, weights, random layers' states, what it's compiled with, the optimizer's state.</summary>
     /// <param name="path">A name that ends with <c>.keras</c>; Keras opens the file. A file of that name is replaced whole or not at all.</param>
@@ -17,7 +17,7 @@ public partial class Model
     /// <exception cref="ArgumentException">The name ends otherwise.</exception>
     /// <exception cref="InvalidOperationException">The model has no weights yet.</exception>
     /// <exception cref="IOException">The file is there, and mustn't be replaced.</exception>
-    /// <exception cref="NotSupportedException">A part can't be written into a file, such as a loose operation between tensors.</exception>
+    /// <exception cref="NotSupportedException">A part can't be written into a file, such as a Lambda or a variable between the model's tensors.</exception>
     public void Save(string path, bool overwrite = true)
     {
         CheckPath(path, KerasArchive.Extension, overwrite);
