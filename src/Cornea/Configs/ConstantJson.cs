@@ -24,6 +24,7 @@ internal static class ConstantJson
             throw new NotSupportedException($"Data of shape {tensor.Shape}, whose sizes aren't all known, stand between the model's tensors and can't be written into its structure.");
         if (tensor.Shape.ElementCount > LargestCount)
             throw new NotSupportedException($"Data of shape {tensor.Shape} between the model's tensors are too many to be written into its structure; make a layer of your own with a weight.");
+        tensor.Evaluate();
         int next = 0;
         JsonNode value = tensor.DType == DType.Bool ? Nested(tensor.Cast(DType.Int32).ToArray<int>(), flag => flag != 0)
             : tensor.DType.IsFloating ? Nested(tensor.Cast(DType.Float64).ToArray<double>(), single => single)

@@ -33,6 +33,8 @@ internal sealed class OperationLayer : Layer
         lock (outputs)
         {
             if (outputs[output] is { } known) return known;
+            foreach (Tensor input in node.Inputs)
+                if (input is { IsSymbolic: false, Producer: not null, Source: null, RequiresGradient: false, Shape.IsKnown: true }) input.Evaluate(); // Once, so that a file has the very bits.
             bool isApart = OperationForm.AreApart(node);
             OperationForm? form = OperationForm.Of(node, output);
             CallArguments arguments = form is null ? CallArguments.None : new CallArguments { Operation = form.Arguments };

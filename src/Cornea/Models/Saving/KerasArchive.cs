@@ -15,6 +15,7 @@ internal static class KerasArchive
     private const string Weights = "model.weights.h5";
     private const string KerasVersion = "3.15.1"; // Whose format this is; readers look at it.
     private const string Assets = "assets/";
+    private const string OwnFacts = "cornea";
 
     public static void Write(string path, Model model)
     {
@@ -28,6 +29,7 @@ internal static class KerasArchive
                 ["keras_version"] = KerasVersion,
                 ["date_saved"] = DateTime.Now.ToString("yyyy-MM-dd@HH:mm:ss", CultureInfo.InvariantCulture),
             };
+            if (model.Metadata.Count > 0) metadata[OwnFacts] = new JsonObject(model.Metadata.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
             Add(archive, Metadata, content => ConfigJson.Write(content, metadata));
             Add(archive, Config, content => ConfigJson.Write(content, config));
             Add(archive, Weights, content => Hdf5Writer.Write(content, weights));
@@ -64,6 +66,23 @@ internal static class KerasArchive
 
         return (config as JsonObject ?? throw new InvalidDataException($"{path}, entry '{Config}': expected a JSON object."),
             Hdf5Reader.Read(archive.ReadBytes(Weights), $"{path}, entry '{Weights}'"));
+    }
+
+    /// <summary>The facts of one's own in a file; none if there are none.</summary>
+    /// <exception cref="InvalidDataException">They aren't texts.</exception>
+    public static IEnumerable<KeyValuePair<string, string>> ReadMetadata(string path)
+    {
+        NpzFile archive = NpzFile.Open(path);
+        if (!archive.EntryNames.Contains(Metadata)) return [];
+        try
+        {
+            var facts = new ObjectConfig((ConfigJson.Parse(archive.ReadBytes(Metadata)) as JsonObject)?[OwnFacts]?.DeepClone() as JsonObject);
+            return [.. facts.Json.Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Key, facts.GetString(pair.Key)!))];
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"{path}, entry '{Metadata}': expected JSON: {error.Message}", error);
+        }
     }
 
     private static string Few(IReadOnlyCollection<string> names) => names.Count == 0 ? "no entries" : string.Join(", ", names.Take(8));

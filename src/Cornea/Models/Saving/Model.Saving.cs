@@ -11,6 +11,9 @@ public partial class Model
 
     internal override IEnumerable<SavedLayer> SavedLayers => SavedLayer.Listed("layers", Layers.Where(layer => layer is not OperationLayer)); // Keras has no operations among a model's layers.
 
+    /// <summary>Facts of one's own that are kept in the model's file, such as the classes' names; Keras passes over them.</summary>
+    public Dictionary<string, string> Metadata { get; } = [];
+
     /// <summary>Writes the whole model: structure, weights, random layers' states, what it's compiled with, the optimizer's state.</summary>
     /// <param name="path">A name that ends with <c>.keras</c>; Keras opens the file. A file of that name is replaced whole or not at all.</param>
     /// <param name="overwrite">Whether a file of that name may be replaced.</param>
@@ -71,6 +74,7 @@ public partial class Model
             model.CheckBuilt("given weights");
             if (compile) CompileConfig.Apply(config["compile_config"], model, customObjects?.ToDictionary(pair => pair.Key, pair => Maker(pair.Value)));
             WeightFile.Load(weights, model, path, skipMismatch: false);
+            foreach ((string name, string value) in KerasArchive.ReadMetadata(path)) model.Metadata[name] = value;
             return model;
         });
 
