@@ -165,7 +165,7 @@ internal static class ProgramCheck
     }
 
     // An index or a label out of its range.
-    private static bool IsCheck(Exception e) => e is ArgumentException and not ShapeException && e.Message.Contains("expected every", StringComparison.Ordinal);
+    private static bool IsCheck(Exception e) => e is ArgumentException and not ShapeException && e.Message.EndsWith("Nothing was changed.", StringComparison.Ordinal);
 
     private static void Restore(Execution to, Execution from)
     {
