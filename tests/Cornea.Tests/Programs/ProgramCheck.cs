@@ -2,6 +2,7 @@ using Cornea.Compiler;
 using Cornea.Cpu;
 using Cornea.Cpu.Lowering;
 using Cornea.Graphs;
+using Cornea.Graphs.Operations;
 
 namespace Cornea.Tests.Programs;
 
@@ -114,7 +115,8 @@ internal static class ProgramCheck
             catch (Exception e)
             {
                 if (!IsCheck(e)) return $"{name}: {e}";
-                if (error is null) return $"{name}: fails ({e.Message}), as a whole it doesn't";
+                if (error is null && !graph.Nodes.Any(node => node.Op is Scan)) return $"{name}: fails ({e.Message}), as a whole it doesn't";
+                if (error is null) return null; // Without its pass a loop also computes what nobody reads.
                 continue;
             }
 
@@ -164,7 +166,7 @@ internal static class ProgramCheck
         }
     }
 
-    // An index or a label out of its range.
+    // An index out of its range, a matrix without an inverse.
     private static bool IsCheck(Exception e) => e is ArgumentException and not ShapeException && e.Message.EndsWith("Nothing was changed.", StringComparison.Ordinal);
 
     private static void Restore(Execution to, Execution from)

@@ -178,7 +178,7 @@ internal sealed partial class ProgramGenerator
 
     private void BatchNormCall()
     {
-        int x = Real(shape => shape.Rank > 0);
+        int x = Real(shape => shape.Rank > 0 && shape.ElementCount > 0);
         var channels = new TensorSpec([ShapeOf(x)[^1]], _real);
         int gamma = Of(channels), beta = Of(channels);
         AddCall("BatchNormTraining({0}, {1}, {2}, epsilon: 0.01)", [x, gamma, beta], given => Node.Emit(new BatchNormTraining(0.01), given));
@@ -304,10 +304,10 @@ internal sealed partial class ProgramGenerator
 
     private void AlongCall()
     {
-        int x = Any(spec => spec.Shape.Rank > 0 && spec.Shape.ElementCount > 0);
+        bool isGather = Chance(0.6);
+        int x = Any(spec => spec.Shape.Rank > 0 && spec.Shape.ElementCount > 0 && (isGather || spec.DType.IsFloating));
         Shape shape = ShapeOf(x);
         int size = Int(1, 4);
-        bool isGather = Chance(0.6);
         int indices = Of(new TensorSpec(isGather ? shape.With(shape.Rank - 1, size) : shape, DType.Int32));
         if (Chance(0.9)) indices = Within(indices, isGather ? shape[^1] : size);
         if (isGather) AddCall("GatherAlong({0}, {1})", [x, indices], given => Node.Emit(new GatherAlong(), given[0], given[1])[0]);
