@@ -8,14 +8,19 @@ namespace Cornea.Graphs;
 internal static class GraphCapture
 {
     /// <summary>The graph of a traced function: its inputs first, then the variables and data it reads, in the order they are met.</summary>
-    public static Graph Traced(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> outputs, Trace trace)
+    public static Graph Traced(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> outputs, Trace trace) =>
+        Traced(inputs, outputs, trace.Assignments, trace.Draws);
+
+    /// <summary>As <see cref="Traced(IReadOnlyList{Tensor}, IReadOnlyList{Tensor}, Trace)"/>, of what a trace has left.</summary>
+    public static Graph Traced(
+        IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> outputs, IEnumerable<(Variable Variable, Tensor Value)> assignments, Draws? draws = null)
     {
         var parameters = new List<Parameter>();
         var known = new Dictionary<Tensor, Parameter>(ReferenceEqualityComparer.Instance);
         var byVariable = new Dictionary<Variable, Parameter>(ReferenceEqualityComparer.Instance);
         foreach (Tensor input in inputs) Add(input, ParameterKind.Input);
-        if (trace.Draws is { } draws) Add(draws.Start, ParameterKind.Draws); // Also where nothing comes of them: outside of a trace they would be drawn too.
-        (Variable Variable, Tensor Value)[] assigned = [.. trace.Assignments];
+        if (draws is not null) Add(draws.Start, ParameterKind.Draws); // Also where nothing comes of them: outside of a trace they would be drawn too.
+        (Variable Variable, Tensor Value)[] assigned = [.. assignments];
         Tensor[] roots = [.. outputs, .. assigned.Select(pair => pair.Value)];
         List<Node> nodes = TopologicalOrder.Of(roots, tensor => tensor.Storage is not null || known.ContainsKey(tensor) ? null : tensor.Producer);
         foreach (Tensor leaf in Leaves(nodes, roots)) AddLeaf(leaf);
