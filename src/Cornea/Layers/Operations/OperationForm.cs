@@ -42,7 +42,7 @@ internal sealed record OperationForm(string Module, string ClassName, JsonObject
             ReshapeOp reshape => OfReshape(source, reshape.Target),
             Transpose transpose => Plain(Numpy, "Transpose", count, ("axes", Numbers(transpose.Permutation))),
             BroadcastTo broadcast => OfBroadcast(source, broadcast.Target),
-            Cast cast => Plain(Core, "Cast", count, ("dtype", cast.DType.Name)),
+            Cast cast => Plain(Core, cast.DType == DType.UInt8 && node.Inputs[0].DType.IsFloating ? "SaturateCast" : "Cast", count, ("dtype", cast.DType.Name)), // Here pixels stay in their range.
             Bitcast cast => Plain(Numpy, "View", count, ("dtype", cast.DType.Name)),
             Concat concat => new OperationForm(Numpy, "Concatenate", new JsonObject { ["axis"] = concat.Axis }, new OperationArguments([new JsonArray(Places(count))], [])),
             Slice slice => new OperationForm(Numpy, "GetItem", [], new OperationArguments([OperationArguments.Place(0), Key(slice, source)], [])),
