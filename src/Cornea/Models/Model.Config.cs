@@ -25,7 +25,7 @@ public partial class Model
             ["class_name"] = ClassName,
             ["config"] = GetConfig().Json,
             ["registered_name"] = isSequential ? null : ClassName,
-            ["build_config"] = new JsonObject { ["input_shape"] = isSequential && Graph is { Inputs: [var only] } ? ConfigValues.ShapeJson(only.Shape) : Graph is null && BuildShapes is [var built] ? ConfigValues.ShapeJson(built.With(0, Shape.Unknown)) : null },
+            ["build_config"] = new JsonObject { ["input_shape"] = isSequential && Graph is { Inputs: [var only] } ? ConfigValues.ShapeJson(only.Shape) : Graph is null ? OwnShapes() : null },
             ["compile_config"] = new JsonObject(), // What the model is compiled with stands in saved files only.
         };
     }
@@ -90,6 +90,13 @@ public partial class Model
     }
 
     internal static Model FunctionalFromConfig(LayerConfig config, LayerReader reader) => new FunctionalReader(config, reader.Read).Read();
+
+    // What a class of one's own was built for: one shape, or one for each input.
+    private JsonNode? OwnShapes()
+    {
+        JsonNode[] shapes = [.. (BuildShapes ?? []).Select(shape => ConfigValues.ShapeJson(shape.With(0, Shape.Unknown)))];
+        return shapes.Length <= 1 ? shapes.FirstOrDefault() : new JsonArray(shapes);
+    }
 
     private static JsonObject LayerJson(ModelGraph graph, Layer layer)
     {

@@ -63,7 +63,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         }
 
         if (_byName.TryGetValue(layer.Name, out Layer? known) && !ReferenceEquals(known, layer))
-            throw new ArgumentException($"{Label}: there is another layer '{layer.Name}' already; names must be unique, give one another name.", nameof(layer));
+            throw new ArgumentException($"{Label}: there is a layer '{layer.Name}' already, another one; names must be unique, give one another name.", nameof(layer));
         if (_input is null && _layers.Count == 0 && layer is Model { Graph: { Inputs.Count: 1 } start }) // A model brings its own input's shape.
             _input = _output = new Input(start.Inputs[0].Shape[1..], dtype: start.Inputs[0].DType).Tensor;
         if (_output is not null) _output = Extend(_output, layer);

@@ -84,9 +84,11 @@ public partial class Model
     private static Model Read(JsonObject config, Dictionary<string, Func<LayerConfig, object>>? customObjects)
     {
         Model model = FromJson(config, customObjects?.ToDictionary(pair => pair.Key, pair => Maker(pair.Key, pair.Value)));
-        if (!model.IsBuilt && config["build_config"] is JsonObject build && new LayerConfig((JsonObject)build.DeepClone()) is var settings && settings.Has("input_shape"))
-            model.Call(new Input(new Shape(settings.GetInts("input_shape")[1..])));
+        if (!model.IsBuilt && config["build_config"]?["input_shape"] is JsonArray { Count: > 0 } shapes)
+            model.Call(TensorList.Create([.. (shapes[0] is JsonArray ? shapes.AsEnumerable() : [shapes]).Select(InputOf)]));
         return model;
+
+        static Tensor InputOf(JsonNode? shape) => new Input(new Shape(new LayerConfig(new JsonObject { ["input_shape"] = shape?.DeepClone() }).GetInts("input_shape")[1..]));
 
         static Func<LayerConfig, Layer> Maker(string name, Func<LayerConfig, object> make) =>
             settings => make(settings) as Layer ?? throw new InvalidDataException($"Layer: the custom object '{name}' is no layer.");
