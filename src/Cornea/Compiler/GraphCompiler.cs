@@ -13,7 +13,7 @@ internal static class GraphCompiler
         new SimplifyAlgebra(),
         new FoldConstants(),
         new CommonSubexpressions(),
-        new Regions(),
+        new ScanBodies(),
     ];
 
     /// <summary>Set by the tests: every graph is checked after every pass.</summary>

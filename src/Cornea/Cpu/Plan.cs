@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Cornea.Graphs;
+using Cornea.Lowering;
 
 namespace Cornea.Cpu;
 
@@ -130,11 +131,11 @@ internal sealed unsafe class Plan : IExecutable
 
     private void Bind(Frame frame, ReadOnlySpan<Storage> parameters, ReadOnlySpan<Storage> outputs)
     {
-        frame.Bind(Regions.Prepared, _prepared.Memory);
-        frame.Bind(Regions.Constants, _layout.Constants.Memory);
-        int region = Regions.FirstParameter;
-        foreach (Storage storage in parameters) frame.Bind(region++, (byte*)storage.Address);
-        foreach (Storage storage in outputs) frame.Bind(region++, (byte*)storage.Address);
+        frame.Bind(Spaces.Prepared, _prepared.Memory);
+        frame.Bind(Spaces.Constants, _layout.Constants.Memory);
+        int space = Spaces.FirstParameter;
+        foreach (Storage storage in parameters) frame.Bind(space++, (byte*)storage.Address);
+        foreach (Storage storage in outputs) frame.Bind(space++, (byte*)storage.Address);
     }
 
     private Frame Rent(int workers)

@@ -1,4 +1,5 @@
 using Cornea.Graphs;
+using Cornea.Lowering;
 using Cornea.Reference;
 
 namespace Cornea.Cpu.Steps;

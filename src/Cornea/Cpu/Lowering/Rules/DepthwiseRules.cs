@@ -2,6 +2,7 @@ using Cornea.Cpu.Kernels;
 using Cornea.Cpu.Steps;
 using Cornea.Graphs;
 using Cornea.Graphs.Operations;
+using Cornea.Lowering;
 
 namespace Cornea.Cpu.Lowering.Rules;
 
@@ -34,7 +35,7 @@ internal static unsafe class DepthwiseRules
         DepthwiseProblem problem = Problem(((DepthwiseBackwardWeights)node.Op).Window, x.Shape, dw.Shape, dy.Shape);
         var sums = new Buffer(problem.WeightSumElements * sizeof(float));
         context.Add(
-            new Unit
+            new KernelUnit
             {
                 Reads = [x, dy],
                 Writes = [dw],

@@ -2,6 +2,7 @@ using Cornea.Cpu.Kernels;
 using Cornea.Cpu.Steps;
 using Cornea.Graphs;
 using Cornea.Graphs.Operations;
+using Cornea.Lowering;
 
 namespace Cornea.Cpu.Lowering.Rules;
 
@@ -19,7 +20,7 @@ internal static unsafe class ReduceRules
             OperationOf(op.Function), (nint)x.Shape.Product(0, first), (nint)x.Shape.Product(first, last + 1), (nint)x.Shape.Product(last + 1, x.Rank));
         var partials = new Buffer(problem.PartialFloats * sizeof(float));
         context.Add(
-            new Unit
+            new KernelUnit
             {
                 Reads = [x],
                 Writes = [y],

@@ -1,6 +1,7 @@
 using Cornea.Cpu.Steps;
 using Cornea.Graphs;
 using Cornea.Graphs.Operations;
+using Cornea.Lowering;
 
 namespace Cornea.Cpu.Lowering.Rules;
 
@@ -21,7 +22,7 @@ internal static class ScanRule
         var prepared = new Buffer(plan.Layout.PreparedBytes);
         Buffer[] alternating = [.. homes.Select((_, carry) => new Buffer(2 * CarryPlaces.Pitch(node.Outputs[carry].Spec.Bytes)))];
         context.Add(
-            new Unit
+            new KernelUnit
             {
                 Reads = [.. node.Inputs],
                 Writes = [.. node.Outputs],

@@ -1,4 +1,4 @@
-namespace Cornea.Cpu.Lowering;
+namespace Cornea.Lowering;
 
 /// <summary>Gives each buffer its offset: the largest first, each as low as no buffer alive at the same time lies.</summary>
 internal static class MemoryPlanner
@@ -12,7 +12,7 @@ internal static class MemoryPlanner
         nint prepared = 0;
         foreach (Buffer buffer in roots.Where(root => root.IsStable))
         {
-            buffer.Place = new Operand(Regions.Prepared, prepared);
+            buffer.Place = new Operand(Spaces.Prepared, prepared);
             prepared += Rounded(buffer.Bytes);
         }
 
@@ -22,7 +22,7 @@ internal static class MemoryPlanner
         {
             nint start = reuse ? LowestGap(placed, buffer) : arena;
             nint end = checked(start + Rounded(buffer.Bytes));
-            buffer.Place = new Operand(Regions.Arena, start);
+            buffer.Place = new Operand(Spaces.Arena, start);
             int index = placed.FindIndex(other => other.Start > start);
             placed.Insert(index < 0 ? placed.Count : index, (start, end, buffer));
             arena = Math.Max(arena, end);

@@ -1,4 +1,4 @@
-namespace Cornea.Cpu.Lowering;
+namespace Cornea.Lowering;
 
 /// <summary>The memory of one value while a graph is lowered: its size, when it is alive, and, once planned, where it lies.</summary>
 internal sealed class Buffer(nint bytes)
@@ -31,6 +31,3 @@ internal sealed class Buffer(nint bytes)
         root.Last = Math.Max(root.Last, Last);
     }
 }
-
-/// <summary>Where a tensor's values stand: a buffer, and how many bytes into it (views such as reshapes and leading slices).</summary>
-internal readonly record struct View(Buffer Buffer, nint Offset);
