@@ -38,6 +38,9 @@ internal sealed unsafe class Plan : IExecutable
 
     public long HeldBytes => _layout.ArenaBytes + _layout.PreparedBytes + _layout.Constants.Bytes;
 
+    public IReadOnlyList<string> SlowOperations =>
+        [.. _steps.SelectMany(step => step.WithoutKernel).Where(loop => loop.IsSlow).Select(loop => loop.Name).Distinct()];
+
     public IReadOnlyList<Step> Steps => _steps;
 
     public IReadOnlyList<Step> Prologue => _prologue;
@@ -83,9 +86,15 @@ internal sealed unsafe class Plan : IExecutable
             text.AppendLine();
         }
 
-        if (_ticks is not null && _runs > 0)
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {_runs:N0} runs, {_ticks.Sum() * 1e6 / Stopwatch.Frequency / _runs:F1} µs each");
+        if (_ticks is null || _runs == 0) return text.ToString();
+        text.AppendLine(CultureInfo.InvariantCulture, $"  {_runs:N0} runs, {Microseconds(_ticks.Sum()):F1} µs each");
+        int[] slow = [.. Enumerable.Range(0, _steps.Length).Where(index => _steps[index].WithoutKernel.Any())];
+        if (slow.Length > 0)
+            text.AppendLine(CultureInfo.InvariantCulture, $"  without a kernel: {slow.Length} steps, {Microseconds(slow.Sum(index => _ticks[index])):F1} µs of these:")
+                .AppendLine($"    {string.Join(", ", slow.SelectMany(index => _steps[index].WithoutKernel).Select(loop => loop.Name).Distinct())}");
         return text.ToString();
+
+        double Microseconds(long ticks) => ticks * 1e6 / Stopwatch.Frequency / _runs;
     }
 
     private static void Run(Step[] steps, Frame frame, Workers? workers, long[]? ticks)

@@ -6,7 +6,7 @@ namespace Cornea.Lowering;
 /// <param name="constants">Where numbers written in the program lie.</param>
 internal sealed class Placement(Unit unit, PlanDraft draft, Func<double, DType, Operand> constants)
 {
-    private readonly HashSet<Buffer> _named =
+    private readonly HashSet<ValueBuffer> _named =
         [.. unit.AllReads.Concat(unit.Writes).Where(tensor => tensor.Literal is null).Select(tensor => draft.ViewOf(tensor).Buffer), .. unit.Workspaces];
 
     public Operand this[Tensor tensor]
@@ -20,7 +20,7 @@ internal sealed class Placement(Unit unit, PlanDraft draft, Func<double, DType, 
         }
     }
 
-    public Operand this[Buffer buffer]
+    public Operand this[ValueBuffer buffer]
     {
         get
         {

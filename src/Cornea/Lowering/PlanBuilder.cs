@@ -29,14 +29,14 @@ internal sealed class PlanBuilder
     {
         _units.MarkStable();
         foreach (Unit unit in _draft.Units.Where(unit => unit.IsStable))
-            foreach (Buffer buffer in unit.Writes.Select(BufferOf).Concat(unit.Workspaces)) buffer.IsStable = true;
+            foreach (ValueBuffer buffer in unit.Writes.Select(BufferOf).Concat(unit.Workspaces)) buffer.IsStable = true;
         PlaceOutputs();
         PlaceAssignments();
         WritersComeAfterWhatCanFail();
         List<Unit> order = _units.Sort();
         FindLifetimes(order);
         if (_options.ReuseMemory) ShareInPlace(order);
-        IEnumerable<Buffer> buffers = order.SelectMany(unit => unit.Writes.Select(BufferOf).Concat(unit.Workspaces)).Distinct();
+        IEnumerable<ValueBuffer> buffers = order.SelectMany(unit => unit.Writes.Select(BufferOf).Concat(unit.Workspaces)).Distinct();
         (nint arena, nint prepared) = MemoryPlanner.Place(buffers, _options.ReuseMemory);
         var schedule = new Schedule(
             [.. order.Where(unit => unit.IsStable)],
@@ -48,7 +48,7 @@ internal sealed class PlanBuilder
         return schedule;
     }
 
-    private Buffer BufferOf(Tensor tensor) => _draft.ViewOf(tensor).Buffer;
+    private ValueBuffer BufferOf(Tensor tensor) => _draft.ViewOf(tensor).Buffer;
 
     // A result is written straight into the caller's memory where its kernel writes it whole.
     private void PlaceOutputs()
@@ -80,7 +80,7 @@ internal sealed class PlanBuilder
 
         foreach ((Parameter target, Tensor value) in copies)
         {
-            Buffer buffer = BufferOf(target.Tensor);
+            ValueBuffer buffer = BufferOf(target.Tensor);
             Unit copy = Copy(value, buffer.Place!.Value);
             copy.After.UnionWith(_units.ReadersOf(buffer).Where(reader => reader != copy));
             copy.WritesVariable = true;
@@ -90,7 +90,7 @@ internal sealed class PlanBuilder
     // Early are the units that what can fail waits for: none of them may write a variable.
     private bool WritesInPlace(Parameter target, Tensor value, HashSet<Unit> early)
     {
-        Buffer buffer = BufferOf(target.Tensor);
+        ValueBuffer buffer = BufferOf(target.Tensor);
         if (!IsWrittenWhole(value, out Unit? writer) || writer.IsStable || early.Contains(writer)) return false;
         if (writer.Reads.Exists(tensor => tensor.Literal is null && BufferOf(tensor) == buffer)) return false;
         if (writer.ReadsInPlace.Exists(tensor => BufferOf(tensor) == buffer) && !writer.InPlaceWrites.Contains(value)) return false;
@@ -147,8 +147,8 @@ internal sealed class PlanBuilder
         for (int position = 0; position < order.Count; position++)
         {
             Unit unit = order[position];
-            IEnumerable<Buffer> used = unit.AllReads.Where(tensor => tensor.Literal is null).Concat(unit.Writes).Select(BufferOf).Concat(unit.Workspaces);
-            foreach (Buffer buffer in used)
+            IEnumerable<ValueBuffer> used = unit.AllReads.Where(tensor => tensor.Literal is null).Concat(unit.Writes).Select(BufferOf).Concat(unit.Workspaces);
+            foreach (ValueBuffer buffer in used)
             {
                 buffer.First = Math.Min(buffer.First, position);
                 buffer.Last = Math.Max(buffer.Last, position);
@@ -164,14 +164,14 @@ internal sealed class PlanBuilder
             if (unit.InPlaceWrites.Count == 0) continue;
 
             // What the kernel itself reads, under whatever view, isn't free before the unit has ended.
-            HashSet<Buffer> taken = [.. unit.Reads.Where(tensor => tensor.Literal is null).Select(tensor => BufferOf(tensor).Root)];
+            HashSet<ValueBuffer> taken = [.. unit.Reads.Where(tensor => tensor.Literal is null).Select(tensor => BufferOf(tensor).Root)];
             foreach (Tensor output in unit.InPlaceWrites)
             {
-                Buffer buffer = BufferOf(output);
+                ValueBuffer buffer = BufferOf(output);
                 if (buffer.Place is not null || buffer.IsStable) continue;
                 foreach (Tensor input in unit.ReadsInPlace)
                 {
-                    Buffer root = BufferOf(input).Root;
+                    ValueBuffer root = BufferOf(input).Root;
                     if (root.Place is not null || root.IsStable || root.Bytes != buffer.Bytes || root.Last != position) continue;
                     if (_draft.ViewOf(input).Offset != 0 || !taken.Add(root)) continue;
                     buffer.ShareWith(root);

@@ -26,7 +26,7 @@ internal class PlanDraft
     /// <summary>The memory of a tensor; made when first asked for.</summary>
     public View ViewOf(Tensor tensor)
     {
-        if (!_views.TryGetValue(tensor, out View view)) _views[tensor] = view = new View(new Buffer(tensor.Spec.Bytes), 0);
+        if (!_views.TryGetValue(tensor, out View view)) _views[tensor] = view = new View(new ValueBuffer(tensor.Spec.Bytes), 0);
         return view;
     }
 

@@ -47,14 +47,14 @@ internal sealed class PlanVerifier(PlanDraft draft, Schedule schedule)
             if (unit.IsStable && !IsStable(read.Space)) throw Broken(unit, $"belongs to the prologue but reads {read}");
         }
 
-        (Extent Extent, Tensor? Value, Buffer Buffer)[] written =
+        (Extent Extent, Tensor? Value, ValueBuffer Buffer)[] written =
         [
             .. unit.Writes.Select(tensor => (ExtentOf(tensor), (Tensor?)tensor, draft.ViewOf(tensor).Buffer)),
             .. unit.Workspaces.Select(buffer => (ExtentOf(buffer), (Tensor?)null, buffer)),
         ];
         for (int index = 0; index < written.Length; index++)
         {
-            (Extent extent, Tensor? value, Buffer buffer) = written[index];
+            (Extent extent, Tensor? value, ValueBuffer buffer) = written[index];
             CheckPlace(unit, extent);
             foreach (Tensor read in unit.Reads.Where(tensor => tensor.Literal is null && !Writes(unit, tensor)))
                 if (extent.Overlaps(ExtentOf(read))) throw Broken(unit, $"writes {extent} while it reads {read.Spec} there");
@@ -97,7 +97,7 @@ internal sealed class PlanVerifier(PlanDraft draft, Schedule schedule)
 
     private bool Writes(Unit unit, Tensor tensor)
     {
-        Buffer buffer = draft.ViewOf(tensor).Buffer;
+        ValueBuffer buffer = draft.ViewOf(tensor).Buffer;
         return unit.Writes.Exists(written => draft.ViewOf(written).Buffer == buffer);
     }
 
@@ -108,7 +108,7 @@ internal sealed class PlanVerifier(PlanDraft draft, Schedule schedule)
         return new Extent(all.Space, all.Start + view.Offset, all.Start + view.Offset + tensor.Spec.Bytes);
     }
 
-    private static Extent ExtentOf(Buffer buffer)
+    private static Extent ExtentOf(ValueBuffer buffer)
     {
         Operand place = buffer.Root.Place!.Value;
         return new Extent(place.Space, place.Offset, place.Offset + buffer.Bytes);
@@ -127,7 +127,7 @@ internal sealed class PlanVerifier(PlanDraft draft, Schedule schedule)
         return reached >= extent.End;
     }
 
-    private void Put(Extent extent, Buffer buffer, nint offset)
+    private void Put(Extent extent, ValueBuffer buffer, nint offset)
     {
         if (extent.Start == extent.End) return;
         if (!_memory.TryGetValue(extent.Space, out List<Holding>? holdings)) _memory[extent.Space] = holdings = [];
@@ -158,5 +158,5 @@ internal sealed class PlanVerifier(PlanDraft draft, Schedule schedule)
     }
 
     /// <summary>What bytes hold: those of a buffer from an offset on.</summary>
-    private readonly record struct Holding(Extent Extent, Buffer Buffer, nint Offset);
+    private readonly record struct Holding(Extent Extent, ValueBuffer Buffer, nint Offset);
 }

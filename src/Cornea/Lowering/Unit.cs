@@ -17,7 +17,7 @@ internal class Unit
     public List<Tensor> InPlaceWrites { get; init; } = [];
 
     /// <summary>Workspaces that live from phase to phase of this unit.</summary>
-    public List<Buffer> Workspaces { get; init; } = [];
+    public List<ValueBuffer> Workspaces { get; init; } = [];
 
     /// <summary>May end the run with an error: comes before any unit that writes a variable, so that a failed run has changed nothing.</summary>
     public bool CanFail { get; init; }

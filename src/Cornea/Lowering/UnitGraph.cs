@@ -4,8 +4,8 @@ namespace Cornea.Lowering;
 internal sealed class UnitGraph
 {
     private readonly PlanDraft _draft;
-    private readonly Dictionary<Buffer, Unit> _writers = [];
-    private readonly Dictionary<Buffer, List<Unit>> _readers = [];
+    private readonly Dictionary<ValueBuffer, Unit> _writers = [];
+    private readonly Dictionary<ValueBuffer, List<Unit>> _readers = [];
     private readonly Dictionary<Unit, List<Unit>> _successors = [];
 
     public UnitGraph(PlanDraft draft)
@@ -16,9 +16,9 @@ internal sealed class UnitGraph
         foreach (Unit unit in draft.Units) Connect(unit);
     }
 
-    public Unit? WriterOf(Buffer buffer) => _writers.GetValueOrDefault(buffer);
+    public Unit? WriterOf(ValueBuffer buffer) => _writers.GetValueOrDefault(buffer);
 
-    public IEnumerable<Unit> ReadersOf(Buffer buffer) => _readers.GetValueOrDefault(buffer, []);
+    public IEnumerable<Unit> ReadersOf(ValueBuffer buffer) => _readers.GetValueOrDefault(buffer, []);
 
     public void Add(Unit unit)
     {
@@ -129,7 +129,7 @@ internal sealed class UnitGraph
         foreach (Tensor tensor in unit.AllReads)
         {
             if (tensor.Literal is not null) continue;
-            Buffer buffer = _draft.ViewOf(tensor).Buffer;
+            ValueBuffer buffer = _draft.ViewOf(tensor).Buffer;
             if (!_readers.TryGetValue(buffer, out List<Unit>? readers)) _readers[buffer] = readers = [];
             if (!readers.Contains(unit)) readers.Add(unit);
             if (_writers.TryGetValue(buffer, out Unit? writer) && writer != unit) Successors(writer).Add(unit);

@@ -1,4 +1,5 @@
 using Cornea.Cpu;
+using Cornea.Lowering;
 using Cornea.Tests.Operations;
 using Cornea.Tests.Support;
 using Xunit;

@@ -1,6 +1,5 @@
 using Cornea.Lowering;
 using Xunit;
-using Buffer = Cornea.Lowering.Buffer;
 
 namespace Cornea.Tests.Lowering;
 
@@ -14,7 +13,7 @@ public class MemoryPlannerTests
         {
             var random = new Random(seed);
             int steps = random.Next(1, 40);
-            Buffer[] buffers = [.. Enumerable.Range(0, random.Next(1, 60)).Select(_ => Draw(random, steps))];
+            ValueBuffer[] buffers = [.. Enumerable.Range(0, random.Next(1, 60)).Select(_ => Draw(random, steps))];
             (nint arena, nint prepared) = MemoryPlanner.Place(buffers, reuse: true);
             for (int step = 0; step < steps; step++) AssertApart([.. buffers.Where(buffer => !buffer.IsStable && IsAlive(buffer, step))], Spaces.Arena, arena);
             AssertApart([.. buffers.Where(buffer => buffer.IsStable)], Spaces.Prepared, prepared);
@@ -25,7 +24,7 @@ public class MemoryPlannerTests
     public void Without_reuse_no_two_overlap_at_all()
     {
         var random = new Random(1);
-        Buffer[] buffers = [.. Enumerable.Range(0, 50).Select(_ => Draw(random, 20))];
+        ValueBuffer[] buffers = [.. Enumerable.Range(0, 50).Select(_ => Draw(random, 20))];
         (nint arena, nint prepared) = MemoryPlanner.Place(buffers, reuse: false);
         AssertApart([.. buffers.Where(buffer => !buffer.IsStable)], Spaces.Arena, arena);
         AssertApart([.. buffers.Where(buffer => buffer.IsStable)], Spaces.Prepared, prepared);
@@ -34,35 +33,35 @@ public class MemoryPlannerTests
     [Fact]
     public void A_chain_needs_the_memory_of_two_values()
     {
-        Buffer[] chain = [.. Enumerable.Range(0, 10).Select(step => new Buffer(1024) { First = step, Last = step + 1 })];
+        ValueBuffer[] chain = [.. Enumerable.Range(0, 10).Select(step => new ValueBuffer(1024) { First = step, Last = step + 1 })];
         Assert.Equal(2048, MemoryPlanner.Place(chain, reuse: true).Arena);
     }
 
     [Fact]
     public void What_has_a_place_keeps_it()
     {
-        var given = new Buffer(64) { First = 0, Last = 5, Place = new Operand(Spaces.FirstParameter, 0) };
-        var shared = new Buffer(64) { First = 1, Last = 2 };
+        var given = new ValueBuffer(64) { First = 0, Last = 5, Place = new Operand(Spaces.FirstParameter, 0) };
+        var shared = new ValueBuffer(64) { First = 1, Last = 2 };
         shared.ShareWith(given);
         Assert.Equal((0, 0), MemoryPlanner.Place([given, shared], reuse: true));
         Assert.Equal(new Operand(Spaces.FirstParameter, 0), shared.Root.Place);
     }
 
-    private static Buffer Draw(Random random, int steps)
+    private static ValueBuffer Draw(Random random, int steps)
     {
         int first = random.Next(steps);
-        return new Buffer(random.Next(4) == 0 ? random.Next(65) : random.Next(5000))
+        return new ValueBuffer(random.Next(4) == 0 ? random.Next(65) : random.Next(5000))
         {
             First = first, Last = random.Next(first, steps), IsStable = random.Next(8) == 0,
         };
     }
 
-    private static bool IsAlive(Buffer buffer, int step) => buffer.First <= step && step <= buffer.Last;
+    private static bool IsAlive(ValueBuffer buffer, int step) => buffer.First <= step && step <= buffer.Last;
 
-    private static void AssertApart(Buffer[] buffers, int space, nint size)
+    private static void AssertApart(ValueBuffer[] buffers, int space, nint size)
     {
         nint end = 0;
-        foreach (Buffer buffer in buffers.OrderBy(buffer => buffer.Place!.Value.Offset).ThenBy(buffer => buffer.Bytes))
+        foreach (ValueBuffer buffer in buffers.OrderBy(buffer => buffer.Place!.Value.Offset).ThenBy(buffer => buffer.Bytes))
         {
             Operand place = buffer.Place!.Value;
             Assert.Equal(space, place.Space);

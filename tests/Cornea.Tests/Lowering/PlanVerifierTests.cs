@@ -1,7 +1,6 @@
 using Cornea.Graphs;
 using Cornea.Lowering;
 using Xunit;
-using Buffer = Cornea.Lowering.Buffer;
 
 namespace Cornea.Tests.Lowering;
 
@@ -114,7 +113,7 @@ public class PlanVerifierTests
         PlanDraft draft = Draft(b);
         Place(draft, a, Spaces.Arena, 0);
         Place(draft, b, Spaces.FirstParameter + 1, 0);
-        var work = new Buffer(16) { Place = new Operand(Spaces.Arena, 8) };
+        var work = new ValueBuffer(16) { Place = new Operand(Spaces.Arena, 8) };
         var unit = new Unit { Reads = [a], Writes = [b], Workspaces = [work], WritesVariable = true };
         Broken("while it reads", draft, [], [Unit([_input], [a]), unit], b);
     }

@@ -94,7 +94,7 @@ internal sealed class Lowerer
 
     private void EmitGroups()
     {
-        var kernels = new Dictionary<Buffer, KernelUnit>();
+        var kernels = new Dictionary<ValueBuffer, KernelUnit>();
         foreach (KernelUnit unit in _context.Units.OfType<KernelUnit>())
             if (unit.RangeOutput is { } output) kernels[_context.ViewOf(output).Buffer] = unit;
         foreach (ElementwiseGroup group in _groups.Values.Distinct().OrderBy(group => _blocks.PositionOf(group.Nodes[0])))
@@ -115,7 +115,7 @@ internal sealed class Lowerer
     }
 
     // The latest kernel that writes one of the group's inputs, whole and in its order, and can be joined with the group.
-    private KernelUnit? FindKernel(ElementwiseGroup group, Dictionary<Buffer, KernelUnit> kernels)
+    private KernelUnit? FindKernel(ElementwiseGroup group, Dictionary<ValueBuffer, KernelUnit> kernels)
     {
         foreach (Tensor input in group.Inputs.OrderByDescending(tensor => tensor.Producer is null ? -1 : _blocks.PositionOf(tensor.Producer)))
         {

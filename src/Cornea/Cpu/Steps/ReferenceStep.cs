@@ -10,6 +10,8 @@ internal sealed unsafe class ReferenceStep(Op op, (Operand Place, TensorSpec Spe
     public override string Describe() =>
         $"reference {op.Name} {string.Join(", ", inputs.Select(input => $"{input.Spec} {input.Place}"))} → {string.Join(", ", outputs.Select(output => $"{output.Spec} {output.Place}"))}";
 
+    public override IEnumerable<ReferenceLoop> WithoutKernel => [ReferenceLoop.Of(op, inputs.Concat(outputs).Select(value => value.Spec))];
+
     public override int Pieces(int phase) => 1;
 
     public override void Run(Frame frame, int phase, int piece, byte* scratch)

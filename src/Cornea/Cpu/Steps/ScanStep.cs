@@ -62,6 +62,9 @@ internal sealed unsafe class ScanStep : Step
         static string Inside(Step step) => step.Describe().ReplaceLineEndings(Environment.NewLine + "    ");
     }
 
+    public override IEnumerable<ReferenceLoop> WithoutKernel =>
+        _plan.Steps.SelectMany(step => step.WithoutKernel).Select(loop => loop with { Elements = loop.Elements * _length });
+
     public override int Pieces(int phase)
     {
         if (phase == 0 || phase == Phases - 1) return 1;

@@ -16,7 +16,7 @@ internal static unsafe class BatchNormRules
         if (y.DType != DType.Float32) return false;
         var problem = new BatchNormalizationProblem((nint)x.Shape.Product(0, x.Rank - 1), x.Shape[^1]);
         float epsilon = (float)((BatchNormTraining)node.Op).Epsilon;
-        Buffer partials = new(problem.PartialElements * sizeof(float)), affine = new(2 * (nint)problem.Channels * sizeof(float));
+        ValueBuffer partials = new(problem.PartialElements * sizeof(float)), affine = new(2 * (nint)problem.Channels * sizeof(float));
         context.Add(
             new KernelUnit
             {
@@ -53,7 +53,7 @@ internal static unsafe class BatchNormRules
         Tensor dx = node.Outputs[0], dgamma = node.Outputs[1], dbeta = node.Outputs[2];
         if (dx.DType != DType.Float32) return false;
         var problem = new BatchNormalizationProblem((nint)x.Shape.Product(0, x.Rank - 1), x.Shape[^1]);
-        Buffer partials = new(problem.PartialElements * sizeof(float)), coefficients = new(problem.CoefficientElements * sizeof(float));
+        ValueBuffer partials = new(problem.PartialElements * sizeof(float)), coefficients = new(problem.CoefficientElements * sizeof(float));
         context.Add(
             new KernelUnit
             {

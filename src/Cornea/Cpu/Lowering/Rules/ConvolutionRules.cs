@@ -39,7 +39,7 @@ internal static unsafe class ConvolutionRules
         Tensor x = node.Inputs[0], dy = node.Inputs[1], dw = node.Outputs[0];
         if (dw.DType != DType.Float32) return false;
         var problem = new Kernels.ConvolutionBackwardWeights(Problem(op.Window, op.Groups, x.Shape, dw.Shape, dy.Shape));
-        var partial = new Buffer(problem.PartialBytes);
+        var partial = new ValueBuffer(problem.PartialBytes);
         context.Add(
             new KernelUnit
             {

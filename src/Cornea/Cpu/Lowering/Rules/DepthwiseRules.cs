@@ -33,7 +33,7 @@ internal static unsafe class DepthwiseRules
         Tensor x = node.Inputs[0], dy = node.Inputs[1], dw = node.Outputs[0];
         if (dw.DType != DType.Float32) return false;
         DepthwiseProblem problem = Problem(((DepthwiseBackwardWeights)node.Op).Window, x.Shape, dw.Shape, dy.Shape);
-        var sums = new Buffer(problem.WeightSumElements * sizeof(float));
+        var sums = new ValueBuffer(problem.WeightSumElements * sizeof(float));
         context.Add(
             new KernelUnit
             {

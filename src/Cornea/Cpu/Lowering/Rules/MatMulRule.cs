@@ -39,7 +39,7 @@ internal static unsafe class MatMulRule
         }
 
         nint partialSize = problem.PartialBytes / sizeof(float);
-        var partial = new Buffer(batch * problem.PartialBytes);
+        var partial = new ValueBuffer(batch * problem.PartialBytes);
         int pieces = problem.Pieces, reduces = problem.ReducePieces;
         string text = $"gemm {m}×{n}×{k}" + (op.TransposeA ? " aᵀ" : "") + (op.TransposeB ? " bᵀ" : "") + (batch > 1 ? $" ×{batch}" : "")
             + (problem.PacksB ? " packed" : "") + (problem.Splits > 1 ? $" split {problem.Splits}" : "");

@@ -18,7 +18,7 @@ internal static unsafe class ReduceRules
         if (op.Count(x.Shape) != x.Shape.Product(first, last + 1)) return false;
         var problem = new ReduceProblem(
             OperationOf(op.Function), (nint)x.Shape.Product(0, first), (nint)x.Shape.Product(first, last + 1), (nint)x.Shape.Product(last + 1, x.Rank));
-        var partials = new Buffer(problem.PartialFloats * sizeof(float));
+        var partials = new ValueBuffer(problem.PartialFloats * sizeof(float));
         context.Add(
             new KernelUnit
             {
