@@ -1,6 +1,7 @@
 using Cornea.Cpu.Kernels;
 using Cornea.Cpu.Steps;
 using Cornea.Graphs;
+using Cornea.Lowering;
 
 namespace Cornea.Cpu.Lowering.Rules;
 
@@ -15,7 +16,7 @@ internal static unsafe class Kernel
         Unit? after = null)
     {
         context.Add(
-            new Unit
+            new KernelUnit
             {
                 After = after is null ? [] : [after],
                 Reads = [.. node.Inputs],
@@ -35,12 +36,10 @@ internal static unsafe class Kernel
                             for (int index = 0; index < outputs.Length; index++) to[index] = frame.Address(outputs[index]);
                             call(from, to, piece, scratch);
                         })],
-                        range is null ? null : piece => Range(range(piece)));
+                        range);
                 },
             },
             order);
         return true;
     }
-
-    public static StepRange Range(OutputRange range) => new((nint)range.Start, (nint)range.Count);
 }
