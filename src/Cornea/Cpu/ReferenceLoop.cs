@@ -10,10 +10,12 @@ internal readonly record struct ReferenceLoop(string Name, long Elements)
     /// <summary>Whether a faster way would be noticed.</summary>
     public bool IsSlow => Elements >= SmallElements;
 
+    /// <param name="op">The operation; types without a kernel are named with it.</param>
+    /// <param name="values">Its inputs, then its outputs.</param>
     public static ReferenceLoop Of(Op op, IEnumerable<TensorSpec> values)
     {
         TensorSpec[] all = [.. values];
-        string name = Array.Exists(all, spec => spec.DType == DType.Float64) ? $"{op.Name} of {DType.Float64.Name}" : op.Name;
-        return new ReferenceLoop(name, all.Sum(spec => spec.Shape.ElementCount));
+        DType dtype = Array.Exists(all, spec => spec.DType == DType.Float64) ? DType.Float64 : all[0].DType;
+        return new ReferenceLoop(dtype == DType.Float32 ? op.Name : $"{op.Name} of {dtype}", all.Sum(spec => spec.Shape.ElementCount));
     }
 }
