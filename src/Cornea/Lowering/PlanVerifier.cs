@@ -152,7 +152,9 @@ internal sealed class PlanVerifier(PlanDraft draft, Schedule schedule)
     /// <summary>Bytes of a space.</summary>
     private readonly record struct Extent(int Space, nint Start, nint End)
     {
-        public bool Overlaps(Extent other) => Space == other.Space && Start < other.End && other.Start < End;
+        public bool Overlaps(Extent other) => !IsEmpty && !other.IsEmpty && Space == other.Space && Start < other.End && other.Start < End;
+
+        private bool IsEmpty => Start == End;
 
         public override string ToString() => $"{new Operand(Space, Start)} to {End}";
     }

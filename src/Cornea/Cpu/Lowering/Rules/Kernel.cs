@@ -13,12 +13,13 @@ internal static unsafe class Kernel
 
     public static bool Add(
         Node node, LoweringContext context, int order, string text, int pieces, Call call, Func<int, OutputRange>? range = null, nint scratchBytes = 0,
-        Unit? after = null)
+        Unit? after = null, bool canFail = false)
     {
         context.Add(
             new KernelUnit
             {
                 After = after is null ? [] : [after],
+                CanFail = canFail,
                 Reads = [.. node.Inputs],
                 Writes = [.. node.Outputs],
                 RangeOutput = range is null ? null : node.Outputs[0],
