@@ -76,7 +76,7 @@ public partial class LayerSizeLaws
         return copy;
     }
 
-    // The layer, or one inside of it.
-    [GeneratedRegex(@"^(\w+ '\w+'|Config): (?!\w+ '\w+': )")]
+    // The layer, or one inside of it; nobody twice in a row.
+    [GeneratedRegex(@"^(\w+ '\w+'|Config): (?!\1: )")]
     private static partial Regex Named();
 }

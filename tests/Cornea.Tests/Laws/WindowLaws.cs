@@ -46,7 +46,7 @@ public class WindowLaws
             Graph graph = GraphCapture.Loose([result]);
             double[] expected = Run(graph, new ReferenceExecutor().Lower(graph)), actual = Run(graph, GraphCompiler.Compile(graph, new CpuExecutor()));
             for (int index = 0; index < expected.Length; index++)
-                Assert.True(Math.Abs(expected[index] - actual[index]) < 1e-4, $"round {round}, {result.Producer!.Op}: {index} is {actual[index]}, not {expected[index]}.");
+                Assert.True(expected[index] == actual[index] || Math.Abs(expected[index] - actual[index]) < 1e-4, $"round {round}, {result.Producer!.Op}: {index} is {actual[index]}, not {expected[index]}.");
         }
     }
 
@@ -98,7 +98,7 @@ public class WindowLaws
     private static Tensor Pooled(Draw draw, Func<Window2D, Tensor, Tensor> apply)
     {
         bool isTall = draw.Int(0, 1) == 0;
-        int huge = Steps[draw.Int(0, Steps.Length - 1)], small = draw.Int(1, 2);
+        int huge = Steps[draw.Int(0, Steps.Length - 1)], small = huge > 10_000 ? 1 : draw.Int(1, 2); // The reference numbers the whole window's elements.
         (Tensor x, Window2D window) = Image(draw, isTall ? huge : 1, isTall ? small : huge, () => 1);
         return apply(window, Ops.Watch(x));
     }

@@ -160,6 +160,12 @@ public abstract partial class Layer
         }
     }
 
+    /// <summary>The inputs' shapes of the first call, the batch unknown.</summary>
+    internal Shape[]? SeenInputs { get; private set; }
+
+    /// <summary>The outputs' shapes of the first call, the batch unknown.</summary>
+    internal Shape[]? SeenOutputs { get; private set; }
+
     /// <summary>The shapes that the weights were created for.</summary>
     internal Shape[]? BuildShapes { get; private set; }
 
@@ -202,6 +208,8 @@ public abstract partial class Layer
             TensorList outputs = Forward(Autocast(inputs), context);
             if (ActivityRegularizer is { } penalty)
                 foreach (Tensor output in outputs) context.Losses.Add(penalty.Call(output));
+            SeenInputs ??= [.. inputs.Select(AnyBatch)];
+            SeenOutputs ??= [.. outputs.Select(AnyBatch)];
             return WithMasks(inputs, outputs, SupportsMasking ? ComputeMasks(inputs, masks, outputs) : []);
         }
         catch (Exception error) when (Named(error) is { } named)
@@ -223,6 +231,8 @@ public abstract partial class Layer
         OverflowException => ShapeError($"a size passes {int.MaxValue:N0}; use smaller numbers. ({error.Message})"),
         _ => null,
     };
+
+    private static Shape AnyBatch(Tensor tensor) => tensor.Rank == 0 ? tensor.Shape : tensor.Shape.With(0, Shape.Unknown);
 
     // A tensor that somebody else may hold, above all an input that a layer gives back, keeps the mask it has: the result is one of its own then.
     private static TensorList WithMasks(TensorList inputs, TensorList outputs, Tensor?[] carried)
