@@ -11,7 +11,7 @@ public class TrackingTests
     public void SubModelsUsedOnlyInTheStepAreTrained()
     {
         var model = new Pair();
-        Assert.Equal(["left", "right", "listed", "named"], model.Layers.Select(layer => layer.Name));
+        Assert.Equal(["listed", "named", "left", "right"], model.Layers.Select(layer => layer.Name));
         model.Compile(new SGD(0.1), "mse");
         Tensor x = Ops.Ones([8, 3]);
         model.Left.Call(x);
