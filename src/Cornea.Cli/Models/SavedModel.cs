@@ -10,7 +10,7 @@ internal static class SavedModel
 
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It holds no network, or is damaged.</exception>
-    public static Model Load(string path) => File.Exists(path)
+    public static Model Load(string path) => Directory.Exists(path) ? throw new IOException($"'{path}' is a folder; expected a {Extension} file.") : File.Exists(path)
         ? path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase)
             ? Model.Load(path)
             : throw new InvalidDataException($"'{path}' isn't a {Extension} file.")

@@ -85,8 +85,9 @@ internal sealed unsafe class Workers
         System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
     }
 
-    private static int DefaultCount() =>
-        int.TryParse(Environment.GetEnvironmentVariable("CORNEA_THREADS"), out int count) && count > 0
+    // WebAssembly has one thread, as it stands.
+    private static int DefaultCount() => OperatingSystem.IsBrowser() ? 1
+        : int.TryParse(Environment.GetEnvironmentVariable("CORNEA_THREADS"), out int count) && count > 0
             ? Math.Min(count, 256)
             : Math.Clamp(Environment.ProcessorCount, 1, 256);
 
