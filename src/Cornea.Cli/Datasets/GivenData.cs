@@ -31,7 +31,7 @@ internal sealed record GivenData(TensorList X, Tensor? Y, IReadOnlyList<string>?
         }
 
         if (!name.EndsWith(Arrays, StringComparison.OrdinalIgnoreCase)) return new GivenData(Numbers(Load(name)), y, null);
-        Check(name);
+        GivenFile.Check(name);
         IReadOnlyDictionary<string, Tensor> arrays = NumPyFile.LoadAll(name);
         if (inputs > 1)
         {
@@ -53,14 +53,8 @@ internal sealed record GivenData(TensorList X, Tensor? Y, IReadOnlyList<string>?
     private static Tensor Load(string path)
     {
         if (!path.EndsWith(Array, StringComparison.OrdinalIgnoreCase)) throw new InvalidDataException($"'{path}' isn't a {Array} file.");
-        Check(path);
+        GivenFile.Check(path);
         return NumPyFile.Load(path);
-    }
-
-    private static void Check(string path)
-    {
-        if (Directory.Exists(path)) throw new IOException($"'{path}' is a folder; expected a file.");
-        if (!File.Exists(path)) throw new FileNotFoundException($"There is no file '{path}'.", path);
     }
 
     // Networks compute in single precision; whole numbers may be what an embedding wants.
