@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+
 namespace Cornea.Cpu;
 
 /// <summary>
@@ -32,7 +34,7 @@ internal sealed unsafe class Workers
     {
         Count = count;
         _threads = new Thread[count - 1];
-        for (int index = 0; index < _threads.Length; index++)
+        for (int index = 0; index < _threads.Length && !OperatingSystem.IsBrowser(); index++)
         {
             int worker = index + 1;
             _threads[index] = new Thread(() => Work(worker)) { IsBackground = true, Name = $"Cornea worker {worker}" };
@@ -113,6 +115,7 @@ internal sealed unsafe class Workers
         }
     }
 
+    [UnsupportedOSPlatform("browser")]
     private void Work(int worker)
     {
         while (!_stopped)

@@ -140,7 +140,7 @@ internal sealed class AtomicFile : IDisposable
         }
 
         if (_temporary is null) return;
-        if (!_isDone) File.Delete(_temporary);
+        if (!_isDone && _stream is not null) File.Delete(_temporary);
         Live.TryRemove(_temporary, out _);
     }
 

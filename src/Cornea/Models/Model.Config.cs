@@ -92,21 +92,8 @@ public partial class Model
         Layer Twin(Layer layer) => (layer is Cornea.Layers.Input ? null : cloneFunction?.Invoke(layer)) ?? reader.Read(layer.ToJson());
     }
 
-    // Whatever the settings bring about is their fault, and says so.
-    internal static Model FromJson(JsonNode json, IReadOnlyDictionary<string, Func<LayerConfig, Layer>>? customObjects, LoadBudget budget)
-    {
-        Layer layer;
-        try
-        {
-            layer = budget.Within(() => new LayerReader(customObjects).Read(json));
-        }
-        catch (Exception error) when (error is not InvalidDataException || error.Message != FileText.ShortenedMessage(error.Message))
-        {
-            throw new InvalidDataException(FileText.ShortenedMessage(error is InvalidDataException ? error.Message : $"Model: {error.Message}"), error);
-        }
-
-        return layer as Model ?? throw new InvalidDataException("Model: the JSON describes a single layer, not a model.");
-    }
+    internal static Model FromJson(JsonNode json, IReadOnlyDictionary<string, Func<LayerConfig, Layer>>? customObjects, LoadBudget budget) =>
+        LayerReader.Read(json, customObjects, budget, "Model") as Model ?? throw new InvalidDataException("Model: the JSON describes a single layer, not a model.");
 
     internal static Model FunctionalFromConfig(LayerConfig config, LayerReader reader) => new FunctionalReader(config, reader.Read).Read();
 

@@ -29,7 +29,7 @@ internal static class FuzzFormats
 
     public static Model Network() => new Sequential("s")
     {
-        new Layers.Input(8, 8, 1),
+        new Input(8, 8, 1),
         new Conv2D(4, 3, padding: "same", activation: "relu"),
         new BatchNormalization(),
         new MaxPooling2D(2),
@@ -41,10 +41,10 @@ internal static class FuzzFormats
 
     private static Model Functional()
     {
-        Tensor a = new Layers.Input([12, 4], name: "a"), b = new Layers.Input([5], name: "b");
+        Tensor a = new Input([12, 4], name: "a"), b = new Input([5], name: "b");
         Tensor x = new Conv1D(4, 3, strides: 2, name: "c1").Call(a);
         x = new UpSampling1D(2, name: "u1").Call(x);
-        x = new MultiHeadAttention(2, 4, name: "m1").Call([x, x]);
+        x = new MultiHeadAttention(2, 4, name: "m1").Call([x, x])[0];
         x = new LayerNormalization(name: "n1").Call(x);
         x = new GlobalAveragePooling1D(name: "p1").Call(x);
         Tensor y = new Embedding(11, 4, name: "e1").Call(b);
@@ -52,14 +52,14 @@ internal static class FuzzFormats
         y = new Permute([2, 1], name: "t1").Call(y);
         y = new Flatten(name: "f1").Call(y);
         Tensor z = new Concatenate(name: "k1").Call([x, y]);
-        Tensor inside = new Layers.Input([24], name: "i");
+        Tensor inside = new Input([24], name: "i");
         var inner = new Model(inside, new Dense(6, name: "d0").Call(inside), "inner");
         return new Model([a, b], new Dense(2, name: "d1").Call(inner.Call(z)), "f");
     }
 
     private static Model Recurrent() => new Sequential("r")
     {
-        new Layers.Input(6, 8, 8, 2),
+        new Input(6, 8, 8, 2),
         new TimeDistributed(new SeparableConv2D(3, 3)),
         new TimeDistributed(new AdaptiveAveragePooling2D(2)),
         new Reshape((6, 12)),
@@ -194,7 +194,7 @@ internal static class FuzzFormats
 
     private static (TrainingRun Run, ArrayFeed Feed) Run()
     {
-        var model = new Sequential("b") { new Layers.Input(4), new Dense(2) };
+        var model = new Sequential("b") { new Input(4), new Dense(2) };
         model.Compile("adam", "mse", metrics: ["mae"]);
         var data = new Batch(Tensor.From(new float[12, 4]), Tensor.From(new float[12, 2]));
         var feed = new ArrayFeed(StepMode.Train, data, 0, 12, 4, 1, null);

@@ -16,7 +16,7 @@ internal static class FuzzRunner
         TextWriter error = Console.Error;
         Console.SetError(TextWriter.Null); // What is left out of a damaged file is said there.
         int present = first;
-        using var watch = new Timer(_ => Environment.FailFast($"fuzz {format.Name} {present}: hangs."));
+        using var watch = new Timer(_ => Environment.FailFast($"fuzz {format.Name} {present}: hangs; it reads {Kept(format, present)}."));
         try
         {
             int refused = 0;
@@ -34,11 +34,23 @@ internal static class FuzzRunner
         }
     }
 
-    private static bool IsRefused(FuzzFormat format, int number, string path)
+    private static byte[] Damaged(FuzzFormat format, int number)
     {
         var random = new Random(number);
-        byte[] seed = format.Seeds.Value[random.Next(format.Seeds.Value.Length)];
-        byte[] bytes = format.Mutate(random, seed);
+        return format.Mutate(random, format.Seeds.Value[random.Next(format.Seeds.Value.Length)]);
+    }
+
+    // To be looked at.
+    private static string Kept(FuzzFormat format, int number)
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"fuzz-{format.Name}-{number}");
+        File.WriteAllBytes(path, Damaged(format, number));
+        return path;
+    }
+
+    private static bool IsRefused(FuzzFormat format, int number, string path)
+    {
+        byte[] bytes = Damaged(format, number);
         long before = GC.GetAllocatedBytesForCurrentThread() + Storage.AllocatedBytes;
         bool isRefused = false;
         try
@@ -52,11 +64,11 @@ internal static class FuzzRunner
         }
         catch (Exception error)
         {
-            Assert.Fail($"fuzz {format.Name} {number}: {error}");
+            Assert.Fail($"fuzz {format.Name} {number}: {Kept(format, number)}: {error}");
         }
 
         long allocated = GC.GetAllocatedBytesForCurrentThread() + Storage.AllocatedBytes - before;
-        if (allocated > format.MostAllocated) Assert.Fail($"fuzz {format.Name} {number}: {bytes.Length:N0} bytes made the reader allocate {allocated:N0}.");
+        if (allocated > format.MostAllocated) Assert.Fail($"fuzz {format.Name} {number}: the {bytes.Length:N0} bytes of {Kept(format, number)} made the reader allocate {allocated:N0}.");
         return isRefused;
     }
 }

@@ -121,7 +121,7 @@ public sealed class HostileConfigTests : IDisposable
     private void Refused(string config, string message)
     {
         string path = _folder.File("m.keras");
-        new Sequential { new Layers.Input(4), new ReLU() }.Save(path);
+        new Sequential { new Input(4), new ReLU() }.Save(path);
         using (ZipArchive archive = ZipFile.Open(path, ZipArchiveMode.Update))
         {
             archive.GetEntry("config.json")!.Delete();

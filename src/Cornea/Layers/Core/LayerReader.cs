@@ -145,6 +145,20 @@ internal sealed class LayerReader(IReadOnlyDictionary<string, Func<LayerConfig, 
 
     public static bool Knows(string className) => Table.ContainsKey(className);
 
+    /// <summary>The layer of a JSON object, made within a budget. Whatever the settings bring about is their fault, and says so.</summary>
+    /// <exception cref="InvalidDataException">The class is unknown, a setting is wrong, or asks for more than the budget has.</exception>
+    public static Layer Read(JsonNode json, IReadOnlyDictionary<string, Func<LayerConfig, Layer>>? customObjects, LoadBudget budget, string who)
+    {
+        try
+        {
+            return budget.Within(() => new LayerReader(customObjects).Read(json));
+        }
+        catch (Exception error) when (error is not InvalidDataException || error.Message != FileText.ShortenedMessage(error.Message))
+        {
+            throw new InvalidDataException(FileText.ShortenedMessage(error is InvalidDataException ? error.Message : $"{who}: {error.Message}"), error);
+        }
+    }
+
     /// <summary>The layer of a JSON object with class_name and config.</summary>
     /// <exception cref="InvalidDataException">The class is unknown, or a setting is wrong.</exception>
     public Layer Read(JsonNode? json)
