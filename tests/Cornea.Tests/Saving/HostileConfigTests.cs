@@ -27,6 +27,18 @@ public sealed class HostileConfigTests : IDisposable
     }
 
     [Fact]
+    public void Windows_without_end_are_refused_and_many_made_once()
+    {
+        string pooling = """{"class_name": "Reshape", "config": {"name": "r", "target_shape": [4, 1]}}, {"class_name": "AdaptiveAveragePooling1D", "config": {"name": "p", "output_size": SIZE}}""";
+        Assert.Contains("outputSize", Assert.Throws<InvalidDataException>(() => Model.FromJson(Sequence(pooling.Replace("SIZE", "2147483647", StringComparison.Ordinal)))).Message, StringComparison.Ordinal);
+        Model model = Model.FromJson(Sequence(pooling.Replace("SIZE", "1000000", StringComparison.Ordinal)));
+        float[] values = model.Predict(Tensor.From(new float[,] { { 1, 2, 4, 8 } })).ToArray<float>();
+        Assert.Equal((1_000_000, 1f, 1f, 2f, 8f), (values.Length, values[0], values[249_999], values[250_000], values[^1]));
+        model = Model.FromJson(Sequence(pooling.Replace("SIZE", "6", StringComparison.Ordinal)));
+        Assert.Equal([1f, 1.5f, 2f, 4f, 6f, 8f], model.Predict(Tensor.From(new float[,] { { 1, 2, 4, 8 } })).ToArray<float>());
+    }
+
+    [Fact]
     public void Models_in_models_that_call_each_other_are_refused()
     {
         // Eight models in each other, each called eight times: 16 million calls.

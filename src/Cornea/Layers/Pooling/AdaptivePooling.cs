@@ -1,3 +1,5 @@
+using Cornea.Files;
+
 namespace Cornea.Layers;
 
 /// <summary>What adaptive pooling layers share: windows so placed that an output of the wanted size comes out.</summary>
@@ -35,16 +37,28 @@ public abstract class AdaptivePooling : Layer
         {
             int axis = SpatialAxes.First(DataFormat) + index, size = x.Shape[axis], count = _outputSizes[index];
             if (size == Shape.Unknown) throw ShapeError($"the sizes of all axes but the batch's must be known, got {x.Shape}.");
-            var parts = new Tensor[count];
-            for (int window = 0; window < count; window++)
-            {
-                int start = (int)((long)window * size / count), end = (int)((((window + 1L) * size) + count - 1) / count);
-                parts[window] = Reduce(Ops.Slice(x, axis, start, end - start), axis);
-            }
-
-            x = Ops.Concatenate(parts, axis);
+            x = Pool(x, axis, size, count);
         }
 
         return x;
+    }
+
+    // Where more values are wanted than there are positions, many windows are the same: each is reduced once.
+    private Tensor Pool(Tensor x, int axis, int size, int count)
+    {
+        LoadBudget.Current?.Take((double)sizeof(int) * count, $"{Label}: its outputSize {count:N0}");
+        var parts = new List<Tensor>();
+        int[] order = new int[count];
+        (int Start, int End)? last = null;
+        for (int window = 0; window < count; window++)
+        {
+            (int Start, int End) present = ((int)((long)window * size / count), (int)((((window + 1L) * size) + count - 1) / count));
+            if (present != last) parts.Add(Reduce(Ops.Slice(x, axis, present.Start, present.End - present.Start), axis)); // Beginnings and ends only grow.
+            last = present;
+            order[window] = parts.Count - 1;
+        }
+
+        Tensor all = Ops.Concatenate(parts, axis);
+        return parts.Count == count ? all : Ops.Take(all, Tensor.From(order), axis);
     }
 }
