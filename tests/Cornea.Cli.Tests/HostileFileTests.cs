@@ -9,8 +9,8 @@ namespace Cornea.Cli.Tests;
 /// <summary>Files that were made to use up memory or time: through the command line, each opens or is refused within bounds.</summary>
 public sealed class HostileFileTests : IDisposable
 {
-    private const int MostSeconds = 30; // Five on a machine that does nothing else; tests run on busy ones. CPU time is what's held to five.
-    private const int MostCpuSeconds = 5;
+    private const int MostSeconds = 120; // Till it counts as hanging: tests run on busy machines. The processor's time is what's bounded.
+    private const int MostCpuSeconds = 10; // Five and what a busy machine adds; a second of it is the program's start.
     private const long MostBytes = 500_000_000;
     private const long MostManagedBytes = 400_000_000; // Beyond, .NET itself gives up: nothing slips through between two looks at the process.
 
@@ -75,7 +75,7 @@ public sealed class HostileFileTests : IDisposable
         Assert.True(process.ExitCode is 0 or 1, $"cornea {what}: exit code {process.ExitCode}.\n{error.Result}");
         Assert.DoesNotContain("unexpected error", error.Result, StringComparison.Ordinal);
         Assert.InRange(error.Result.Length, 0, 10_000);
-        Assert.InRange(seconds, 0, MostCpuSeconds * Environment.ProcessorCount);
+        Assert.InRange(seconds, 0, MostCpuSeconds);
         if (process.ExitCode == 1) Assert.StartsWith("cornea: ", error.Result, StringComparison.Ordinal);
     }
 
