@@ -35,30 +35,10 @@ public abstract class AdaptivePooling : Layer
     {
         for (int index = 0; index < _outputSizes.Length; index++)
         {
-            int axis = SpatialAxes.First(DataFormat) + index, size = x.Shape[axis], count = _outputSizes[index];
-            if (size == Shape.Unknown) throw ShapeError($"the sizes of all axes but the batch's must be known, got {x.Shape}.");
-            x = Pool(x, axis, size, count);
+            LoadBudget.Current?.Take(4.0 * sizeof(int) * _outputSizes[index], $"{Label}: the windows of its outputSize {_outputSizes[index]:N0}");
+            x = Ops.AdaptiveParts(x, SpatialAxes.First(DataFormat) + index, _outputSizes[index], Reduce);
         }
 
         return x;
-    }
-
-    // Where more values are wanted than there are positions, many windows are the same: each is reduced once.
-    private Tensor Pool(Tensor x, int axis, int size, int count)
-    {
-        LoadBudget.Current?.Take((double)sizeof(int) * count, $"{Label}: its outputSize {count:N0}");
-        var parts = new List<Tensor>();
-        int[] order = new int[count];
-        (int Start, int End)? last = null;
-        for (int window = 0; window < count; window++)
-        {
-            (int Start, int End) present = ((int)((long)window * size / count), (int)((((window + 1L) * size) + count - 1) / count));
-            if (present != last) parts.Add(Reduce(Ops.Slice(x, axis, present.Start, present.End - present.Start), axis)); // Beginnings and ends only grow.
-            last = present;
-            order[window] = parts.Count - 1;
-        }
-
-        Tensor all = Ops.Concatenate(parts, axis);
-        return parts.Count == count ? all : Ops.Take(all, Tensor.From(order), axis);
     }
 }
