@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cornea.Files;
 using Cornea.Layers;
 
 namespace Cornea;
@@ -10,51 +11,56 @@ internal sealed class FunctionalReader(LayerConfig config, Func<JsonNode?, Layer
 {
     private readonly Dictionary<(string Layer, int Node), TensorList> _outputs = [];
     private readonly Dictionary<string, Layer> _layers = [];
-    private readonly string _label = $"Functional '{config.GetString("name")}'";
+    private readonly Dictionary<string, int> _madeCalls = [];
+    private readonly string _label = $"Functional '{FileText.Shortened(config.GetString("name"))}'";
 
     /// <summary>The number that Keras gives the first call of a layer where a model begins or ends, and in Keras 2 everywhere.</summary>
     public static int FirstCall(Layer layer) => layer is Model { Graph: not null } and not Sequential ? 1 : 0;
 
     public Model Read()
     {
-        List<Pending> pending = [];
+        List<(string Name, Layer Layer, Queue<Inbound> Nodes)> pending = [];
         foreach (JsonNode? json in List(config.Json["layers"], "layers"))
         {
             Layer layer = read(json);
             string name = json!["config"] is JsonObject settings && new LayerConfig(settings).GetString("name") is { } given ? given : layer.Name;
-            if (!_layers.TryAdd(name, layer)) throw Broken($"two layers are called '{name}'");
-            if (layer is Input input) _outputs[(name, 0)] = input;
-            else pending.Add(new Pending(name, layer, [.. List(json["inbound_nodes"], "inbound_nodes").Select(node => layer is OperationLayer ? ReadOperation(node) : ReadNode(node))]));
+            if (!_layers.TryAdd(name, layer)) throw Broken($"two layers are called '{FileText.Shortened(name)}'");
+            if (layer is Input input) Made(name, input);
+            else pending.Add((name, layer, new Queue<Inbound>(List(json["inbound_nodes"], "inbound_nodes").Select(node => layer is OperationLayer ? ReadOperation(node) : ReadNode(node)))));
         }
 
         Connect(pending);
         return new Model(Ends("input_layers"), Ends("output_layers"), config.GetString("name"));
     }
 
-    // Who waits for an output is looked at again when it's there, and from where it stood: the time is that of reading the config.
-    private void Connect(List<Pending> pending)
+    // Goes through the layers in order, as often as it takes, and makes the calls whose inputs are there. A layer that waits is looked at again only
+    // when what it waits for has been made: a file may have its layers in any order.
+    private void Connect(List<(string Name, Layer Layer, Queue<Inbound> Nodes)> pending)
     {
-        var ready = new Queue<Pending>(pending);
-        var waiting = new Dictionary<(string Layer, int Node), List<Pending>>();
-        while (ready.TryDequeue(out Pending? layer))
+        var next = new PriorityQueue<int, (int Round, int Index)>(pending.Select((_, index) => (index, (0, index))));
+        var waiting = new Dictionary<(string Layer, int Node), List<int>>();
+        int unconnected = pending.Sum(entry => entry.Nodes.Count);
+        while (next.TryDequeue(out int index, out (int Round, int Index) turn))
         {
-            while (layer.Missing(OutputsOf) is null && layer.Next < layer.Nodes.Length)
+            (string called, Layer layer, Queue<Inbound> nodes) = pending[index];
+            while (nodes.TryPeek(out Inbound? node))
             {
-                int index = layer.Next;
-                _outputs[(layer.Name, index)] = Call(layer.Layer, layer.Take());
-                if (!waiting.Remove((layer.Name, index), out List<Pending>? woken)) continue;
-                foreach (Pending other in woken) ready.Enqueue(other);
-            }
+                if (node.Sources.FirstOrDefault(source => OutputsOf(source) is null) is { } missing)
+                {
+                    if (!waiting.TryGetValue(PlaceOf(missing), out List<int>? others)) waiting[PlaceOf(missing)] = others = [];
+                    others.Add(index);
+                    break;
+                }
 
-            if (layer.Missing(OutputsOf) is not { } source) continue;
-            (string Layer, int Node) place = PlaceOf(source);
-            if (!waiting.TryGetValue(place, out List<Pending>? others)) waiting.Add(place, others = []);
-            others.Add(layer);
+                nodes.Dequeue();
+                unconnected--;
+                if (!waiting.Remove(Made(called, Call(layer, node)), out List<int>? freed)) continue;
+                foreach (int other in freed) next.Enqueue(other, (other > index ? turn.Round : turn.Round + 1, other));
+            }
         }
 
-        if (waiting.Count == 0) return;
-        string[] names = [.. pending.Where(layer => layer.Next < layer.Nodes.Length).Select(layer => $"'{layer.Name}'")];
-        throw Broken($"the inputs of {string.Join(", ", names.Take(5))}{(names.Length > 5 ? $" and {names.Length - 5} more" : "")} don't come from any layer");
+        if (unconnected > 0)
+            throw Broken($"the inputs of {FileText.List([.. pending.Where(entry => entry.Nodes.Count > 0).Select(entry => $"'{entry.Name}'")])} don't come from any layer");
     }
 
     private TensorList Call(Layer layer, Inbound node)
@@ -66,9 +72,17 @@ internal sealed class FunctionalReader(LayerConfig config, Func<JsonNode?, Layer
         return layer.Call(inputs, arguments, node.Training == false && layer.SavesTraining ? null : node.Training);
     }
 
+    private (string Layer, int Node) Made(string called, TensorList outputs)
+    {
+        int count = _madeCalls.GetValueOrDefault(called);
+        _madeCalls[called] = count + 1;
+        _outputs[(called, count)] = outputs;
+        return (called, count);
+    }
+
     private Inbound ReadOperation(JsonNode? json)
     {
-        if (json?["args"] is not JsonArray args || json["kwargs"] is not JsonObject kwargs) throw Broken($"expected an operation's args and kwargs, got {json?.ToJsonString() ?? "null"}");
+        if (json?["args"] is not JsonArray args || json["kwargs"] is not JsonObject kwargs) throw Broken($"expected an operation's args and kwargs, got {FileText.Shortened(json?.ToJsonString() ?? "null")}");
         var sources = new List<Source>();
         var operation = new OperationArguments((JsonArray)OperationArguments.Replaced(args, Place)!, (JsonObject)OperationArguments.Replaced(kwargs, Place)!);
         return new Inbound(sources, null, [], [], operation);
@@ -156,7 +170,7 @@ internal sealed class FunctionalReader(LayerConfig config, Func<JsonNode?, Layer
         json is JsonArray { Count: >= 3 } list && list[0] is JsonValue name && name.TryGetValue(out string? layer)
         && list[1] is JsonValue node && node.TryGetValue(out int nodeIndex) && list[2] is JsonValue tensor && tensor.TryGetValue(out int tensorIndex)
             ? new Source(layer, nodeIndex, tensorIndex)
-            : throw Broken($"expected [layer, node, tensor], got {json?.ToJsonString() ?? "null"}");
+            : throw Broken($"expected [layer, node, tensor], got {FileText.Shortened(json?.ToJsonString() ?? "null")}");
 
     private TensorList Ends(string name)
     {
@@ -168,14 +182,14 @@ internal sealed class FunctionalReader(LayerConfig config, Func<JsonNode?, Layer
 
     private Tensor Tensor(Source source) => OutputsOf(source) is { } outputs && source.Tensor >= 0 && source.Tensor < outputs.Count
         ? outputs[source.Tensor]
-        : throw Broken($"there is no output {source.Tensor} of call {source.Node} of a layer '{source.Layer}'");
+        : throw Broken($"there is no output {source.Tensor} of call {source.Node} of a layer '{FileText.Shortened(source.Layer)}'");
 
     private TensorList? OutputsOf(Source source) => source.Data is { } data ? data : _outputs.GetValueOrDefault(PlaceOf(source));
 
     private (string Layer, int Node) PlaceOf(Source source) =>
         (source.Layer, source.IsCounted && _layers.TryGetValue(source.Layer, out Layer? layer) ? source.Node - FirstCall(layer) : source.Node);
 
-    private JsonArray List(JsonNode? json, string what) => json as JsonArray ?? throw Broken($"expected a list {what}, got {json?.ToJsonString() ?? "none"}");
+    private JsonArray List(JsonNode? json, string what) => json as JsonArray ?? throw Broken($"expected a list {what}, got {FileText.Shortened(json?.ToJsonString() ?? "none")}");
 
     private InvalidDataException Broken(string what) => new($"{_label}: {what}.");
 
@@ -186,35 +200,5 @@ internal sealed class FunctionalReader(LayerConfig config, Func<JsonNode?, Layer
         IReadOnlyList<Source> Placed, bool? Training, Dictionary<string, Source?[]> Tensors, Dictionary<string, bool> Switches, OperationArguments? Operation = null)
     {
         public Source[] Sources { get; } = [.. Placed, .. Tensors.Values.SelectMany(list => list).OfType<Source>()];
-    }
-
-    /// <summary>A layer whose calls aren't all made.</summary>
-    private sealed class Pending(string name, Layer layer, Inbound[] nodes)
-    {
-        private int _found;
-
-        public string Name { get; } = name;
-
-        public Layer Layer { get; } = layer;
-
-        public Inbound[] Nodes { get; } = nodes;
-
-        /// <summary>Which of its calls is the next.</summary>
-        public int Next { get; private set; }
-
-        /// <summary>The first that the next call still lacks.</summary>
-        public Source? Missing(Func<Source, TensorList?> outputs)
-        {
-            if (Next == Nodes.Length) return null;
-            Source[] sources = Nodes[Next].Sources;
-            while (_found < sources.Length && outputs(sources[_found]) is not null) _found++;
-            return _found < sources.Length ? sources[_found] : null;
-        }
-
-        public Inbound Take()
-        {
-            _found = 0;
-            return Nodes[Next++];
-        }
     }
 }

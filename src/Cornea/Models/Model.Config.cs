@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cornea.Files;
 using Cornea.Layers;
 
 namespace Cornea;
@@ -48,22 +49,19 @@ public partial class Model
     /// <exception cref="InvalidDataException">The text isn't JSON of a model, a class is unknown, or a setting is wrong.</exception>
     public static Model FromJson(string json, Dictionary<string, Func<LayerConfig, Layer>>? customObjects = null)
     {
-        JsonNode? node;
-        try
-        {
-            node = ConfigJson.Parse(json);
-        }
-        catch (System.Text.Json.JsonException error)
-        {
-            throw new InvalidDataException($"Model: expected JSON, got text that isn't: {error.Message}", error);
-        }
-
-        return FromJson(node ?? throw new InvalidDataException("Model: expected a JSON object, got null."), customObjects);
+        ArgumentNullException.ThrowIfNull(json);
+        byte[] utf8 = System.Text.Encoding.UTF8.GetBytes(json);
+        LoadBudget budget = LoadBudget.OfText("Model", utf8.Length);
+        JsonNode node = JsonText.Parse(utf8, "Model", budget) ?? throw new InvalidDataException("Model: expected a JSON object, got null.");
+        return FromJson(node, customObjects, budget);
     }
 
     /// <inheritdoc cref="FromJson(string, Dictionary{string, Func{LayerConfig, Layer}}?)"/>
-    public static new Model FromJson(JsonNode json, Dictionary<string, Func<LayerConfig, Layer>>? customObjects = null) =>
-        LayerReader.For(customObjects).Read(json) as Model ?? throw new InvalidDataException("Model: the JSON describes a single layer, not a model.");
+    public static new Model FromJson(JsonNode json, Dictionary<string, Func<LayerConfig, Layer>>? customObjects = null)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return FromJson(json, customObjects, LoadBudget.Current ?? LoadBudget.OfText("Model", ConfigJson.LengthOf(json)));
+    }
 
     /// <summary>A model of the same structure, with layers and weights of its own. What is shared in this model is shared in the new one.</summary>
     /// <param name="cloneFunction">Gives the layer that stands for one of this model's in the new one, or null for the same kind with fresh
@@ -88,6 +86,9 @@ public partial class Model
         clone.Configure(config);
         return clone;
     }
+
+    internal static Model FromJson(JsonNode json, IReadOnlyDictionary<string, Func<LayerConfig, Layer>>? customObjects, LoadBudget budget) =>
+        LayerReader.Read(json, customObjects, budget, "Model") as Model ?? throw new InvalidDataException("Model: the JSON describes a single layer, not a model.");
 
     internal static Model FunctionalFromConfig(LayerConfig config, LayerReader reader) => new FunctionalReader(config, reader.Read).Read();
 

@@ -111,7 +111,7 @@ public partial class Model
         if (verbose.Level > 0 && !all.OfType<ProgbarLogger>().Any()) all.Add(new ProgbarLogger(verbose.Level));
         if (!all.Contains(history)) all.Add(history);
         foreach (ModelCheckpoint checkpoint in all.OfType<ModelCheckpoint>()) checkpoint.CheckSavable(this);
-        TrainingRun run = Arrange(all, feed, initialEpoch);
+        TrainingRun run = Arrange(all, feed, initialEpoch, epochs);
         var list = new CallbackList(all, this, new TrainingParameters(epochs, feed.StepCount, verbose.Level));
         StopTraining = false;
         list.OnTrainBegin(new Logs());
@@ -134,12 +134,12 @@ public partial class Model
     }
 
     // Backups come last, when all others have done what they do; before the first epoch they may say that it begins elsewhere.
-    private TrainingRun Arrange(List<Callback> callbacks, Feed feed, int initialEpoch)
+    private TrainingRun Arrange(List<Callback> callbacks, Feed feed, int initialEpoch, int epochs)
     {
         BackupAndRestore[] backups = [.. callbacks.OfType<BackupAndRestore>()];
         callbacks.RemoveAll(callback => callback is BackupAndRestore);
         callbacks.AddRange(backups);
-        var run = new TrainingRun(this, feed, [.. callbacks], initialEpoch);
+        var run = new TrainingRun(this, feed, [.. callbacks], initialEpoch, epochs);
         foreach (BackupAndRestore backup in backups) backup.Bind(run);
         return run;
     }

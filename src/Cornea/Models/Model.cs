@@ -122,9 +122,6 @@ public partial class Model : Layer
 
     private protected void ShareOwnLock() => Share(_lock);
 
-    /// <summary>Gives a layer that has been added the model's lock.</summary>
-    private protected void ShareOwnLockWith(Layer layer) => layer.Share(_lock);
-
     /// <summary>Takes over the calls between symbolic inputs and outputs.</summary>
     private protected void Become(ModelGraph graph)
     {

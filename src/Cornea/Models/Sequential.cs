@@ -12,7 +12,6 @@ namespace Cornea;
 public sealed class Sequential : Model, IEnumerable<Layer>
 {
     private readonly List<Layer> _layers = [];
-    private readonly Dictionary<string, Layer> _byName = [];
     private Tensor? _input;
     private Tensor? _output;
     private ModelGraph? _sequence;
@@ -31,7 +30,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         : base(name)
     {
         ArgumentNullException.ThrowIfNull(layers);
-        foreach (Layer layer in layers) Add(layer);
+        AddAll(layers);
     }
 
     /// <inheritdoc/>
@@ -55,6 +54,25 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     public void Add(Layer layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
+        Append(layer, _layers.Any(known => known.Name == layer.Name && !ReferenceEquals(known, layer)));
+        Renew();
+    }
+
+    // What the whole model must know is done once, not after each layer.
+    private void AddAll(IEnumerable<Layer> layers)
+    {
+        var names = new Dictionary<string, Layer>();
+        foreach (Layer layer in layers)
+        {
+            ArgumentNullException.ThrowIfNull(layer, nameof(layers));
+            Append(layer, isNameTaken: layer is not Cornea.Layers.Input && !names.TryAdd(layer.Name, layer) && !ReferenceEquals(names[layer.Name], layer));
+        }
+
+        Renew();
+    }
+
+    private void Append(Layer layer, bool isNameTaken)
+    {
         if (layer is Input input)
         {
             if (_input is not null || _layers.Count > 0) throw new ArgumentException($"{Label}: {layer} must be the first layer, and the only Input.", nameof(layer));
@@ -62,14 +80,12 @@ public sealed class Sequential : Model, IEnumerable<Layer>
             return;
         }
 
-        if (_byName.TryGetValue(layer.Name, out Layer? known) && !ReferenceEquals(known, layer))
-            throw new ArgumentException($"{Label}: there is a layer '{layer.Name}' already, another one; names must be unique, give one another name.", nameof(layer));
+        if (isNameTaken)
+            throw new ArgumentException($"{Label}: there is a layer '{layer.Name}' already; names must be unique, give one another name.", nameof(layer));
         if (_input is null && _layers.Count == 0 && layer is Model { Graph: { Inputs.Count: 1 } start }) // A model brings its own input's shape.
             _input = _output = new Input(start.Inputs[0].Shape[1..], dtype: start.Inputs[0].DType).Tensor;
         if (_output is not null) _output = Extend(_output, layer);
         _layers.Add(layer);
-        _byName[layer.Name] = layer;
-        Renew(layer);
     }
 
     /// <summary>Takes the last layer off.</summary>
@@ -79,7 +95,6 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         if (_layers.Count == 0) throw new InvalidOperationException($"{Label}: there is no layer to take off.");
         Layer last = _layers[^1];
         _layers.RemoveAt(_layers.Count - 1);
-        if (!_layers.Contains(last)) _byName.Remove(last.Name);
         if (_output?.Origin is CallOutput { Call: { } call } && ReferenceEquals(call.Layer, last)) _output = call.Inputs[0];
         Renew();
         return last;
@@ -106,7 +121,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     {
         if (config.Json["layers"] is not JsonArray layers) throw new InvalidDataException("Sequential: expected a list of layers, got none.");
         var model = new Sequential(config.GetString("name"));
-        foreach (JsonNode? layer in layers) model.Add(reader.Read(layer));
+        model.AddAll(layers.Select(reader.Read));
         if (model._input is null && (config.Has("build_input_shape") ? config.GetInts("build_input_shape") : null) is { Length: > 0 } shape)
             model.EnsureBuilt([new Shape(shape)]);
         return model;
@@ -132,7 +147,6 @@ public sealed class Sequential : Model, IEnumerable<Layer>
 
         (_input, _output) = (first, last);
         Renew();
-        ShareOwnLock();
     }
 
     private Tensor Extend(Tensor end, Layer layer)
@@ -148,13 +162,12 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         }
     }
 
-    private void Renew(Layer? added = null)
+    private void Renew()
     {
         _sequence = null;
         ForgetPlans();
         if (_output is not null && _layers.Count > 0) MarkBuilt();
-        if (added is null) return;
-        if (!Trainable) added.Trainable = false;
-        ShareOwnLockWith(added);
+        if (!Trainable && _layers.Count > 0) _layers[^1].Trainable = false;
+        ShareOwnLock();
     }
 }

@@ -94,7 +94,7 @@ public sealed class SharedLayerTests : IDisposable
             return new Model(x, first.Call(second.Call(x)));
         },
         ["twenty models in each other"] = () => Nested(20),
-        ["a hundred models in each other"] = () => Nested(100),
+        ["sixty models in each other"] = () => Nested(60),
     };
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using Cornea.Files;
 
 namespace Cornea.Layers;
 
@@ -153,15 +154,29 @@ internal sealed class LayerReader(IReadOnlyDictionary<string, Func<LayerConfig, 
 
     public static bool Knows(string className) => Table.ContainsKey(className);
 
-    /// <summary>A reader; that of the layer around, if one of the user's own layers makes those inside it.</summary>
-    public static LayerReader For(IReadOnlyDictionary<string, Func<LayerConfig, Layer>>? customObjects) =>
-        customObjects is null && _current is { } around ? around : new LayerReader(customObjects);
-
     /// <summary>A reader with the same classes, for JSON of another origin: marks of sharing mean something else there.</summary>
     public LayerReader Apart() => new(customObjects);
 
     /// <summary>Puts a layer where its mark stands.</summary>
     public void Keep(int mark, Layer layer) => _marked[$"{mark}"] = layer;
+
+    /// <summary>
+    /// The layer of a JSON object, made within a budget. Whatever the settings bring about is their fault, and says so. Where one of the user's
+    /// own layers makes those inside it, it's read as part of what is around.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The class is unknown, a setting is wrong, or asks for more than the budget has.</exception>
+    public static Layer Read(JsonNode json, IReadOnlyDictionary<string, Func<LayerConfig, Layer>>? customObjects, LoadBudget budget, string who)
+    {
+        try
+        {
+            LayerReader reader = customObjects is null && _current is { } around ? around : new LayerReader(customObjects);
+            return budget.Within(() => reader.Read(json));
+        }
+        catch (Exception error) when (error is not InvalidDataException || error.Message != FileText.ShortenedMessage(error.Message))
+        {
+            throw new InvalidDataException(FileText.ShortenedMessage(error is InvalidDataException ? error.Message : $"{who}: {error.Message}"), error);
+        }
+    }
 
     /// <summary>The layer of a JSON object with class_name and config; one that was read before, if it's marked as the same.</summary>
     /// <exception cref="InvalidDataException">The class is unknown, or a setting is wrong.</exception>
@@ -171,7 +186,7 @@ internal sealed class LayerReader(IReadOnlyDictionary<string, Func<LayerConfig, 
             || node["config"] is not JsonObject settings)
             throw new InvalidDataException($"Layer: expected a JSON object with class_name and config, got {Shorten(json)}.");
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw new InvalidDataException("Layer: more layers lie in each other than are read.");
-        var config = new LayerConfig(settings);
+        var config = new LayerConfig(settings); // Readers only look into it: a clone at each level would be quadratic for models in models.
         string? name = config.GetString("name"), mark = node[ConfigJson.SharedMark]?.ToJsonString();
         if (mark is not null && Known(mark, className, name, settings) is { } known) return known;
         if (className == "Lambda")
@@ -207,13 +222,13 @@ internal sealed class LayerReader(IReadOnlyDictionary<string, Func<LayerConfig, 
         {
             if (customObjects is not null)
             {
-                if (fullName is not null && customObjects.TryGetValue(fullName, out Func<LayerConfig, Layer>? named)) return named(Own(config));
-                if (customObjects.TryGetValue(className, out Func<LayerConfig, Layer>? own)) return own(Own(config));
+                if (fullName is not null && customObjects.TryGetValue(fullName, out Func<LayerConfig, Layer>? named)) return named(Own());
+                if (customObjects.TryGetValue(className, out Func<LayerConfig, Layer>? own)) return own(Own());
             }
 
             if (module?.StartsWith(Operations, StringComparison.Ordinal) == true) return OperationLayer.FromConfig(module, className, config);
             return Table.TryGetValue(className, out Func<LayerConfig, LayerReader, Layer>? make) ? make(config, this)
-                : throw new InvalidDataException($"Layer '{config.GetString("name")}': unknown class '{className}'. Pass it in customObjects if it's your own.");
+                : throw new InvalidDataException($"Layer '{FileText.Shortened(config.GetString("name"))}': unknown class '{FileText.Shortened(className)}'. Pass it in customObjects if it's your own.");
         }
         catch (Exception error) when (error is ArgumentException || (error is InvalidDataException && !error.Message.StartsWith("Layer '", StringComparison.Ordinal)))
         {
@@ -221,15 +236,10 @@ internal sealed class LayerReader(IReadOnlyDictionary<string, Func<LayerConfig, 
             throw new InvalidDataException(error.Message.StartsWith(label, StringComparison.Ordinal) ? error.Message : label + error.Message, error);
         }
 
+        LayerConfig Own() => new((JsonObject)config.Json.DeepClone());
+
         string? Text(string name) => node[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
     }
 
-    // Who makes a layer of their own may change the settings.
-    private static LayerConfig Own(LayerConfig config) => new((JsonObject)config.Json.DeepClone());
-
-    private static string Shorten(JsonNode? json)
-    {
-        string text = json?.ToJsonString() ?? "null";
-        return text.Length <= 80 ? text : text[..80] + "…";
-    }
+    private static string Shorten(JsonNode? json) => FileText.Shortened(json is null ? "null" : ConfigJson.TextOf(json));
 }
