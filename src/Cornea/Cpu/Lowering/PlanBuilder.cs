@@ -35,6 +35,7 @@ internal sealed class PlanBuilder
         if (_options.ReuseMemory) ShareInPlace(order);
         IEnumerable<Buffer> buffers = order.SelectMany(unit => unit.Writes.Select(BufferOf).Concat(unit.Workspaces)).Distinct();
         (nint arena, nint prepared) = MemoryPlanner.Place(buffers, _options.ReuseMemory);
+        AvailableMemory.Check(arena, () => Largest(order));
         (Unit Unit, Step Step)[] steps = [.. order.Select(unit => (unit, unit.Make(new Placement(unit, _context, _constants))))];
         int[] stable = [.. Enumerable.Range(0, _graph.Parameters.Count).Where(index => _context.Stable.Contains(_graph.Parameters[index].Tensor))];
         var layout = new PlanLayout(
@@ -54,6 +55,13 @@ internal sealed class PlanBuilder
     }
 
     private Buffer BufferOf(Tensor tensor) => _context.ViewOf(tensor).Buffer;
+
+    // The value that takes most of the memory, by the layer that it belongs to.
+    private static string Largest(List<Unit> order)
+    {
+        Tensor largest = order.SelectMany(unit => unit.Writes).MaxBy(tensor => tensor.Spec.Bytes)!;
+        return largest.Producer is { } node ? $"{node.Layer ?? "Graph"}: {node.Op.Name} to {largest.Spec}" : $"Graph: {largest.Spec}";
+    }
 
     // A result is written straight into the caller's memory where its kernel writes it whole.
     private void PlaceOutputs()
