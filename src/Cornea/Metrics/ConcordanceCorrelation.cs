@@ -10,6 +10,9 @@ namespace Cornea.Metrics;
 public sealed class ConcordanceCorrelation(string name = "concordance_correlation", int axis = -1) : MeanMetric(name)
 {
     /// <inheritdoc/>
+    public override MetricDirection Direction => MetricDirection.Up;
+
+    /// <inheritdoc/>
     public override ObjectConfig GetConfig() => base.GetConfig().With("axis", axis);
 
     /// <inheritdoc/>
@@ -19,6 +22,8 @@ public sealed class ConcordanceCorrelation(string name = "concordance_correlatio
     internal static Tensor Of(Tensor yTrue, Tensor yPred, int axis)
     {
         (yTrue, yPred) = Weighting.SameRank(yTrue.Cast(DType.Float32), yPred.Cast(DType.Float32));
+        Tensor first = Ops.Slice(yPred, axis, 0, 1); // From it on, so that the means of values far from 0 are exact enough to be compared.
+        (yTrue, yPred) = (yTrue - first, yPred - first);
         Tensor trueMean = Ops.Mean(yTrue, [axis], keepDims: true), predictedMean = Ops.Mean(yPred, [axis], keepDims: true);
         Tensor covariance = (yTrue - predictedMean) * (yPred - predictedMean);
         Tensor norm = Ops.Var(yTrue, [axis], keepDims: true) + Ops.Var(yPred, [axis], keepDims: true) + Ops.Square(trueMean - predictedMean);

@@ -21,6 +21,9 @@ public abstract class Metric : KerasSaveable
     /// <summary>What it is called in histories.</summary>
     public string Name { get; internal set; }
 
+    /// <summary>Which way it gets better; a metric of one's own says so for callbacks that watch it with <c>mode: "auto"</c>.</summary>
+    public virtual MetricDirection Direction => MetricDirection.Unknown;
+
     /// <summary>Its state.</summary>
     public virtual IReadOnlyList<Variable> Variables => _variables;
 
@@ -46,10 +49,13 @@ public abstract class Metric : KerasSaveable
         json is JsonValue value && value.TryGetValue(out string? name) && MetricByShape.IsName(name) ? name : Table.Read(json, customObjects);
 
     /// <summary>The mean of a function from targets and predictions to one number for each sample.</summary>
-    public static Metric From(Func<Tensor, Tensor, Tensor> function, string name = "metric")
+    /// <param name="function">The function.</param>
+    /// <param name="name">What it is called.</param>
+    /// <param name="direction">Which way it gets better.</param>
+    public static Metric From(Func<Tensor, Tensor, Tensor> function, string name = "metric", MetricDirection direction = MetricDirection.Unknown)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return new MeanMetricWrapper(function, name);
+        return new MeanMetricWrapper(function, name, direction);
     }
 
     /// <summary>Takes in a batch.</summary>

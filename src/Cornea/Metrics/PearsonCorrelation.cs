@@ -9,6 +9,9 @@ namespace Cornea.Metrics;
 public sealed class PearsonCorrelation(string name = "pearson_correlation", int axis = -1) : MeanMetric(name)
 {
     /// <inheritdoc/>
+    public override MetricDirection Direction => MetricDirection.Up;
+
+    /// <inheritdoc/>
     public override ObjectConfig GetConfig() => base.GetConfig().With("axis", axis);
 
     /// <inheritdoc/>
@@ -21,9 +24,10 @@ public sealed class PearsonCorrelation(string name = "pearson_correlation", int 
         return Ops.Mean(Standardized(yTrue, axis) * Standardized(yPred, axis), [axis]);
     }
 
+    // From the first value on, so that the mean of values far from 0 is exact enough to be taken off.
     private static Tensor Standardized(Tensor x, int axis)
     {
-        Tensor centered = x - Ops.Mean(x, [axis], keepDims: true);
+        Tensor shifted = x - Ops.Slice(x, axis, 0, 1), centered = shifted - Ops.Mean(shifted, [axis], keepDims: true);
         return centered / Ops.Std(centered, [axis], keepDims: true);
     }
 }

@@ -30,6 +30,9 @@ public sealed class Precision : ConfusionMetric
     }
 
     /// <inheritdoc/>
+    public override MetricDirection Direction => MetricDirection.Up;
+
+    /// <inheritdoc/>
     public override Tensor Result()
     {
         Tensor ratio = Ratio(TruePositives!.Value, FalsePositives!.Value);

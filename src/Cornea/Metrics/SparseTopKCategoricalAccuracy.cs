@@ -9,6 +9,9 @@ public sealed class SparseTopKCategoricalAccuracy(int k = 5, string name = "spar
     : MeanMetric(name)
 {
     /// <inheritdoc/>
+    public override MetricDirection Direction => MetricDirection.Up;
+
+    /// <inheritdoc/>
     public override ObjectConfig GetConfig()
     {
         ObjectConfig config = base.GetConfig().With("k", k);

@@ -137,7 +137,7 @@ public partial class Model
         return new Evaluation(RunTest(feed, list, CancellationToken.None));
     }
 
-    private (string Name, double Value)[] RunTest(Feed feed, CallbackList callbacks, CancellationToken cancellationToken)
+    private StepValue[] RunTest(Feed feed, CallbackList callbacks, CancellationToken cancellationToken)
     {
         StepProgram? program = null;
         var batchLogs = new Logs(logs => Report(program!, logs));
@@ -158,7 +158,7 @@ public partial class Model
         }
 
         if (program is null) throw new ArgumentException($"{Label}.Evaluate: expected at least one batch, got none.");
-        (string Name, double Value)[] results = ResultsOf(program);
+        StepValue[] results = ResultsOf(program);
         var last = new Logs();
         Report(program, last);
         callbacks.OnTestEnd(last);

@@ -198,7 +198,7 @@ public abstract partial class Layer
         {
             TensorList outputs = Forward(Autocast(inputs), context);
             if (ActivityRegularizer is { } penalty)
-                foreach (Tensor output in outputs) context.Losses.Add(penalty.Call(output));
+                foreach (Tensor output in outputs) context.Losses.Add(PerSample(penalty.Call(output), output.Shape));
             if (SupportsMasking)
             {
                 Tensor?[] carried = ComputeMasks(inputs, masks, outputs);
@@ -218,6 +218,9 @@ public abstract partial class Layer
             if (CallContext.Current is null) _callLosses = context.Losses;
         }
     }
+
+    // As Keras since 3.14.1: the penalty doesn't grow with the batch. While shapes are inferred, its size isn't known and the penalty means nothing.
+    private static Tensor PerSample(Tensor penalty, Shape output) => output.Rank > 0 && output[0] > 1 ? penalty / output[0] : penalty;
 
     // Masks that are given, else those that the inputs carry.
     private static Tensor?[] MasksOf(TensorList inputs, CallArguments arguments)

@@ -25,7 +25,4 @@ public sealed class Batch(TensorList inputs, TensorList? targets = null, TensorL
         x = Inputs.Single;
         y = (Targets ?? throw new InvalidOperationException("Batch: has no targets.")).Single;
     }
-
-    /// <summary>The weights for one of the outputs.</summary>
-    internal Tensor? WeightsOf(int output) => SampleWeights is not { } weights ? null : weights.Count == 1 ? weights[0] : weights[output];
 }
