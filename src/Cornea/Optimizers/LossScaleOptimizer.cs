@@ -49,6 +49,10 @@ public sealed class LossScaleOptimizer : Optimizer
         .With("dynamic_growth_steps", _dynamicGrowthSteps);
 
     /// <inheritdoc/>
+    public override void ExcludeFromWeightDecay(IEnumerable<Variable>? variables = null, IEnumerable<string>? names = null) =>
+        InnerOptimizer.ExcludeFromWeightDecay(variables, names);
+
+    /// <inheritdoc/>
     public override Tensor ScaleLoss(Tensor loss) => loss * (_stepCounter is null ? _initialScale : _scale.Value);
 
     /// <inheritdoc/>

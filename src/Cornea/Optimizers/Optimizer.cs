@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Cornea.Constraints;
 using Cornea.Graphs;
 
@@ -16,17 +15,18 @@ namespace Cornea.Optimizers;
 /// </remarks>
 public abstract class Optimizer : KerasSaveable
 {
+    private const string Excluded = "exclude_from_weight_decay";
+
     private static readonly ObjectTable<Optimizer> Table = OptimizerTable.Create();
 
     private readonly List<Variable> _slots = [];
-    private readonly HashSet<Variable> _undecayed = new(ReferenceEqualityComparer.Instance);
     private readonly Variable _iterations;
     private readonly Variable _rate;
     private readonly HostScalar _hostRate;
     private Variable[]? _weights;
     private HashSet<Variable> _known = [];
     private LearningRateSchedule? _schedule;
-    private Regex? _undecayedNames;
+    private WeightDecayExclusion? _undecayed;
     private Slots? _averages;
     private Slots? _accumulators;
 
@@ -87,6 +87,9 @@ public abstract class Optimizer : KerasSaveable
 
     private protected sealed override string Module => "keras.optimizers";
 
+    // Keras' optimizers refuse settings that they don't know, and pass over what stands beside them.
+    private protected override JsonObject? Own => _undecayed is { } undecayed ? new JsonObject { [Excluded] = undecayed.ToJson() } : null;
+
     /// <summary>The optimizer of a name, with default settings.</summary>
     /// <exception cref="ArgumentException">The name is unknown.</exception>
     [return: NotNullIfNotNull(nameof(name))]
@@ -94,8 +97,12 @@ public abstract class Optimizer : KerasSaveable
 
     /// <summary>The optimizer that Keras' JSON describes; null for none.</summary>
     /// <exception cref="InvalidDataException">The class is unknown, or a setting is wrong.</exception>
-    public static Optimizer? Deserialize(JsonNode? json, IReadOnlyDictionary<string, Func<ObjectConfig, object>>? customObjects = null) =>
-        Table.Read(json, customObjects);
+    public static Optimizer? Deserialize(JsonNode? json, IReadOnlyDictionary<string, Func<ObjectConfig, object>>? customObjects = null)
+    {
+        Optimizer? optimizer = Table.Read(json, customObjects);
+        if (optimizer is not null && KerasObject.OwnOf(json)?[Excluded] is JsonObject excluded) optimizer._undecayed = WeightDecayExclusion.FromJson(excluded);
+        return optimizer;
+    }
 
     /// <inheritdoc/>
     public override ObjectConfig GetConfig() => Options.AddTo(new ObjectConfig()
@@ -140,17 +147,15 @@ public abstract class Optimizer : KerasSaveable
     /// <summary>The loss to take gradients of: times the loss scale, where there is one.</summary>
     public virtual Tensor ScaleLoss(Tensor loss) => Options.LossScaleFactor is { } factor ? loss * factor : loss;
 
-    /// <summary>Leaves weights out of weight decay. To be said before the first step.</summary>
+    /// <summary>Leaves weights out of weight decay. To be said before the first step; files keep it.</summary>
     /// <param name="variables">The weights.</param>
     /// <param name="names">Regular expressions; a weight is left out if its name matches one anywhere.</param>
-    public void ExcludeFromWeightDecay(IEnumerable<Variable>? variables = null, IEnumerable<string>? names = null)
+    /// <exception cref="InvalidOperationException">The optimizer is built.</exception>
+    public virtual void ExcludeFromWeightDecay(IEnumerable<Variable>? variables = null, IEnumerable<string>? names = null)
     {
         if (IsBuilt)
             throw new InvalidOperationException($"{GetType().Name} '{Name}': weights can be left out of weight decay only before the optimizer is built.");
-        _undecayed.Clear();
-        _undecayed.UnionWith(variables ?? []);
-        string pattern = string.Join('|', names ?? []);
-        _undecayedNames = pattern.Length > 0 ? new Regex(pattern, RegexOptions.CultureInvariant) : null;
+        _undecayed = new WeightDecayExclusion(variables ?? [], names ?? []);
     }
 
     /// <summary>The weights with their moving averages, where those are kept.</summary>
@@ -294,7 +299,7 @@ public abstract class Optimizer : KerasSaveable
         var factors = new Dictionary<double, Tensor>();
         foreach (Variable variable in variables)
         {
-            if (WeightDecayOf(variable) is not { } decay || _undecayed.Contains(variable) || _undecayedNames?.IsMatch(variable.Name) == true) continue;
+            if (WeightDecayOf(variable) is not { } decay || _undecayed?.Covers(variable) == true) continue;
             if (!factors.TryGetValue(decay, out Tensor? factor)) factors[decay] = factor = rate * decay;
             variable.Assign(variable.Value - (variable.Value * factor));
         }

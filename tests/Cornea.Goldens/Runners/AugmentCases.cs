@@ -10,9 +10,9 @@ internal static class AugmentCases
     public static void Run(GoldenCase golden)
     {
         string className = golden.Json["layer"].ToText().Split('.')[^1];
-        var json = new JsonObject { ["module"] = "keras.layers", ["class_name"] = className, ["config"] = golden.Json["arguments"]!.DeepClone() };
+        var json = new JsonObject { ["module"] = "keras.layers", ["class_name"] = className, ["config"] = golden.Json["arguments"]!.Whole() };
         if (Layer.FromJson(json) is not BaseImagePreprocessingLayer layer) throw new NotUnderstoodException($"{className} is no layer that augments images");
-        Transformation? draw = DrawOf(golden, golden.Json["draw"]);
+        Transformation? draw = DrawOf(golden, golden.Json["draw"]?.Whole());
         GoldenTolerance.Values.Check("y", golden["y"], layer.TransformImages(golden["x"].ToTensor(), draw));
         CheckConfig(layer);
     }

@@ -33,13 +33,6 @@ public sealed class CallbackTests : IDisposable
         Assert.Equal(first, TrainerTests.Flat(model));
     }
 
-    [Theory]
-    [InlineData("val_loss", false)]
-    [InlineData("accuracy", true)]
-    [InlineData("val_auc", true)]
-    [InlineData("mae", false)]
-    public void Auto_knows_what_grows_better(string name, bool isMaximum) => Assert.Equal(isMaximum, new Cornea.Callbacks.Monitor("test", name, "auto", 0).IsMaximum);
-
     [Fact]
     public void A_diverged_training_ends()
     {

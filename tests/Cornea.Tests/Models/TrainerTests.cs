@@ -62,7 +62,7 @@ public class TrainerTests
         model.Compile(new SGD(0), "mse");
         Tensor x = TestData.Uniform(8, 4), y = TestData.Uniform(8, 2), predicted = model.Predict(x);
         double kernel = Ops.Square(model.GetLayer<Dense>().Kernel).Sum().ToScalar<float>();
-        double expected = Ops.Square(predicted - y).Mean().ToScalar<float>() + (0.01 * kernel) + (0.01 * Ops.Abs(predicted).Sum().ToScalar<float>());
+        double expected = Ops.Square(predicted - y).Mean().ToScalar<float>() + (0.01 * kernel) + (0.01 * Ops.Abs(predicted).Sum().ToScalar<float>() / 8);
         Assert.Equal(expected, model.Evaluate(x, y, verbose: 0).Loss, 4);
     }
 
