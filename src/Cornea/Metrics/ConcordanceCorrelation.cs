@@ -7,17 +7,8 @@ namespace Cornea.Metrics;
 /// <param name="axis">The axis.</param>
 /// <remarks>As in Keras, the covariance is taken about the mean of the predictions. Source: Keras 3, ConcordanceCorrelation. Golden case:
 /// metrics/concordance.</remarks>
-public sealed class ConcordanceCorrelation(string name = "concordance_correlation", int axis = -1) : MeanMetric(name)
+public sealed class ConcordanceCorrelation(string name = "concordance_correlation", int axis = -1) : CorrelationMetric(name, axis)
 {
-    /// <inheritdoc/>
-    public override MetricDirection Direction => MetricDirection.Up;
-
-    /// <inheritdoc/>
-    public override ObjectConfig GetConfig() => base.GetConfig().With("axis", axis);
-
-    /// <inheritdoc/>
-    protected override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight) => Accumulate(Of(yTrue, yPred, axis), sampleWeight);
-
     /// <summary>The correlation along an axis.</summary>
     internal static Tensor Of(Tensor yTrue, Tensor yPred, int axis)
     {
@@ -29,4 +20,6 @@ public sealed class ConcordanceCorrelation(string name = "concordance_correlatio
         Tensor norm = Ops.Var(yTrue, [axis], keepDims: true) + Ops.Var(yPred, [axis], keepDims: true) + Ops.Square(trueMean - predictedMean);
         return Ops.Mean(covariance * 2 / (norm + Ops.KerasEpsilon), [axis]);
     }
+
+    private protected override Tensor Correlation(Tensor yTrue, Tensor yPred, int axis) => Of(yTrue, yPred, axis);
 }

@@ -12,6 +12,7 @@ internal static class ConfigCases
         var result = new JsonObject { ["class_name"] = json["class_name"].ToText(), ["config"] = json["config"]?.Whole() };
         if (json["module"] is { } module) result["module"] = module.ToText();
         if (json["registered_name"] is { } registered) result["registered_name"] = registered.ToText();
+        if (json["build_config"] is { } build) result["build_config"] = build.Whole();
         return result;
     }
 

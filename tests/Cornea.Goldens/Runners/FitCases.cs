@@ -68,7 +68,8 @@ internal static class FitCases
         JsonNode settings = compile["optimizer"]!.Whole();
         Optimizer optimizer = Optimizer.Deserialize(new JsonObject { ["class_name"] = compile["optimizer_class"].ToText(), ["config"] = settings })!;
         ConfigCases.CheckJson("optimizer", settings, optimizer.GetConfig().Json);
-        LossWeights? lossWeights = compile["loss_weights"] is { } weights ? weights.IsList ? weights.ToDoubles() : weights.ToDouble() : null;
+        LossWeights? lossWeights = null;
+        if (compile["loss_weights"] is { } weights) lossWeights = weights.IsList ? (LossWeights)weights.ToDoubles() : weights.ToDouble();
         model.Compile(
             optimizer, Loss.Deserialize(compile["loss"]!.Whole())!, lossWeights, [.. Metrics(compile["metrics"])], [.. Metrics(compile["weighted_metrics"])]);
     }

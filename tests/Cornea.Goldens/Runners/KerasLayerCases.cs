@@ -11,7 +11,7 @@ internal static class KerasLayerCases
 
     public static void Run(GoldenCase golden)
     {
-        JsonNode config = golden.Json["config"]!.Whole();
+        JsonObject config = ConfigCases.ObjectOf(golden.Json["config"]!);
         Layer layer = Layer.FromJson(config.DeepClone());
         ConfigCases.CheckJson("config", ConfigCases.WithoutBuild(config["config"]), ConfigCases.WithoutBuild(layer.GetConfig().Json));
         if (golden.Json["args"] is { Count: > 0 } first && first[0] is { IsObject: true } data && data.Has("images"))

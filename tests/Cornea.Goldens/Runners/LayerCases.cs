@@ -9,11 +9,14 @@ internal static class LayerCases
 {
     public static void Run(GoldenCase golden)
     {
-        Layer layer = Layer.FromJson(golden.Json["serialized"]!.Whole());
+        JsonObject serialized = ConfigCases.ObjectOf(golden.Json["serialized"]!);
+        JsonNode? config = golden.Json["config"]?.Whole();
+        ConfigCases.CheckJson("serialized", config, serialized["config"]);
+        Layer layer = Layer.FromJson(serialized.DeepClone());
         Tensor[] inputs = [.. golden.Numbered("x").Select(array => array.ToTensor())];
         if (golden.Json["class_name"].ToText() != layer.ClassName) throw new MismatchException($"expected class {golden.Json["class_name"]}, got {layer.ClassName}");
         if (golden.Json["inputs"].ToInt() != inputs.Length) throw new NotUnderstoodException($"{golden.Json["inputs"]} inputs, of which {inputs.Length} are there");
-        ConfigCases.CheckJson("config", ConfigCases.WithoutBuild(golden.Json["config"]?.Whole()), ConfigCases.WithoutBuild(layer.GetConfig().Json));
+        ConfigCases.CheckJson("config", ConfigCases.WithoutBuild(config), ConfigCases.WithoutBuild(layer.GetConfig().Json));
         layer.Call(TensorList.Create(inputs)); // Builds it.
         CheckWeights(golden, layer);
         Tensor[] weights = [.. golden.Numbered("w").Select(array => array.ToTensor())];

@@ -55,9 +55,9 @@ internal static class ModelCases
         for (int index = 0; index < y.Length; index++) GoldenTolerance.Values.Check($"{what}: y{index}", y[index], outputs[index]);
         // Keras' Sequential puts its own name before its layers' or not, by how it was made (at once, or layer by layer); files don't have it.
         string own = model is Sequential ? model.Name + "/" : "\n";
-        string wanted = string.Join(", ", golden.Json["weights"]!.Items.Select(weight => $"{Path(weight!["path"].ToText())} {weight["shape"]!.Whole().ToJsonString()}"));
+        string wanted = string.Join(", ", golden.Json["weights"]!.Items.Select(weight => $"{Inner(weight!["path"].ToText())} {weight["shape"]!.Whole().ToJsonString()}"));
         string got = string.Join(", ", model.Weights.Select(weight => $"{weight.Path} [{string.Join(",", weight.Shape)}]"));
-        string Path(string path) => path.StartsWith(own, StringComparison.Ordinal) ? path[own.Length..] : path;
+        string Inner(string path) => path.StartsWith(own, StringComparison.Ordinal) ? path[own.Length..] : path;
         if (wanted != got) throw new MismatchException($"{what}: weights: expected {wanted}, got {got}");
         return outputs;
     }
