@@ -24,14 +24,14 @@ public sealed class ReduceLROnPlateau : Callback
     /// <param name="mode"><c>min</c>: smaller is better; <c>max</c>: larger; <c>auto</c>: as the metric says of itself.</param>
     /// <param name="minDelta">Changes up to this size don't count.</param>
     /// <param name="cooldown">How many epochs after a reduction aren't watched.</param>
-    /// <param name="minLR">The rate isn't made smaller than this.</param>
+    /// <param name="minLr">The rate isn't made smaller than this.</param>
     public ReduceLROnPlateau(
         string monitor = "val_loss", double factor = 0.1, int patience = 10, int verbose = 0, string mode = "auto", double minDelta = 1e-4,
-        int cooldown = 0, double minLR = 0)
+        int cooldown = 0, double minLr = 0)
     {
         if (factor >= 1) throw new ArgumentException($"ReduceLROnPlateau: expected a factor below 1, got {factor}.", nameof(factor));
         _monitor = new Monitor(nameof(ReduceLROnPlateau), monitor, mode, minDelta);
-        (_factor, _patience, _verbose, _cooldown, _minLR) = (factor, patience, verbose, cooldown, minLR);
+        (_factor, _patience, _verbose, _cooldown, _minLR) = (factor, patience, verbose, cooldown, minLr);
     }
 
     /// <inheritdoc/>
