@@ -33,6 +33,7 @@ internal static class WeightCases
         }
 
         JsonObject json = ConfigCases.ObjectOf(golden.Json);
+        ConfigCases.CheckRoundTrip(json, Initializer.Deserialize(json)!);
 
         // Keras 3.15 leaves the gain out of Identity's config; the case was made with the one that stands on its diagonal.
         Initializer initializer = json["class_name"].ToText() == "Identity" && json["config"]!["gain"] is null
