@@ -37,7 +37,7 @@ public partial class Model : Layer
     public override string ClassName => GetType() == typeof(Model) ? "Functional" : base.ClassName;
 
     /// <summary>The layers, from the inputs to the outputs. A sequential model's input layer isn't among them.</summary>
-    public virtual IReadOnlyList<Layer> Layers => Graph?.Layers ?? base.SubLayers;
+    public virtual LayerList Layers => new(Graph?.Layers ?? base.SubLayers);
 
     /// <summary>The symbolic inputs.</summary>
     /// <exception cref="InvalidOperationException">It's a class of one's own, or a sequential model that hasn't seen its input's shape.</exception>

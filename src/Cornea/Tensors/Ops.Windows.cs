@@ -3,7 +3,7 @@ using Cornea.Graphs.Operations;
 
 namespace Cornea;
 
-// Patches of images laid out as channels, and back.
+// Patches of images laid out as channels, and back; pieces of sequences.
 public static partial class Ops
 {
     /// <summary>Blocks of pixels laid out as channels: [batch, h, w, c] → [batch, h / block, w / block, block² · c].</summary>
@@ -57,6 +57,13 @@ public static partial class Ops
         int[] sizes = Each(outputSize, 2, "Fold"), kernel = Each(kernelSize, 2, "Fold");
         Tensor images = Watch(Zeros([x.Shape[0], x.Shape[1] / (kernel[0] * kernel[1]), sizes[0], sizes[1]], x.DType));
         return Gradients.Through([Unfold(images, kernelSize, dilation, padding, stride)], [x], [images])[0]!;
+    }
+
+    /// <summary>Pieces of a sequence: [..., n] → [..., pieces, length], a piece every so many elements.</summary>
+    public static Tensor ExtractSequences(Tensor x, int sequenceLength, int sequenceStride)
+    {
+        int count = Math.Max(0, ((x.Shape[^1] - sequenceLength) / sequenceStride) + 1);
+        return Take(x, (Arange(count) * sequenceStride).ExpandDims(1) + Arange(sequenceLength).ExpandDims(0), -1);
     }
 
     /// <summary>Each pixel's patch [batch, outHeight, outWidth, window, channels] of images with the channels last.</summary>

@@ -1,3 +1,5 @@
+using Cornea.Numerics;
+
 namespace Cornea;
 
 /// <summary>Where random layers and initial weights that were given no seed get theirs: the only process-wide state there is.</summary>
@@ -31,15 +33,9 @@ public static class RandomSeed
         }
     }
 
-    /// <summary>The next seed, between 0 and 2³¹ − 1. SplitMix64 (Steele, Lea &amp; Flood 2014) of the count drawn so far.</summary>
+    /// <summary>The next seed, between 0 and 2³¹ − 1. It is made of the count drawn so far.</summary>
     internal static int Next()
     {
-        lock (Guard)
-        {
-            ulong z = _seed + (++_drawn * 0x9E3779B97F4A7C15);
-            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-            z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-            return (int)((z ^ (z >> 31)) >> 33);
-        }
+        lock (Guard) return (int)(SplitMix.At(_seed, ++_drawn) >> 33);
     }
 }
