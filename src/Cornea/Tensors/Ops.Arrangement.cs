@@ -74,6 +74,7 @@ public static partial class Ops
     {
         if (axis is null) (x, axis) = (x.Reshape([-1]), 0);
         int along = x.Shape.Axis(axis.Value, "Repeat");
+        if (repeats.Any(count => count < 0)) throw new ArgumentException($"Repeat: expected repeats of at least 0, got {repeats}.");
         if (repeats.Count != 1)
         {
             if (repeats.Count != x.Shape[along]) throw new ShapeException($"Repeat: expected {x.Shape[along]} repeats for axis {axis} of {x.Shape}, got {repeats}.");
@@ -89,6 +90,7 @@ public static partial class Ops
     /// <summary>The whole, so many times along each of the last axes; new axes come first.</summary>
     public static Tensor Tile(Tensor x, Axes repeats)
     {
+        if (repeats.Any(count => count < 0)) throw new ArgumentException($"Tile: expected repeats of at least 0, got {repeats}.");
         int rank = Math.Max(x.Rank, repeats.Count);
         int[] times = [.. Enumerable.Repeat(1, rank - repeats.Count), .. repeats];
         x = x.Reshape([.. Enumerable.Repeat(1, rank - x.Rank), .. x.Shape]);

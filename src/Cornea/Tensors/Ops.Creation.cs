@@ -8,8 +8,9 @@ public static partial class Ops
     /// <param name="m">Columns; n without it.</param>
     /// <param name="k">Which diagonal.</param>
     /// <param name="dtype">float32 without it.</param>
-    public static Tensor Eye(int n, int? m = null, int k = 0, DType? dtype = null) =>
-        Equal(Arange(m ?? n).ExpandDims(0) - Arange(n).ExpandDims(1), k).Cast(dtype ?? DType.Float32);
+    public static Tensor Eye(int n, int? m = null, int k = 0, DType? dtype = null) => n < 0 || m < 0
+        ? throw new ArgumentException($"Eye: expected at least 0 rows and columns, got {n} and {m ?? n}.")
+        : Equal(Arange(m ?? n).ExpandDims(0) - Arange(n).ExpandDims(1), k).Cast(dtype ?? DType.Float32);
 
     /// <summary>A square matrix with ones on its diagonal.</summary>
     public static Tensor Identity(int n, DType? dtype = null) => Eye(n, dtype: dtype);
@@ -39,6 +40,7 @@ public static partial class Ops
     /// <param name="axis">Where the new axis stands.</param>
     public static Tensor Linspace(Tensor start, Tensor stop, int num = 50, bool endpoint = true, DType? dtype = null, int axis = 0)
     {
+        if (num < 0) throw new ArgumentException($"Linspace: expected num of at least 0, got {num}.");
         (start, stop) = Meet(Floating(start), Floating(stop));
         Tensor step = LinspaceStep(start, stop, num, endpoint), first = start.BroadcastTo(step.Shape);
         if (num == 1) return MoveAxis(dtype is null ? first.ExpandDims(0) : first.ExpandDims(0).Cast(dtype), 0, axis); // The step is NaN.

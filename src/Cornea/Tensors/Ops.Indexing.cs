@@ -106,6 +106,7 @@ public static partial class Ops
     /// <summary>For each index a row of zeros with a 1 at the index, along a new axis; zeros only where the index lies outside.</summary>
     public static Tensor OneHot(Tensor x, int numClasses, int axis = -1, DType? dtype = null)
     {
+        if (numClasses < 0) throw new ArgumentException($"OneHot: expected at least 0 classes, got {numClasses}.");
         Tensor y = Node.Emit(new OneHot(numClasses), ToIndices(x))[0].Cast(dtype ?? DType.Float32);
         return axis == -1 ? y : MoveAxis(y, -1, axis);
     }

@@ -15,6 +15,7 @@ public static partial class Ops
     /// <summary>Each value less the one before it along an axis, n times over.</summary>
     public static Tensor Diff(Tensor a, int n = 1, int axis = -1)
     {
+        if (n < 0) throw new ArgumentException($"Diff: expected n of at least 0, got {n}.");
         int along = a.Shape.Axis(axis, "Diff");
         for (; n > 0; n--)
         {
@@ -88,6 +89,7 @@ public static partial class Ops
     public static (Tensor Counts, Tensor Edges) Histogram(Tensor x, int bins = 10, (double Low, double High)? range = null)
     {
         if (bins < 1) throw new ArgumentException($"Histogram: expected at least one bin, got {bins}.");
+        if (range is { } ends && !(ends.Low <= ends.High)) throw new ArgumentException($"Histogram: expected a range from low to high, got {ends}.");
         x = Floating(x).Reshape([-1]);
         Tensor low = range is { } given ? Tensor.Number(given.Low, x.DType) : Min(x);
         Tensor high = range is { } also ? Tensor.Number(also.High, x.DType) : Max(x);
@@ -107,6 +109,7 @@ public static partial class Ops
     public static Tensor Bincount(Tensor x, Tensor? weights = null, int minLength = 0)
     {
         Tensor indices = ToIndices(x);
+        if (x.Shape.ElementCount > 0 && Min(indices).ToScalar<int>() is < 0 and int lowest) throw new ArgumentException($"Bincount: expected integers of at least 0, got {lowest}.");
         int depth = Math.Max(minLength, CountUpTo(indices, "Bincount"));
         Tensor hits = Equal(indices.ExpandDims(-1), Arange(depth));
         return Sum(weights is null ? hits.Cast(DType.Int32) : Where(hits, weights.ExpandDims(-1), 0), axis: -2);
