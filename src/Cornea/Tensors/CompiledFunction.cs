@@ -48,7 +48,7 @@ public sealed class CompiledFunction
         Tensor[] placeholders = [.. specs.Specs.Select(Tensor.Placeholder)];
         using Trace trace = Trace.Begin();
         TensorList outputs = body(TensorList.Create(placeholders));
-        return new CompiledGraph(GraphCapture.Traced(placeholders, [.. outputs], trace.Assignments));
+        return new CompiledGraph(GraphCapture.Traced(placeholders, [.. outputs], trace));
     }
 
     private sealed record SpecList(TensorSpec[] Specs)

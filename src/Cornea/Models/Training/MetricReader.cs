@@ -40,6 +40,6 @@ internal sealed class MetricReader
     {
         using Trace trace = Trace.Begin();
         Tensor[] outputs = [.. _metrics.Select(emit).OfType<Tensor>()];
-        return new CompiledGraph(GraphCapture.Traced([], outputs, trace.Assignments));
+        return new CompiledGraph(GraphCapture.Traced([], outputs, trace));
     }
 }

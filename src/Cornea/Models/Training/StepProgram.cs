@@ -67,6 +67,6 @@ internal sealed class StepProgram
             shape.Weights.Length == 0 ? null : TensorList.Create(parts.AsSpan(x + y)));
         Tensor[] outputs = step(batch);
         prepare();
-        return new CompiledGraph(GraphCapture.Traced(indices is null ? arrays : [.. arrays, indices], outputs, trace.Assignments));
+        return new CompiledGraph(GraphCapture.Traced(indices is null ? arrays : [.. arrays, indices], outputs, trace));
     }
 }

@@ -2,7 +2,7 @@ using Cornea.Numerics;
 
 namespace Cornea;
 
-/// <summary>Where random layers and initial weights that were given no seed get theirs: the only process-wide state there is.</summary>
+/// <summary>Where random layers, initial weights and draws that were given no seed get theirs: the only process-wide state there is.</summary>
 public static class RandomSeed
 {
     private static readonly Lock Guard = new();
@@ -38,4 +38,18 @@ public static class RandomSeed
     {
         lock (Guard) return (int)(SplitMix.At(_seed, ++_drawn) >> 33);
     }
+
+    /// <summary>Takes so many draws of the sequence: the keys (Seed, First), (Seed, First + 1), … Their seed is one that nobody can give.</summary>
+    internal static (long Seed, long First) Take(long count)
+    {
+        lock (Guard)
+        {
+            long first = (long)_drawn;
+            _drawn += (ulong)count;
+            return (KeySeed(_seed), first);
+        }
+    }
+
+    /// <summary>A key's first half: over all seeds that are ints, and of 52 bits, so that double precision holds it.</summary>
+    internal static long KeySeed(ulong seed) => (1L << 51) | (long)(SplitMix.At(seed, 0) >> 13);
 }
