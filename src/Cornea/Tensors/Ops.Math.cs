@@ -36,8 +36,9 @@ public static partial class Ops
     public static Tensor Round(Tensor x, int decimals = 0)
     {
         if (decimals == 0) return Apply(UnaryFunction.Round, x);
-        double factor = Math.Pow(10, decimals);
-        return (Apply(UnaryFunction.Round, Floating(x) * factor) / factor).Cast(x.DType);
+        double factor = Math.Pow(10, Math.Abs(decimals)); // A whole number: one tenth has rounding errors, which a cast to integers makes whole ones.
+        Tensor y = decimals > 0 ? Apply(UnaryFunction.Round, Floating(x) * factor) / factor : Apply(UnaryFunction.Round, Floating(x) / factor) * factor;
+        return y.Cast(x.DType);
     }
 
     /// <summary>⌊x1 / x2⌋; 0 where integers are divided by 0. The lowest integer over −1, which no integer of its dtype is, stays the lowest.</summary>

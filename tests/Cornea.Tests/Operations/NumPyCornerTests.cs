@@ -52,7 +52,7 @@ public class NumPyCornerTests
     [Fact]
     public void Truth_values_and_bytes_grow()
     {
-        Tensor truth = Tensor.From([true, true, false, true]), bytes = Tensor.From(new byte[] { 200, 100, 255 });
+        Tensor truth = Tensor.From(new[] { true, true, false, true }), bytes = Tensor.From(new byte[] { 200, 100, 255 });
         Check.Values(Ops.Sum(truth), [], 3);
         Check.Values(Ops.Mean(truth), [], 0.75);
         Check.Values(Ops.CumSum(truth), [4], 1, 2, 2, 3);
@@ -70,7 +70,7 @@ public class NumPyCornerTests
     [Fact]
     public void Infinities_and_NaN()
     {
-        Tensor x = Tensor.From([float.PositiveInfinity, float.NegativeInfinity, float.NaN, -0f, 1]);
+        Tensor x = Tensor.From(new[] { float.PositiveInfinity, float.NegativeInfinity, float.NaN, -0f, 1 });
         Check.Values(Ops.Sign(x), [5], 1, -1, NaN, 0, 1);
         Check.Values(Ops.NanToNum(x, nan: 7, posinf: 8, neginf: 9), [5], 8, 9, 7, 0, 1);
         Check.Values(Ops.SignBit(x)[3..], [2], 1, 0);
@@ -82,7 +82,7 @@ public class NumPyCornerTests
         Check.Values(Ops.Tanh(x)[..2], [2], 1, -1);
         Check.Values(Ops.LogAddExp(x, x)[..3], [3], Infinity, double.NegativeInfinity, NaN);
         Check.Values(Ops.Arctan2(x[..2], x[..2]), [2], Math.PI / 4, -3 * Math.PI / 4);
-        Check.Values(Ops.Trunc(Tensor.From([1.7f, -1.7f, float.PositiveInfinity])), [3], 1, -1, Infinity);
+        Check.Values(Ops.Trunc(Tensor.From(new[] { 1.7f, -1.7f, float.PositiveInfinity })), [3], 1, -1, Infinity);
         Check.Values(Ops.NanMax(x), [], Infinity);
         Check.Values(Ops.NanSum(x[2..]), [], 1);
         Check.Values(Ops.Clip(x, 2, 1), [5], 1, 1, NaN, 1, 1);
@@ -91,14 +91,14 @@ public class NumPyCornerTests
     [Fact]
     public void Rounding_powers_and_divisors_of_integers()
     {
-        Check.Values(Ops.Round(Tensor.From([0.5f, 1.5f, 2.5f, -0.5f])), [4], 0, 2, 2, 0);
+        Check.Values(Ops.Round(Tensor.From(new[] { 0.5f, 1.5f, 2.5f, -0.5f })), [4], 0, 2, 2, 0);
         Check.Values(Ops.Round(Tensor.From([15, 25, 34], [3]), -1), [3], 20, 20, 30);
         Check.Values(Ops.Power(Tensor.From([0, 2, -3], [3]), Tensor.From([0, 10, 3], [3])), [3], 1, 1024, -27);
         Check.Values(Ops.Gcd(Tensor.From([0, -12, 0], [3]), Tensor.From([0, 18, -5], [3])), [3], 0, 6, 5);
         Check.Values(Ops.Lcm(Tensor.From([0, -4], [2]), Tensor.From([5, 6], [2])), [2], 0, 12);
-        Check.Values(Ops.FloorDivide(Tensor.From([-7f, 7]), Tensor.From([2f, -2])), [2], -4, -4);
-        Check.Values(Tensor.From([-7f, 7]) % Tensor.From([2f, -2]), [2], 1, -1);
-        Check.Values(Ops.Fmod(Tensor.From([-7f, 7]), Tensor.From([2f, -2])), [2], -1, 1);
+        Check.Values(Ops.FloorDivide(Tensor.From(new[] { -7f, 7 }), Tensor.From(new[] { 2f, -2 })), [2], -4, -4);
+        Check.Values(Tensor.From(new[] { -7f, 7 }) % Tensor.From(new[] { 2f, -2 }), [2], 1, -1);
+        Check.Values(Ops.Fmod(Tensor.From(new[] { -7f, 7 }), Tensor.From(new[] { 2f, -2 })), [2], -1, 1);
         Check.Values(Ops.LeftShift(Tensor.From([1, 1], [2]), Tensor.From([31, 3], [2])), [2], int.MinValue, 8);
         Check.Values(Ops.RightShift(Tensor.From([-8, 8], [2]), Tensor.From([1, 40], [2])), [2], -4, 0);
     }
@@ -123,16 +123,16 @@ public class NumPyCornerTests
         Check.Values(Ops.Split(X, [1, 9], -1)[1], [2, 2], 1, 2, 5, 4);
         Check.Values(Ops.Split(X, [1, 9], -1)[2], [2, 0]);
         Check.Values(Ops.ArraySplit(X, 2, -1)[0], [2, 2], 3, 1, 6, 5);
-        Check.Values(Ops.Tile(Tensor.From([1f, 2]), (2, 1)), [2, 2], 1, 2, 1, 2);
+        Check.Values(Ops.Tile(Tensor.From(new[] { 1f, 2 }), (2, 1)), [2, 2], 1, 2, 1, 2);
         Check.Values(Ops.Diff(X, n: 0), [2, 3], 3, 1, 2, 6, 5, 4);
         Check.Values(Ops.Diff(X, n: 5), [2, 0]);
-        Check.Values(Ops.Cross(Tensor.From([1f, 2]), Tensor.From([3f, 4])), [], -2);
+        Check.Values(Ops.Cross(Tensor.From(new[] { 1f, 2 }), Tensor.From(new[] { 3f, 4 })), [], -2);
         Check.Values(Ops.OneHot(Tensor.From([1, -1], [2]), 2, axis: 0), [2, 2], 0, 0, 1, 0);
         Check.Values(Ops.Vander(Tensor.From([2, 3], [2]), 3, increasing: true), [2, 3], 1, 2, 4, 1, 3, 9);
         Check.Values(Ops.Einsum("ij->", X), [], 21);
         Check.Values(Ops.UnravelIndex(Tensor.From([5, -1], [2]), [2, 3])[1], [2], 2, 2);
-        Check.Values(Ops.Trapezoid(X, Tensor.From([0f, 2]), axis: 0), [3], 9, 6, 6);
-        Check.Values(Ops.SearchSorted(Tensor.From([1f, 2, 2, 3]), Tensor.From([2f, 0, 9]), "right"), [3], 3, 0, 4);
+        Check.Values(Ops.Trapezoid(X, Tensor.From(new[] { 0f, 2 }), axis: 0), [3], 9, 6, 6);
+        Check.Values(Ops.SearchSorted(Tensor.From(new[] { 1f, 2, 2, 3 }), Tensor.From(new[] { 2f, 0, 9 }), "right"), [3], 3, 0, 4);
     }
 
     [Fact]
