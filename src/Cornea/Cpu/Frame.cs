@@ -1,10 +1,12 @@
+using Cornea.Lowering;
+
 namespace Cornea.Cpu;
 
-/// <summary>One run's addresses: where each region lies, and a private workspace for each worker. Pooled by its plan.</summary>
+/// <summary>One run's addresses: where each space lies, and a private workspace for each worker. Pooled by its plan.</summary>
 internal sealed unsafe class Frame
 {
     private const nint Line = 64;
-    private readonly byte*[] _regions;
+    private readonly byte*[] _spaces;
     private readonly Frame[] _inner;
     private readonly Arena? _arena;
     private readonly Arena? _scratch;
@@ -17,22 +19,22 @@ internal sealed unsafe class Frame
         _scratchBytes = (scratchBytes + Line - 1) / Line * Line;
         _scratch = new Arena(_scratchBytes * workers);
         Workers = workers;
-        _regions[Regions.Arena] = _arena.Memory;
+        _spaces[Spaces.Arena] = _arena.Memory;
     }
 
     // The frame of a plan inside a step: its memory is part of the frame around it.
     private Frame(FrameLayout layout)
     {
-        _regions = new byte*[layout.RegionCount];
+        _spaces = new byte*[layout.SpaceCount];
         _inner = [.. layout.Inner.Select(inner => new Frame(inner))];
     }
 
     /// <summary>For how many threads there is a workspace.</summary>
     public int Workers { get; }
 
-    public void Bind(int region, byte* address) => _regions[region] = address;
+    public void Bind(int space, byte* address) => _spaces[space] = address;
 
-    public byte* Address(Operand operand) => _regions[operand.Region] + operand.Offset;
+    public byte* Address(Operand operand) => _spaces[operand.Space] + operand.Offset;
 
     public float* Floats(Operand operand) => (float*)Address(operand);
 

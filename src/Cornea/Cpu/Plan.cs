@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Cornea.Graphs;
+using Cornea.Lowering;
 
 namespace Cornea.Cpu;
 
@@ -36,6 +37,9 @@ internal sealed unsafe class Plan : IExecutable
     public nint ArenaBytes => _layout.ArenaBytes;
 
     public long HeldBytes => _layout.ArenaBytes + _layout.PreparedBytes + _layout.Constants.Bytes;
+
+    public IReadOnlyList<string> SlowOperations =>
+        [.. _steps.SelectMany(step => step.WithoutKernel).Where(loop => loop.IsSlow).Select(loop => loop.Name).Distinct()];
 
     public IReadOnlyList<Step> Steps => _steps;
 
@@ -82,9 +86,15 @@ internal sealed unsafe class Plan : IExecutable
             text.AppendLine();
         }
 
-        if (_ticks is not null && _runs > 0)
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {_runs:N0} runs, {_ticks.Sum() * 1e6 / Stopwatch.Frequency / _runs:F1} µs each");
+        if (_ticks is null || _runs == 0) return text.ToString();
+        text.AppendLine(CultureInfo.InvariantCulture, $"  {_runs:N0} runs, {Microseconds(_ticks.Sum()):F1} µs each");
+        int[] slow = [.. Enumerable.Range(0, _steps.Length).Where(index => _steps[index].WithoutKernel.Any())];
+        if (slow.Length > 0)
+            text.AppendLine(CultureInfo.InvariantCulture, $"  without a kernel: {slow.Length} steps, {Microseconds(slow.Sum(index => _ticks[index])):F1} µs of these:")
+                .AppendLine($"    {string.Join(", ", slow.SelectMany(index => _steps[index].WithoutKernel).Select(loop => loop.Name).Distinct())}");
         return text.ToString();
+
+        double Microseconds(long ticks) => ticks * 1e6 / Stopwatch.Frequency / _runs;
     }
 
     private static void Run(Step[] steps, Frame frame, Workers? workers, long[]? ticks)
@@ -130,11 +140,11 @@ internal sealed unsafe class Plan : IExecutable
 
     private void Bind(Frame frame, ReadOnlySpan<Storage> parameters, ReadOnlySpan<Storage> outputs)
     {
-        frame.Bind(Regions.Prepared, _prepared.Memory);
-        frame.Bind(Regions.Constants, _layout.Constants.Memory);
-        int region = Regions.FirstParameter;
-        foreach (Storage storage in parameters) frame.Bind(region++, (byte*)storage.Address);
-        foreach (Storage storage in outputs) frame.Bind(region++, (byte*)storage.Address);
+        frame.Bind(Spaces.Prepared, _prepared.Memory);
+        frame.Bind(Spaces.Constants, _layout.Constants.Memory);
+        int space = Spaces.FirstParameter;
+        foreach (Storage storage in parameters) frame.Bind(space++, (byte*)storage.Address);
+        foreach (Storage storage in outputs) frame.Bind(space++, (byte*)storage.Address);
     }
 
     private Frame Rent(int workers)

@@ -106,8 +106,7 @@ public static partial class Ops
     /// <summary>For each index a row of zeros with a 1 at the index, along a new axis; zeros only where the index lies outside.</summary>
     public static Tensor OneHot(Tensor x, int numClasses, int axis = -1, DType? dtype = null)
     {
-        if (numClasses < 0) throw new ArgumentException($"OneHot: expected at least 0 classes, got {numClasses}.");
-        Tensor y = Node.Emit(new OneHot(numClasses), ToIndices(x))[0].Cast(dtype ?? DType.Float32);
+        Tensor y = Node.Emit(new OneHot(AxisSize.Known(numClasses, "OneHot", "numClasses")), ToIndices(x))[0].Cast(dtype ?? DType.Float32);
         return axis == -1 ? y : MoveAxis(y, -1, axis);
     }
 
@@ -156,24 +155,19 @@ public static partial class Ops
     private static Tensor Segments(ScatterFunction function, double start, Tensor data, Tensor segmentIds, int? numSegments)
     {
         Tensor ids = ToIndices(segmentIds);
-        int count = numSegments ?? CountUpTo(ids, "Segments");
+        int count = numSegments is { } given ? AxisSize.Known(given, "Segments", "numSegments") : CountUpTo(ids, "Segments");
         int inner = checked((int)data.Shape.Product(1, data.Rank));
         Tensor rows = data.Reshape([data.Shape[0], inner]);
         Tensor place = Where(LogicalOr(ids < 0, ids >= count), count, ids); // One more row takes what belongs nowhere.
         Tensor result = function == ScatterFunction.Add
-            ? Node.Emit(new ScatterAdd(0, count + 1), rows, place)[0]
-            : Node.Emit(new Scatter(function), Full([count + 1, inner], start, data.DType), place, rows)[0];
+            ? Node.Emit(new ScatterAdd(0, AxisSize.Sum("Segments", count, 1)), rows, place)[0]
+            : Node.Emit(new Scatter(function), Full([AxisSize.Sum("Segments", count, 1), inner], start, data.DType), place, rows)[0];
         return Slice(result, 0, 0, count).Reshape([count, .. data.Shape[1..]]);
     }
 
     // How many integers there are from 0 to the largest of some.
-    private static int CountUpTo(Tensor indices, string who)
-    {
-        if (indices.Shape.ElementCount == 0) return 0;
-        int largest = Max(indices).ToScalar<int>();
-        return largest < int.MaxValue ? Math.Max(0, largest + 1)
-            : throw new ArgumentException($"{who}: expected integers below {int.MaxValue}, as many as a tensor's axis has at most, got one of {largest} or more.");
-    }
+    private static int CountUpTo(Tensor indices, string who) =>
+        indices.Shape.ElementCount == 0 ? 0 : Math.Max(0, AxisSize.Of(Math.Max(-1L, Max(indices).ToScalar<int>()) + 1, who));
 
     private static double Lowest(DType dtype) =>
         dtype.IsFloating ? float.MinValue : dtype == DType.Int32 ? int.MinValue : dtype == DType.Int64 ? long.MinValue : 0.0;

@@ -18,6 +18,7 @@ public static partial class Ops
     /// <remarks>Each NaN is a value of its own, and the last: it equals nothing. Source: Keras 3.15, ops.unique.</remarks>
     public static (Tensor Values, Tensor Indices, Tensor Inverse, Tensor Counts) UniqueAll(Tensor x, int? axis = null, int? size = null, double? fillValue = null, bool sorted = true)
     {
+        if (size is { } asked) AxisSize.Table(AxisSize.Known(asked, "UniqueAll", "a size"), 1, "UniqueAll");
         Tensor moved = axis is { } along ? MoveAxis(x, along, 0) : x.Reshape([-1]);
         int count = moved.Shape[0], inner = count == 0 ? 0 : (int)(moved.Shape.ElementCount / count);
         Comparison<int> compare = x.DType.IsFloating ? Ascending(moved.ToArray<double>(), inner) : Ascending(moved.ToArray<long>(), inner);

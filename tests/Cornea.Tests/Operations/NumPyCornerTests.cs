@@ -140,11 +140,11 @@ public class NumPyCornerTests
     {
         Check.Error<ArgumentException>(() => Ops.Histogram(X, 3, (2, 1)), "Histogram", "(2, 1)");
         Check.Error<ArgumentException>(() => Ops.Diff(X, n: -1), "Diff", "-1");
-        Check.Error<ArgumentException>(() => Ops.Linspace(0, 1, -1), "Linspace", "-1");
-        Check.Error<ArgumentException>(() => Ops.Repeat(X, -1), "Repeat", "-1");
-        Check.Error<ArgumentException>(() => Ops.Tile(X, -1), "Tile", "-1");
-        Check.Error<ArgumentException>(() => Ops.Eye(-1), "Eye", "-1");
-        Check.Error<ArgumentException>(() => Ops.OneHot(Tensor.From(1), -1), "OneHot", "-1");
+        Check.Error<ShapeException>(() => Ops.Linspace(0, 1, -1), "Linspace", "-1");
+        Check.Error<ShapeException>(() => Ops.Repeat(X, -1), "Repeat", "-1");
+        Check.Error<ShapeException>(() => Ops.Tile(X, -1), "Tile", "-1");
+        Check.Error<ShapeException>(() => Ops.Eye(-1), "Eye", "-1");
+        Check.Error<ShapeException>(() => Ops.OneHot(Tensor.From(1), -1), "OneHot", "-1");
         Check.Error<ArgumentException>(() => Ops.Bincount(Tensor.From([-1, 2], [2])), "Bincount", "-1");
     }
 }

@@ -60,9 +60,9 @@ public class WideIndexTests
     [Fact]
     public void As_many_bins_as_no_axis_has_are_refused()
     {
-        Check.Error<ArgumentException>(() => Ops.Bincount(Tensor.From([1, int.MaxValue], [2])), "Bincount", "2147483647");
-        Check.Error<ArgumentException>(() => Ops.Bincount(Tensor.From([1, 1L << 40], [2])), "Bincount");
-        Check.Error<ArgumentException>(() => Ops.SegmentSum(Ops.Ones([1]), Tensor.From([int.MaxValue], [1])), "Segments", "2147483647");
+        Check.Error<ShapeException>(() => Ops.Bincount(Tensor.From([1, int.MaxValue], [2])), "Bincount", "2,147,483,648");
+        Check.Error<ShapeException>(() => Ops.Bincount(Tensor.From([1, 1L << 40], [2])), "Bincount");
+        Check.Error<ShapeException>(() => Ops.SegmentSum(Ops.Ones([1]), Tensor.From([int.MaxValue], [1])), "Segments", "2,147,483,648");
         Check.Values(Ops.Bincount(Tensor.From(new int[0], [0])), [0]);
     }
 }

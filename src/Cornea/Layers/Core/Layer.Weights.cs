@@ -188,9 +188,11 @@ public abstract partial class Layer
     {
         var found = new List<T>();
         var seen = new HashSet<T>(ReferenceEqualityComparer.Instance);
+        var walked = new HashSet<Layer>(ReferenceEqualityComparer.Instance);
         var pending = new Stack<Layer>([this]);
         while (pending.TryPop(out Layer? layer))
         {
+            if (!walked.Add(layer)) continue;
             foreach (T item in own(layer))
                 if (seen.Add(item)) found.Add(item);
             for (int index = layer.SubLayers.Count - 1; index >= 0; index--) pending.Push(layer.SubLayers[index]);

@@ -1,4 +1,5 @@
 using Cornea.Cpu.Steps;
+using Cornea.Lowering;
 
 namespace Cornea.Cpu.Lowering.Rules;
 
@@ -13,7 +14,7 @@ internal static unsafe class Packing
         Tensor packed = Tensor.Placeholder(new TensorSpec(floats, DType.Float32));
         if (context.Stable.Contains(source)) context.Stable.Add(packed);
         context.Add(
-            new Unit
+            new KernelUnit
             {
                 Reads = [source],
                 Writes = [packed],

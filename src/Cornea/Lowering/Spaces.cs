@@ -1,0 +1,16 @@
+namespace Cornea.Lowering;
+
+/// <summary>The memory that a plan works in, by number: what every plan has; the parameters' spaces follow, then those of the outputs.</summary>
+internal static class Spaces
+{
+    /// <summary>Values between steps, overlapping in time as the memory plan says.</summary>
+    public const int Arena = 0;
+
+    /// <summary>Values made once from stable ones, kept from run to run.</summary>
+    public const int Prepared = 1;
+
+    /// <summary>Numbers written in the program.</summary>
+    public const int Constants = 2;
+
+    public const int FirstParameter = 3;
+}
