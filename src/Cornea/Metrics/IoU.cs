@@ -90,8 +90,8 @@ public class IoU : Metric
     /// <inheritdoc/>
     protected override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight)
     {
-        Tensor labels = (SparseYTrue ? yTrue : Ops.ArgMax(yTrue, Axis)).Cast(DType.Int32).Reshape([-1]);
-        Tensor predictions = (SparseYPred ? yPred : Ops.ArgMax(yPred, Axis)).Cast(DType.Int32).Reshape([-1]);
+        Tensor labels = Ops.ToIndices(SparseYTrue ? yTrue : Ops.ArgMax(yTrue, Axis)).Reshape([-1]);
+        Tensor predictions = Ops.ToIndices(SparseYPred ? yPred : Ops.ArgMax(yPred, Axis)).Reshape([-1]);
         Tensor weight = (sampleWeight ?? 1.0).Cast(CountType).Cast(DType.Float32);
         if (weight.Rank > 1) weight = weight.Reshape([-1]);
         Tensor isValid = Ops.LogicalAnd(IsInRange(labels), IsInRange(predictions));

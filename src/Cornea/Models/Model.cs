@@ -38,13 +38,13 @@ public partial class Model : Layer
 
     /// <summary>The layers, from the inputs to the outputs. A sequential model's input layer isn't among them.</summary>
     /// <remarks>Of a class of one's own: those in its fields and properties, then those that it calls.</remarks>
-    public virtual IReadOnlyList<Layer> Layers
+    public virtual LayerList Layers
     {
         get
         {
-            if (Graph is { } graph) return graph.Layers;
+            if (Graph is { } graph) return new(graph.Layers);
             AdoptFields();
-            return base.SubLayers;
+            return new(base.SubLayers);
         }
     }
 

@@ -34,7 +34,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Layer> Layers => _layers;
+    public override LayerList Layers => new(_layers);
 
     internal override ModelGraph? Graph
     {
