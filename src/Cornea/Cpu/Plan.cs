@@ -8,6 +8,9 @@ namespace Cornea.Cpu;
 /// <summary>A lowered graph: an immutable array of steps with their operands, shared by all callers. Each run has a frame of its own.</summary>
 internal sealed unsafe class Plan : IExecutable
 {
+    private const long BytesOfAPlan = 8 << 10; // Its graph and tables, about.
+    private const long BytesOfAStep = 2 << 10; // With its closures, about.
+
     private readonly Step[] _prologue;
     private readonly Step[] _steps;
     private readonly PlanLayout _layout;
@@ -35,7 +38,7 @@ internal sealed unsafe class Plan : IExecutable
     /// <summary>Bytes of one run's values.</summary>
     public nint ArenaBytes => _layout.ArenaBytes;
 
-    public long HeldBytes => _layout.ArenaBytes + _layout.PreparedBytes + _layout.Constants.Bytes;
+    public long HeldBytes => BytesOfAPlan + (BytesOfAStep * (_prologue.Length + _steps.Length)) + _layout.ArenaBytes + _layout.PreparedBytes + _layout.Constants.Bytes;
 
     public IReadOnlyList<Step> Steps => _steps;
 

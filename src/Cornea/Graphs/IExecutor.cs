@@ -8,11 +8,8 @@ internal interface IExecutor
 }
 
 /// <summary>A lowered graph: immutable and shared by all callers, who may run it at the same time.</summary>
-internal interface IExecutable
+internal interface IExecutable : IPlan
 {
-    /// <summary>Memory that a cached executable holds on to, about.</summary>
-    long HeldBytes { get; }
-
     /// <summary>Computes the outputs and writes the assigned variables in place.</summary>
     /// <param name="parameters">A storage for each parameter of the graph. Those of assigned variables are written, after their last read.</param>
     /// <param name="outputs">A storage for each output, of its size.</param>

@@ -120,6 +120,7 @@ public partial class Model
     private Evaluation OnBatch(StepMode mode, string who, Batch batch)
     {
         Prepare(who, batch);
+        using ModelUse.Taken taken = _use.Take(who);
         using var feed = new BatchFeed(mode, [batch], (given, _) => given, null);
         feed.Begin();
         feed.Advance();
@@ -131,6 +132,7 @@ public partial class Model
 
     private Evaluation Evaluate(Feed feed, Verbosity verbose, IReadOnlyList<Callback>? callbacks)
     {
+        using ModelUse.Taken taken = _use.Take($"{Label}.Evaluate");
         List<Callback> all = [.. callbacks ?? []];
         if (verbose.Level > 0 && !all.OfType<ProgbarLogger>().Any()) all.Add(new ProgbarLogger(verbose.Level));
         var list = new CallbackList(all, this, new TrainingParameters(1, feed.StepCount, verbose.Level));

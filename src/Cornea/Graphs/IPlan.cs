@@ -1,0 +1,8 @@
+namespace Cornea.Graphs;
+
+/// <summary>Something compiled that a <see cref="PlanTable{TKey, TPlan}"/> keeps.</summary>
+internal interface IPlan
+{
+    /// <summary>Memory that it holds as long as it's kept.</summary>
+    long HeldBytes { get; }
+}
