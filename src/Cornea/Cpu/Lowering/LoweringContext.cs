@@ -25,9 +25,12 @@ internal sealed class LoweringContext
     /// <summary>The memory of a tensor; made when first asked for.</summary>
     public View ViewOf(Tensor tensor)
     {
-        if (!_views.TryGetValue(tensor, out View view)) _views[tensor] = view = new View(new Buffer(tensor.Spec.Bytes), 0);
+        if (!_views.TryGetValue(tensor, out View view)) _views[tensor] = view = new View(new Buffer(BytesOf(tensor)), 0);
         return view;
     }
+
+    // Only what a graph is given may be of unknown size; its memory is the caller's.
+    private static nint BytesOf(Tensor tensor) => tensor.Shape.IsKnown ? tensor.Spec.Bytes : 0;
 
     /// <summary>Says that a tensor is another one's memory from some byte on.</summary>
     public void Alias(Tensor tensor, Tensor source, nint offset = 0)

@@ -6,13 +6,14 @@ internal enum StepMode
     Train, Test, Predict,
 }
 
-/// <summary>What a step is compiled for: its inputs, and how many samples it gathers from them (null: the inputs are the batch).</summary>
+/// <summary>What a step is compiled for: its inputs, and how many samples it gathers from them, however many those have (null: the inputs are the batch).</summary>
 internal sealed class StepShape : IEquatable<StepShape>
 {
     private readonly int _hash;
 
     public StepShape(StepMode mode, TensorSpec[] x, TensorSpec[] y, TensorSpec[] weights, int? gathered)
     {
+        if (gathered is not null) (x, y, weights) = (OfAnyCount(x), OfAnyCount(y), OfAnyCount(weights));
         (Mode, X, Y, Weights, Gathered) = (mode, x, y, weights, gathered);
         var hash = default(HashCode);
         hash.Add(mode);
@@ -35,6 +36,9 @@ internal sealed class StepShape : IEquatable<StepShape>
     public StepProgram? Program { get; set; }
 
     private IEnumerable<TensorSpec> All => X.Concat(Y).Concat(Weights);
+
+    // How many samples a batch is taken from makes no difference to the step.
+    private static TensorSpec[] OfAnyCount(TensorSpec[] arrays) => [.. arrays.Select(array => array with { Shape = array.Shape.With(0, Shape.Unknown) })];
 
     public bool Equals(StepShape? other) => other is not null && _hash == other._hash && Mode == other.Mode && Gathered == other.Gathered
         && X.AsSpan().SequenceEqual(other.X) && Y.AsSpan().SequenceEqual(other.Y) && Weights.AsSpan().SequenceEqual(other.Weights);
