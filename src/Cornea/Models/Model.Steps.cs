@@ -81,6 +81,7 @@ public partial class Model
         lock (BuildLock.Shared)
         {
             _programs.Clear();
+            _rowProofs.Clear();
             _reader = null;
         }
     }

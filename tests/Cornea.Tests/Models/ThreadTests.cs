@@ -110,8 +110,8 @@ public class ThreadTests
         model.Fit(x, y, verbose: 0, callbacks: [new LambdaCallback(onTrainBatchEnd: (_, _) =>
         {
             model.Evaluate(x, y, verbose: 0); // On the same thread it may.
-            refused ??= Task.Run(() => Assert.Throws<InvalidOperationException>(() => model.Evaluate(x, y, verbose: 0))).GetAwaiter().GetResult();
-            Task.Run(() => model.Predict(x)).GetAwaiter().GetResult();
+            refused ??= AtOnce(1, _ => Assert.Throws<InvalidOperationException>(() => model.Evaluate(x, y, verbose: 0)))[0];
+            AtOnce(1, _ => model.Predict(x));
         })]);
         Assert.Contains("another thread", refused!.Message, StringComparison.Ordinal);
         model.Evaluate(x, y, verbose: 0);

@@ -51,9 +51,14 @@ internal sealed class StepProgram : IPlan
     /// <inheritdoc cref="Trace"/>
     public static Func<StepProgram> TracePrediction(StepShape shape, Func<Batch, TensorList> step, Action prepare)
     {
-        Graph graph = Emit(shape, batch => [.. step(batch)], prepare);
+        Graph graph = EmitPrediction(shape, step, prepare);
         return () => new StepProgram(new CompiledGraph(graph), null);
     }
+
+    /// <summary>The graph of a prediction.</summary>
+    /// <inheritdoc cref="Trace" path="/param"/>
+    public static Graph EmitPrediction(StepShape shape, Func<Batch, TensorList> step, Action prepare) =>
+        Emit(shape, batch => [.. step(batch)], prepare);
 
     /// <summary>One step. Allocates nothing.</summary>
     public void Run(Storage[] inputs) => Graph.Run(inputs, _outputs);

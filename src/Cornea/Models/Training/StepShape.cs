@@ -32,6 +32,17 @@ internal sealed class StepShape : IEquatable<StepShape>
 
     public int? Gathered { get; }
 
+    /// <summary>How many samples the first input has.</summary>
+    public int Samples => X[0].Shape[0];
+
+    /// <summary>The same for another number of samples, of a step whose inputs are the batch.</summary>
+    public StepShape Of(int samples)
+    {
+        return new StepShape(Mode, Sized(X), Sized(Y), Sized(Weights), null);
+
+        TensorSpec[] Sized(TensorSpec[] arrays) => [.. arrays.Select(array => array with { Shape = array.Shape.With(0, samples) })];
+    }
+
     /// <summary>The program, once somebody has looked it up.</summary>
     public StepProgram? Program { get; set; }
 
