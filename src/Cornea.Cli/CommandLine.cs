@@ -20,7 +20,8 @@ internal static class CommandLine
           cornea summary resnet20 --dataset fashion-mnist             the layers of a network
           cornea datasets                                             which data there are, and where they lie
 
-        Exit codes: 0 done, 1 failed, 2 wrong arguments, 130 interrupted (Ctrl-C: results so far are saved).
+        Exit codes: 0 done, 1 failed, 2 wrong arguments, 130 interrupted (Ctrl-C: results so far are saved),
+        143 terminated (SIGTERM: the same).
         """;
 
     public static int Run(IReadOnlyList<string> arguments)
@@ -32,11 +33,6 @@ internal static class CommandLine
         try
         {
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-        }
-        catch (OperationCanceledException)
-        {
-            Errors.Say("interrupted.");
-            return ExitCode.Interrupted;
         }
         catch (Exception error)
         {

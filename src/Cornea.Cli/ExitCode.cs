@@ -12,6 +12,9 @@ internal static class ExitCode
     /// <summary>The command line is wrong; nothing was done.</summary>
     public const int Usage = 2;
 
-    /// <summary>Ctrl-C (or SIGTERM); results so far are saved.</summary>
+    /// <summary>Ctrl-C; results so far are saved.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>SIGTERM, as a container's end sends it; results so far are saved.</summary>
+    public const int Terminated = 143;
 }

@@ -81,6 +81,10 @@ public sealed class SavedModelTests : IDisposable
         NumPyFile.SaveAll(In("other.npz"), new Dictionary<string, Tensor> { ["p"] = 1, ["q"] = 2 });
         Refused("There is no file", "predict", In("none.keras"), In("x.npy"));
         Refused("There is no file", "predict", In("m.keras"), In("none.npy"));
+        Directory.CreateDirectory(In("folder.keras"));
+        Refused("is a folder; a file was expected", "summary", In("folder.keras"));
+        Directory.CreateDirectory(In("folder.npy"));
+        Refused("is a folder; a file was expected", "predict", In("m.keras"), In("folder.npy"));
         Refused("broken.keras", "summary", In("broken.keras"));
         Refused("isn't a .keras file", "summary", In("x.npy"));
         Refused("expected shape (None, 4)", "predict", In("m.keras"), In("wide.npy"));

@@ -116,8 +116,10 @@ public sealed class TrainTests
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void CtrlCSavesWhatWasLearned()
+    [Theory]
+    [InlineData("-INT", ExitCode.Interrupted)]
+    [InlineData("-TERM", ExitCode.Terminated)]
+    public void ASignalSavesWhatWasLearned(string signal, int code)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no kill -INT");
         using var folder = new TemporaryFolder();
@@ -127,11 +129,11 @@ public sealed class TrainTests
             {
                 if (isSent || !line.StartsWith("Epoch 3/", StringComparison.Ordinal)) return;
                 isSent = true;
-                Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
+                Process.Start("kill", [signal, $"{process.Id}"]).WaitForExit();
             },
             "train", "digits", "--epochs", "100000", "-o", folder.Path);
 
-        Assert.Equal(ExitCode.Interrupted, result.ExitCode);
+        Assert.Equal(code, result.ExitCode);
         Assert.Contains("Interrupted in epoch ", result.Output, StringComparison.Ordinal);
         Assert.Contains("Test accuracy", result.Output, StringComparison.Ordinal);
         Assert.Equal(Files, Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());

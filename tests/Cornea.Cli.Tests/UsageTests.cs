@@ -12,6 +12,9 @@ public sealed class UsageTests
     [InlineData("cornea summary resnet20 --dataset fashion-mnist", "summary", "--help")]
     [InlineData("CORNEA_HOME", "datasets", "--help")]
     [InlineData("cornea evaluate digits.keras digits", "evaluate", "--help")]
+    [InlineData("  <data>", "evaluate", "--help")] // Not <digits|…> alone: files are accepted.
+    [InlineData("a .npy or .npz file, or the test part of digits", "predict", "--help")]
+    [InlineData("a .keras file, or linear, mlp", "summary", "--help")]
     [InlineData("cornea predict m.keras x.npy --output y.npy", "predict", "--help")]
     public void HelpTeaches(string expected, params string[] arguments)
     {
@@ -23,7 +26,7 @@ public sealed class UsageTests
 
     [Fact]
     public void HelpStatesTheExitCodes() => Assert.Contains(
-        $"{ExitCode.Success} done, {ExitCode.Failure} failed, {ExitCode.Usage} wrong arguments, {ExitCode.Interrupted} interrupted",
+        $"{ExitCode.Success} done, {ExitCode.Failure} failed, {ExitCode.Usage} wrong arguments, {ExitCode.Interrupted} interrupted,\n{ExitCode.Terminated} terminated",
         Shell.Run("train", "--help").Output,
         StringComparison.Ordinal);
 

@@ -30,16 +30,18 @@ internal static class EvaluateCommand
         command.SetAction(parsed =>
         {
             Choices.Use(parsed.GetValue(threads));
-            using var interruption = new Interruption();
-            EvaluateRun.Run(
-                parsed.GetRequiredValue(model),
-                parsed.GetRequiredValue(data),
-                parsed.GetValue(targets),
-                parsed.GetValue(batchSize) ?? EvaluateRun.DefaultBatchSize,
-                parsed.GetValue(seed) ?? TrainCommand.DefaultSeed,
-                parsed.GetValue(json),
-                interruption.Token);
-            return ExitCode.Success;
+            return Interruption.Guard(cancellation =>
+            {
+                EvaluateRun.Run(
+                    parsed.GetRequiredValue(model),
+                    parsed.GetRequiredValue(data),
+                    parsed.GetValue(targets),
+                    parsed.GetValue(batchSize) ?? EvaluateRun.DefaultBatchSize,
+                    parsed.GetValue(seed) ?? TrainCommand.DefaultSeed,
+                    parsed.GetValue(json),
+                    cancellation);
+                return ExitCode.Success;
+            });
         });
         return command;
     }

@@ -20,7 +20,8 @@ internal static class FileArguments
 
     private static Argument<string> Either(string name, string description, string what, IReadOnlyList<string> known, Func<string, bool> isFile, string file)
     {
-        var argument = new Argument<string>(name) { Description = description };
+        // Without a name for the help it would show the known words alone, and nobody would think of files.
+        var argument = new Argument<string>(name) { Description = description, HelpName = name };
         argument.CompletionSources.Add([.. known]);
         argument.Validators.Add(result =>
         {

@@ -34,15 +34,17 @@ internal static class PredictCommand
         command.SetAction(parsed =>
         {
             Choices.Use(parsed.GetValue(threads));
-            using var interruption = new Interruption();
-            PredictRun.Run(
-                parsed.GetRequiredValue(model),
-                parsed.GetRequiredValue(data),
-                parsed.GetValue(output),
-                parsed.GetValue(batchSize) ?? EvaluateRun.DefaultBatchSize,
-                parsed.GetValue(json),
-                interruption.Token);
-            return ExitCode.Success;
+            return Interruption.Guard(cancellation =>
+            {
+                PredictRun.Run(
+                    parsed.GetRequiredValue(model),
+                    parsed.GetRequiredValue(data),
+                    parsed.GetValue(output),
+                    parsed.GetValue(batchSize) ?? EvaluateRun.DefaultBatchSize,
+                    parsed.GetValue(json),
+                    cancellation);
+                return ExitCode.Success;
+            });
         });
         return command;
     }

@@ -25,7 +25,8 @@ internal static class TrainCommand
               With --json, standard output is one line with one object; everything else goes to standard error.
 
         Ctrl-C stops after the present step; what was learned so far is tested and saved. The same seed gives the same
-        network, bit for bit, however many threads there are. Exit codes: 0 done, 1 failed, 2 wrong arguments, 130 interrupted.
+        network, bit for bit, however many threads there are. Exit codes: 0 done, 1 failed, 2 wrong arguments, 130 interrupted,
+        143 terminated.
         """;
 
     public static Command Create()
@@ -56,8 +57,7 @@ internal static class TrainCommand
             BuiltInDataset chosen = BuiltInDatasets.Get(parsed.GetRequiredValue(dataset));
             BuiltInModel network = BuiltInModels.Get(parsed.GetValue(model) ?? chosen.DefaultModel);
             Choices.Use(parsed.GetValue(threads));
-            using var interruption = new Interruption();
-            return new TrainRun(new TrainOptions(
+            var run = new TrainRun(new TrainOptions(
                 chosen,
                 network,
                 parsed.GetValue(epochs) ?? chosen.Epochs ?? network.Epochs,
@@ -67,7 +67,8 @@ internal static class TrainCommand
                 parsed.GetValue(seed) ?? DefaultSeed,
                 parsed.GetValue(output) ?? $"cornea-{chosen.Name}",
                 parsed.GetValue(json),
-                parsed.GetValue(verbose))).Run(interruption.Token);
+                parsed.GetValue(verbose)));
+            return Interruption.Guard(run.Run);
         });
         return command;
     }

@@ -30,7 +30,7 @@ internal sealed record GivenData(TensorList X, Tensor? Y, IReadOnlyList<string>?
         }
 
         if (!name.EndsWith(Arrays, StringComparison.OrdinalIgnoreCase)) return new GivenData(Numbers(Load(name)), y, null);
-        Check(name);
+        GivenFile.Check(name);
         IReadOnlyDictionary<string, Tensor> arrays = NumPyFile.LoadAll(name);
         if (inputs > 1)
         {
@@ -50,13 +50,8 @@ internal sealed record GivenData(TensorList X, Tensor? Y, IReadOnlyList<string>?
     private static Tensor Load(string path)
     {
         if (!path.EndsWith(Array, StringComparison.OrdinalIgnoreCase)) throw new InvalidDataException($"'{path}' isn't a {Array} file.");
-        Check(path);
+        GivenFile.Check(path);
         return NumPyFile.Load(path);
-    }
-
-    private static void Check(string path)
-    {
-        if (!File.Exists(path)) throw new FileNotFoundException($"There is no file '{path}'.", path);
     }
 
     // Networks compute in single precision; whole numbers may be what an embedding wants.

@@ -1,3 +1,5 @@
+using Cornea.Cli.Datasets;
+
 namespace Cornea.Cli.Models;
 
 /// <summary>A network in a file.</summary>
@@ -6,13 +8,15 @@ internal static class SavedModel
     public const string Extension = ".keras";
 
     /// <summary>Whether an argument means a file: by its ending, or because there is one.</summary>
-    public static bool IsMeant(string name) => name.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) || File.Exists(name);
+    public static bool IsMeant(string name) => name.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) || Path.Exists(name);
 
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It holds no network, or is damaged.</exception>
-    public static Model Load(string path) => File.Exists(path)
-        ? path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase)
+    public static Model Load(string path)
+    {
+        GivenFile.Check(path);
+        return path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase)
             ? Model.Load(path)
-            : throw new InvalidDataException($"'{path}' isn't a {Extension} file.")
-        : throw new FileNotFoundException($"There is no file '{path}'.", path);
+            : throw new InvalidDataException($"'{path}' isn't a {Extension} file.");
+    }
 }

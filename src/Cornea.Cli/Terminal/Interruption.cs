@@ -8,10 +8,29 @@ internal sealed class Interruption : IDisposable
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
 
-    public Interruption() => _registrations =
+    private Interruption() => _registrations =
         [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];
 
-    public CancellationToken Token => _source.Token;
+    /// <summary>The signal's number on top of 128, as shells have it.</summary>
+    private int Code { get; set; } = ExitCode.Interrupted;
+
+    /// <summary>Runs work that can be interrupted.</summary>
+    /// <param name="work">Does it and says the exit code: <see cref="ExitCode.Interrupted"/> if it was ended early, whatever the signal.</param>
+    /// <returns>The exit code, that of the signal if there was one.</returns>
+    public static int Guard(Func<CancellationToken, int> work)
+    {
+        using var interruption = new Interruption();
+        try
+        {
+            int code = work(interruption._source.Token);
+            return code == ExitCode.Interrupted ? interruption.Code : code;
+        }
+        catch (OperationCanceledException)
+        {
+            Errors.Say("interrupted.");
+            return interruption.Code;
+        }
+    }
 
     public void Dispose()
     {
@@ -23,6 +42,7 @@ internal sealed class Interruption : IDisposable
     {
         if (_source.IsCancellationRequested) return;
         context.Cancel = true;
+        Code = context.Signal == PosixSignal.SIGTERM ? ExitCode.Terminated : ExitCode.Interrupted;
         _source.Cancel();
     }
 }

@@ -6,9 +6,8 @@ namespace Cornea.Callbacks;
 /// <remarks>Source: Keras 3, ProgbarLogger.</remarks>
 public sealed class ProgbarLogger : Callback
 {
-    private readonly int _level;
     private readonly TextWriter _output;
-    private readonly bool _isLive;
+    private readonly ProgressTerminal _terminal;
     private ProgressLine? _line;
     private int? _steps;
     private int _step;
@@ -20,11 +19,10 @@ public sealed class ProgbarLogger : Callback
     {
     }
 
-    internal ProgbarLogger(int level, TextWriter? output = null, bool? isTerminal = null)
+    internal ProgbarLogger(int level, TextWriter? output = null, ProgressTerminal? terminal = null)
     {
-        _level = level;
         _output = output ?? Console.Out;
-        _isLive = level == 1 && (isTerminal ?? !Console.IsOutputRedirected);
+        _terminal = level == 1 ? terminal ?? ProgressTerminal.OfStandardOutput() : ProgressTerminal.Plain;
     }
 
     /// <inheritdoc/>
@@ -90,13 +88,13 @@ public sealed class ProgbarLogger : Callback
     private void Start()
     {
         _step = 0;
-        _line = new ProgressLine(_steps, _level == 1 && _isLive);
+        _line = new ProgressLine(_steps, _terminal);
     }
 
     private void Show(int step, Logs logs)
     {
         _step = step;
-        if (_isLive && _line!.IsDue(Stopwatch.GetTimestamp())) _output.Write(_line.Text(step, logs, isLast: false));
+        if (_terminal.IsLive && _line!.IsDue(Stopwatch.GetTimestamp())) _output.Write(_line.Text(step, logs, isLast: false));
     }
 
     private void Finish(Logs logs) => _output.Write(_line?.Text(_step, logs, isLast: true));

@@ -5,10 +5,13 @@ using System.Text;
 namespace Cornea.Callbacks;
 
 /// <summary>Keras' progress line: <c>30/30 ━━━━━━━━━━━━━━━━━━━━ 1s 5ms/step - accuracy: 0.9100 - loss: 0.2500</c>.</summary>
-internal sealed class ProgressLine(int? steps, bool isLive)
+/// <remarks>A live line is written over, which a terminal that wraps it can't do: it keeps to the width, by a shorter bar, then without one, then cut
+/// off. The last one is whole: what doesn't fit goes on in lines of its own.</remarks>
+internal sealed class ProgressLine(int? steps, ProgressTerminal terminal)
 {
-    private const int BarWidth = 20;
+    private const int BarWidth = 20, ShortestBar = 5;
     private const double SecondsBetween = 0.25;
+    private const string Indent = "    ";
     private readonly long _start = Stopwatch.GetTimestamp();
     private long _shown;
     private int _width;
@@ -27,25 +30,45 @@ internal sealed class ProgressLine(int? steps, bool isLive)
         double seconds = Stopwatch.GetElapsedTime(_start).TotalSeconds, each = step > 0 ? seconds / step : 0;
         int? known = steps ?? (isLast ? step : null); // At the end it is known.
         string count = known is { } total ? $"{step.ToString(CultureInfo.InvariantCulture).PadLeft(total.ToString(CultureInfo.InvariantCulture).Length)}/{total}" : $"{step}/Unknown";
-        var text = new StringBuilder();
-        text.Append(count);
-        if (isLive)
+        string[] values = [.. logs.Select(log => $" - {log.Key}: {Number(log.Value)}")];
+        if (!terminal.IsLive) return $"{count} - {Seconds(seconds)} - {Each(each)}{string.Concat(values)}\n";
+
+        bool isCounting = !isLast && steps is not null;
+        string times = $" {Seconds(isCounting ? each * (steps!.Value - step) : seconds)} {Each(each)}";
+        string[] words = [times, .. values];
+        int room = terminal.Width - 1; // A terminal may wrap when the last column is written.
+        int bar = Math.Min(BarWidth, room - count.Length - 1 - words.Sum(word => word.Length));
+        var text = new StringBuilder("\r").Append(count);
+        int width = count.Length;
+        if (bar >= ShortestBar)
         {
-            int done = isLast || steps is null ? BarWidth : (int)((long)BarWidth * step / steps.Value);
-            text.Append(" \u001b[32m").Append('━', done).Append("\u001b[0m\u001b[37m").Append('━', BarWidth - done).Append("\u001b[0m");
-            text.Append(isLast || steps is null ? $" {Seconds(seconds)} {Each(each)}" : $" {Seconds(each * (steps.Value - step))} {Each(each)}");
-        }
-        else
-        {
-            text.Append($" - {Seconds(seconds)} - {Each(each)}");
+            AppendBar(text, bar, isLast || steps is null ? bar : (int)((long)bar * step / steps.Value));
+            width += 1 + bar;
         }
 
-        foreach ((string name, double value) in logs) text.Append($" - {name}: {Number(value)}");
-        if (!isLive) return text.Append('\n').ToString();
-        int width = text.Length;
-        if (width < _width) text.Append(' ', _width - width);
+        foreach (string word in words)
+        {
+            if (width + word.Length <= room)
+            {
+                text.Append(word);
+                width += word.Length;
+                continue;
+            }
+
+            if (!isLast) break;
+            text.Append(' ', Math.Max(0, _width - width)).Append('\n').Append(Indent).Append(word.AsSpan().TrimStart(" -"));
+            (width, _width) = (Indent.Length + word.TrimStart(' ', '-').Length, 0);
+        }
+
+        text.Append(' ', Math.Max(0, _width - width));
         _width = width;
-        return "\r" + text + (isLast ? "\n" : "");
+        return text.Append(isLast ? "\n" : "").ToString();
+    }
+
+    private void AppendBar(StringBuilder text, int width, int done)
+    {
+        if (terminal.HasColour) text.Append(" \u001b[32m").Append('━', done).Append("\u001b[0m\u001b[37m").Append('━', width - done).Append("\u001b[0m");
+        else text.Append(' ').Append('━', done).Append('╌', width - done);
     }
 
     private static string Number(double value) => Math.Abs(value) > 1e-3 || value == 0

@@ -78,7 +78,7 @@ public sealed class CallbackTests : IDisposable
         Fit(Regressor(0.01), 1, new ProgbarLogger(2, output));
         Assert.Matches(@"^Epoch 1/1\r?\n2/2 - \d+s - \d+[mu]?s/step - loss: \d\.\d{4} - mae: \d\.\d{4}\r?\n$", output.ToString());
         output = new StringWriter();
-        Fit(Regressor(0.01), 1, new ProgbarLogger(1, output, isTerminal: true));
+        Fit(Regressor(0.01), 1, new ProgbarLogger(1, output, ProgressTerminal.Live));
         Assert.Contains("\r1/2 \u001b[32m━━━━━━━━━━\u001b[0m\u001b[37m━━━━━━━━━━\u001b[0m 0s ", output.ToString(), StringComparison.Ordinal);
         Assert.EndsWith("\n", output.ToString(), StringComparison.Ordinal);
     }

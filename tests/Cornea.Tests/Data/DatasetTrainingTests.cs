@@ -46,7 +46,7 @@ public class DatasetTrainingTests
         Dataset all = Dataset.From(X, Y).Filter((_, y) => y < 2).Map((x, y) => (x.Cast(DType.Float32) / 255, y), numParallelCalls: 2).Batch(5);
         Assert.Equal(Dataset.UnknownCardinality, all.Cardinality);
         var output = new StringWriter();
-        History got = filtered.Fit(all, epochs: 2, verbose: 0, callbacks: [new ProgbarLogger(1, output, isTerminal: true)], validationData: all);
+        History got = filtered.Fit(all, epochs: 2, verbose: 0, callbacks: [new ProgbarLogger(1, output, ProgressTerminal.Live)], validationData: all);
         foreach (var (name, values) in expected) Assert.Equal(values, got[name]);
         Assert.Contains("1/Unknown ", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("\r3/3 ", output.ToString(), StringComparison.Ordinal);

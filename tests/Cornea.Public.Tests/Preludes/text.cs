@@ -1,0 +1,8 @@
+// What short code in README and CHANGELOG takes for given.
+RandomSeed.Set(1);
+Tensor x = RandomOps.Normal([8, 4, 4, 3], seed: 1), images = RandomOps.Uniform([8, 4, 4, 3], seed: 2), labels = Ops.Arange(8) % 2;
+var image = new Input([4, 4, 3], name: "image");
+Tensor features = new GlobalAveragePooling2D(name: "features").Call(image);
+var model = new Model(image, new Dense(2, activation: "softmax", name: "species").Call(features));
+model.Compile("adam", "sparse_categorical_crossentropy", metrics: ["accuracy"]);
+Model backbone = new Sequential { new Input(4, 4, 3), new Conv2D(2, 3), new ReLU(), new Flatten() };
