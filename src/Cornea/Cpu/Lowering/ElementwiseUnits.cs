@@ -26,6 +26,8 @@ internal static class ElementwiseUnits
         ElementwiseProgram program = group.Build();
         return new Unit
         {
+            After = kernel.After,
+            CanFail = kernel.CanFail,
             Reads = [.. kernel.Reads, .. group.Inputs.Where(input => !group.ReadsContiguously(input))],
             ReadsInPlace = [.. group.Inputs.Where(group.ReadsContiguously).OrderByDescending(input => ReferenceEquals(input, kernel.RangeOutput))],
             Writes = [.. kernel.Writes, .. group.Outputs],

@@ -22,7 +22,7 @@ internal sealed class Lowerer
         _options = options;
         _context = new LoweringContext { Stable = StableValues.Of(graph), Options = options };
         _blocks = new Blocks(graph);
-        _groups = Fusion.Groups(graph, _blocks, options.Fuse);
+        _groups = Fusion.Groups(graph, _blocks, _context.Stable, options.Fuse);
         _roots = new HashSet<Tensor>(graph.Roots, ReferenceEqualityComparer.Instance);
         foreach (Node node in graph.Nodes)
         {
@@ -45,7 +45,7 @@ internal sealed class Lowerer
     {
         var lowerer = new Lowerer(graph, options);
         (Step[] prologue, Step[] steps, PlanLayout layout) = lowerer.Run();
-        return new InnerPlan(prologue, steps, layout, lowerer._context.Units.Exists(unit => unit.IsCheck));
+        return new InnerPlan(prologue, steps, layout, lowerer._context.Units.Exists(unit => unit.CanFail));
     }
 
     private (Step[] Prologue, Step[] Steps, PlanLayout Layout) Run()
@@ -56,8 +56,6 @@ internal sealed class Lowerer
             group.Close(tensor => _roots.Contains(tensor) || _readers.GetValueOrDefault(tensor, []).Exists(reader => ReadsFromOutside(group, tensor, reader)));
         EmitKernels();
         EmitGroups();
-        foreach (Unit unit in _context.Units)
-            unit.IsStable = unit.Writes.Count > 0 && unit.Writes.TrueForAll(_context.Stable.Contains);
         return new PlanBuilder(_graph, _context, _options).Build();
     }
 

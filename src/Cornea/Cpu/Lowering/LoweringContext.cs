@@ -19,8 +19,8 @@ internal sealed class LoweringContext
     /// <summary>Values that stay the same from run to run.</summary>
     public required HashSet<Tensor> Stable { get; init; }
 
-    /// <summary>What is already looked at: two gathers by the same indices need one check.</summary>
-    public HashSet<(Tensor Values, nint Lowest, nint Highest)> Checks { get; } = [];
+    /// <summary>Who looks at what: two gathers by the same indices need one check.</summary>
+    public Dictionary<(Tensor Values, nint Lowest, nint Highest), Unit> Checks { get; } = [];
 
     /// <summary>The memory of a tensor; made when first asked for.</summary>
     public View ViewOf(Tensor tensor)

@@ -11,6 +11,7 @@ internal sealed class PlanBuilder
     private readonly LoweringOptions _options;
     private readonly UnitGraph _units;
     private readonly ConstantPool _constants = new();
+    private readonly List<(Operand Place, Tensor Value)> _results = [];
 
     public PlanBuilder(Graph graph, LoweringContext context, LoweringOptions options)
     {
@@ -23,18 +24,18 @@ internal sealed class PlanBuilder
     /// <summary>The steps that run once, those of each run, and the memory that they need.</summary>
     public (Step[] Prologue, Step[] Steps, PlanLayout Layout) Build()
     {
+        _units.MarkStable();
         foreach (Unit unit in _context.Units.Where(unit => unit.IsStable))
             foreach (Buffer buffer in unit.Writes.Select(BufferOf).Concat(unit.Workspaces)) buffer.IsStable = true;
         PlaceOutputs();
         PlaceAssignments();
-        WritersComeAfterChecks();
+        WritersComeAfterWhatCanFail();
         List<Unit> order = _units.Sort();
         FindLifetimes(order);
         if (_options.ReuseMemory) ShareInPlace(order);
         IEnumerable<Buffer> buffers = order.SelectMany(unit => unit.Writes.Select(BufferOf).Concat(unit.Workspaces)).Distinct();
         (nint arena, nint prepared) = MemoryPlanner.Place(buffers, _options.ReuseMemory);
-        var placement = new Placement(_context.ViewOf, _constants.Place);
-        (Unit Unit, Step Step)[] steps = [.. order.Select(unit => (unit, unit.Make(placement)))];
+        (Unit Unit, Step Step)[] steps = [.. order.Select(unit => (unit, unit.Make(new Placement(unit, _context, _constants))))];
         int[] stable = [.. Enumerable.Range(0, _graph.Parameters.Count).Where(index => _context.Stable.Contains(_graph.Parameters[index].Tensor))];
         var layout = new PlanLayout(
             _graph.Parameters.Count,
@@ -45,6 +46,7 @@ internal sealed class PlanBuilder
             _constants.Build(),
             stable,
             [.. _context.Inner]);
+        if (PlanVerifier.IsOn) new PlanVerifier(_graph, _context, layout).Check(order, _results);
         return (
             [.. steps.Where(pair => pair.Unit.IsStable).Select(pair => pair.Step)],
             [.. steps.Where(pair => !pair.Unit.IsStable).Select(pair => pair.Step)],
@@ -60,7 +62,11 @@ internal sealed class PlanBuilder
         {
             Tensor output = _graph.Outputs[index];
             var place = new Operand(Regions.FirstParameter + _graph.Parameters.Count + index, 0);
-            if (IsWrittenWhole(output, out Unit? writer) && !writer.IsStable) BufferOf(output).Place = place;
+            if (IsWrittenWhole(output, out Unit? writer) && !writer.IsStable)
+            {
+                BufferOf(output).Place = place;
+                _results.Add((place, output));
+            }
             else Copy(output, place);
         }
     }
@@ -73,8 +79,9 @@ internal sealed class PlanBuilder
             assignment.Target,
             assignment.Value.Literal is null && targets.Contains(BufferOf(assignment.Value)) ? Saved(assignment.Value) : assignment.Value))];
         var copies = new List<(Parameter Target, Tensor Value)>();
+        HashSet<Unit> early = _units.LeadingTo(_context.Units.Where(unit => unit.CanFail));
         foreach ((Parameter target, Tensor value) in assignments)
-            if (!_options.AssignInPlace || !WritesInPlace(target, value)) copies.Add((target, value));
+            if (!_options.AssignInPlace || !WritesInPlace(target, value, early)) copies.Add((target, value));
 
         foreach ((Parameter target, Tensor value) in copies)
         {
@@ -85,11 +92,11 @@ internal sealed class PlanBuilder
         }
     }
 
-    private bool WritesInPlace(Parameter target, Tensor value)
+    // Early are the units that what can fail waits for: none of them may write a variable.
+    private bool WritesInPlace(Parameter target, Tensor value, HashSet<Unit> early)
     {
         Buffer buffer = BufferOf(target.Tensor);
-        if (!IsWrittenWhole(value, out Unit? writer) || writer.IsStable) return false;
-        if (writer.IsCheck) return false; // It looks and writes at once, so another check may come after it.
+        if (!IsWrittenWhole(value, out Unit? writer) || writer.IsStable || early.Contains(writer)) return false;
         if (writer.Reads.Exists(tensor => tensor.Literal is null && BufferOf(tensor) == buffer)) return false;
         if (writer.ReadsInPlace.Exists(tensor => BufferOf(tensor) == buffer) && !writer.InPlaceWrites.Contains(value)) return false;
         Unit[] readers = [.. _units.ReadersOf(buffer).Where(reader => reader != writer)];
@@ -97,6 +104,7 @@ internal sealed class PlanBuilder
         writer.After.UnionWith(readers);
         _units.AddEdges(readers, writer);
         BufferOf(value).Place = buffer.Place;
+        _results.Add((buffer.Place!.Value, value));
         writer.WritesVariable = true;
         return true;
     }
@@ -117,8 +125,13 @@ internal sealed class PlanBuilder
         return saved;
     }
 
-    private Unit Copy(Tensor value, Operand destination) =>
-        Add(new Unit { Reads = [value], Make = place => new CopyStep(place[value], destination, value.Spec) });
+    private Unit Copy(Tensor value, Operand destination)
+    {
+        Tensor copy = Tensor.Placeholder(value.Spec);
+        BufferOf(copy).Place = destination;
+        _results.Add((destination, copy));
+        return Add(new Unit { Reads = [value], Writes = [copy], Make = place => new CopyStep(place[value], place[copy], value.Spec) });
+    }
 
     private Unit Add(Unit unit)
     {
@@ -127,11 +140,11 @@ internal sealed class PlanBuilder
         return unit;
     }
 
-    private void WritersComeAfterChecks()
+    // Nothing can wait in a circle by this: a unit that writes a variable leads to none that can fail.
+    private void WritersComeAfterWhatCanFail()
     {
-        Unit[] checks = [.. _context.Units.Where(unit => unit.IsCheck)];
-        if (checks.Length == 0) return;
-        foreach (Unit unit in _context.Units.Where(unit => unit.WritesVariable)) unit.After.UnionWith(checks);
+        Unit[] failing = [.. _context.Units.Where(unit => unit.CanFail)];
+        foreach (Unit unit in _context.Units.Where(unit => unit.WritesVariable)) unit.After.UnionWith(failing);
     }
 
     private void FindLifetimes(List<Unit> order)

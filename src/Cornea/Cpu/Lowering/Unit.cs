@@ -28,37 +28,20 @@ internal sealed class Unit
     /// <summary>The output that a fused elementwise program may follow: set where the step is a <see cref="RangeStep"/>.</summary>
     public Tensor? RangeOutput { get; init; }
 
-    /// <summary>Looks whether values are in range: comes before any unit that writes a variable.</summary>
-    public bool IsCheck { get; init; }
+    /// <summary>May end the run with an error: comes before any unit that writes a variable, so that a failed run has changed nothing.</summary>
+    public bool CanFail { get; init; }
 
-    /// <summary>Writes a variable of the caller's: comes after every check.</summary>
+    /// <summary>Writes a variable of the caller's: comes after every unit that can fail.</summary>
     public bool WritesVariable { get; set; }
 
     /// <summary>Its place in the program's order, for a stable sort.</summary>
     public int Order { get; set; }
 
     /// <summary>Units that must come before, beyond those whose values are read.</summary>
-    public HashSet<Unit> After { get; } = [];
+    public HashSet<Unit> After { get; init; } = [];
 
-    /// <summary>Made of stable values only: runs once, in the prologue.</summary>
+    /// <summary>Made of stable values only, by units that are stable too: runs once, in the prologue.</summary>
     public bool IsStable { get; set; }
 
     public IEnumerable<Tensor> AllReads => Reads.Concat(ReadsInPlace);
-}
-
-/// <summary>Finds the operand of a tensor or a workspace, for the making of steps.</summary>
-internal sealed class Placement(Func<Tensor, View> views, Func<double, DType, Operand> constants)
-{
-    public Operand this[Tensor tensor]
-    {
-        get
-        {
-            if (tensor.Literal is { } number) return constants(number, tensor.DType);
-            View view = views(tensor);
-            Operand place = this[view.Buffer];
-            return place with { Offset = place.Offset + view.Offset };
-        }
-    }
-
-    public Operand this[Buffer buffer] => buffer.Root.Place ?? throw new InvalidOperationException("A buffer was read before it had a place.");
 }

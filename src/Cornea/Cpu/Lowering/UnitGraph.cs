@@ -31,6 +31,46 @@ internal sealed class UnitGraph
         foreach (Unit unit in before) Successors(unit).Add(after);
     }
 
+    /// <summary>
+    /// Marks the units of the prologue: those that read and write stable values only. A value may be stable and its unit not, as the unit
+    /// makes others too; then whoever reads it isn't stable either.
+    /// </summary>
+    public void MarkStable()
+    {
+        var others = new Stack<Unit>();
+        foreach (Unit unit in _context.Units)
+        {
+            unit.IsStable = unit.AllReads.Concat(unit.Writes).All(tensor => tensor.Literal is not null || _context.Stable.Contains(tensor));
+            if (!unit.IsStable) others.Push(unit);
+        }
+
+        while (others.TryPop(out Unit? unit))
+            foreach (Unit next in Successors(unit).Where(next => next.IsStable))
+            {
+                next.IsStable = false;
+                others.Push(next);
+            }
+    }
+
+    /// <summary>The units that some of the targets come after, whatever the order, and the targets themselves.</summary>
+    public HashSet<Unit> LeadingTo(IEnumerable<Unit> targets)
+    {
+        var before = new Dictionary<Unit, List<Unit>>();
+        foreach ((Unit unit, List<Unit> nexts) in _successors)
+            foreach (Unit next in nexts)
+            {
+                if (!before.TryGetValue(next, out List<Unit>? list)) before[next] = list = [];
+                list.Add(unit);
+            }
+
+        HashSet<Unit> leading = [.. targets];
+        var pending = new Stack<Unit>(leading);
+        while (pending.TryPop(out Unit? unit))
+            foreach (Unit previous in before.GetValueOrDefault(unit, []))
+                if (leading.Add(previous)) pending.Push(previous);
+        return leading;
+    }
+
     /// <summary>Whether one of the targets comes after a unit, whatever the order.</summary>
     public bool Reaches(Unit from, IReadOnlyCollection<Unit> targets)
     {
@@ -85,6 +125,7 @@ internal sealed class UnitGraph
 
     private void Connect(Unit unit)
     {
+        foreach (Unit before in unit.After) Successors(before).Add(unit);
         foreach (Tensor tensor in unit.AllReads)
         {
             if (tensor.Literal is not null) continue;

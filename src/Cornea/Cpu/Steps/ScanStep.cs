@@ -39,12 +39,16 @@ internal sealed unsafe class ScanStep : Step
         _once = length == 0 ? [] : Flat(plan.Prologue);
         _each = Flat(plan.Steps);
         ScratchBytes = plan.Layout.ScratchBytes;
+
+        // The first phase and the last copy what goes in and out.
+        long phases = 2 + _once.Length + ((long)length * _each.Length);
+        if (phases > int.MaxValue) throw new ArgumentException($"Scan: expected at most {int.MaxValue} steps of work, got {length} × {_each.Length}; scan parts of the sequence.");
+        Phases = (int)phases;
     }
 
     public override nint ScratchBytes { get; }
 
-    // The first phase and the last copy what goes in and out.
-    public override int Phases => checked(2 + _once.Length + (_length * _each.Length));
+    public override int Phases { get; }
 
     public override string Describe()
     {

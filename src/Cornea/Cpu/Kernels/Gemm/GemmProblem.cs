@@ -97,6 +97,8 @@ internal readonly unsafe record struct GemmProblem(
     /// <summary>Rows of C are cut in units that the micro-kernel takes at once.</summary>
     private int RowUnit => Panels.Vectors(0) switch { 1 => 16, 2 => 12, _ => 8 };
 
+    private int RowUnits => (int)(((long)M + RowUnit - 1) / RowUnit);
+
     private long Flops => 2L * M * N * Math.Max(K, 1);
 
     private int RowPieces
@@ -104,7 +106,7 @@ internal readonly unsafe record struct GemmProblem(
         get
         {
             // Each piece reads all of B: where that comes from beyond the second cache, a piece has enough rows to be worth it.
-            int units = (M + RowUnit - 1) / RowUnit;
+            int units = RowUnits;
             int unitsPerPiece = (long)K * N > 65536 && M > 64 ? (32 + RowUnit - 1) / RowUnit : 1;
             int most = Math.Max(1, units / unitsPerPiece);
             long wanted = (Flops + PieceFlops - 1) / PieceFlops;
@@ -125,7 +127,7 @@ internal readonly unsafe record struct GemmProblem(
     }
 
     /// <summary>Independent pieces of <see cref="Run"/>.</summary>
-    public int Pieces => IsEmpty ? 0 : RowPieces * ColumnPieces * Splits;
+    public int Pieces => IsEmpty ? 0 : checked(RowPieces * ColumnPieces * Splits);
 
     /// <summary>
     /// Whether a piece first copies its columns of a transposed A: in place, successive k lie far apart, which exhausts the ways of
@@ -133,7 +135,7 @@ internal readonly unsafe record struct GemmProblem(
     /// </summary>
     private bool CopiesA => TransposeA && K > 160 && Panels.Count > 1 && LeadingA > 256;
 
-    private EvenCut RowCut => new((M + RowUnit - 1) / RowUnit, RowPieces);
+    private EvenCut RowCut => new(RowUnits, RowPieces);
 
     /// <summary>Private workspace of one running piece, 64-byte aligned.</summary>
     public nint ScratchBytes => IsEmpty || !CopiesA ? 0 : (nint)RowCut.Size(0) * RowUnit * MaximumBlock * sizeof(float);
@@ -183,7 +185,7 @@ internal readonly unsafe record struct GemmProblem(
     /// <summary>Pieces of <see cref="Reduce"/>; 0 where K isn't split and <see cref="Run"/> writes C itself.</summary>
     public int ReducePieces => Splits > 1 ? ReduceCut.Parts : 0;
 
-    private EvenCut ReduceCut => EvenCut.OfAtMost(M, Math.Max(1, (1 << 18) / (Splits * N)));
+    private EvenCut ReduceCut => EvenCut.OfAtMost(M, (int)Math.Max(1, (1 << 18) / ((long)Splits * N)));
 
     /// <summary>The part of C that a piece of <see cref="Reduce"/> writes.</summary>
     public OutputTile ReduceRange(int piece)

@@ -9,7 +9,7 @@ internal static unsafe class Dropout
 {
     private const nint PieceElements = 32768;
 
-    public static int Pieces(nint count) => (int)((count + PieceElements - 1) / PieceElements);
+    public static int Pieces(nint count) => checked((int)((count + PieceElements - 1) / PieceElements));
 
     public static ElementwiseRange Range(nint count, int piece)
     {

@@ -53,10 +53,10 @@ internal readonly unsafe record struct ReduceProblem(ReduceOperation Operation, 
     /// <summary>Floats of the buffer between the phases; 0 where one phase does it all.</summary>
     public nint PartialFloats => Chunks == 1 ? 0 : OutputElements * Chunks;
 
-    public int Pieces => (int)((Units + UnitsPerPiece - 1) / UnitsPerPiece);
+    public int Pieces => checked((int)((Units + UnitsPerPiece - 1) / UnitsPerPiece));
 
     /// <summary>Pieces of <see cref="Finish"/>; 0 where <see cref="Run"/> writes the result.</summary>
-    public int FinishPieces => Chunks == 1 ? 0 : (int)((OutputElements + FinishElements - 1) / FinishElements);
+    public int FinishPieces => Chunks == 1 ? 0 : checked((int)((OutputElements + FinishElements - 1) / FinishElements));
 
     private nint FinishElements => Math.Max(64, PieceElements / Chunks);
 

@@ -15,7 +15,7 @@ internal readonly unsafe record struct SoftmaxProblem(nint Rows, nint Columns)
 
     private nint RowsPerPiece => Math.Max(1, PieceElements / (Columns + 16));
 
-    public int Pieces => (int)((Rows + RowsPerPiece - 1) / RowsPerPiece);
+    public int Pieces => checked((int)((Rows + RowsPerPiece - 1) / RowsPerPiece));
 
     /// <summary>The elements of y that a piece writes: whole rows.</summary>
     public ElementwiseRange Range(int piece)

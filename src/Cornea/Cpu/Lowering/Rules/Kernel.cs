@@ -11,11 +11,13 @@ internal static unsafe class Kernel
     public delegate void Call(byte** inputs, byte** outputs, int piece, byte* scratch);
 
     public static bool Add(
-        Node node, LoweringContext context, int order, string text, int pieces, Call call, Func<int, OutputRange>? range = null, nint scratchBytes = 0)
+        Node node, LoweringContext context, int order, string text, int pieces, Call call, Func<int, OutputRange>? range = null, nint scratchBytes = 0,
+        Unit? after = null)
     {
         context.Add(
             new Unit
             {
+                After = after is null ? [] : [after],
                 Reads = [.. node.Inputs],
                 Writes = [.. node.Outputs],
                 RangeOutput = range is null ? null : node.Outputs[0],

@@ -8,9 +8,9 @@ internal static unsafe class Packing
     public delegate void Call(float* source, float* target, int piece);
 
     /// <summary>Adds the unit and gives the packed value.</summary>
-    public static Tensor Unit(LoweringContext context, Tensor source, nint floats, int order, string text, int pieces, Call call)
+    public static Tensor Unit(LoweringContext context, Tensor source, Shape floats, int order, string text, int pieces, Call call)
     {
-        Tensor packed = Tensor.Placeholder(new TensorSpec([checked((int)floats)], DType.Float32));
+        Tensor packed = Tensor.Placeholder(new TensorSpec(floats, DType.Float32));
         if (context.Stable.Contains(source)) context.Stable.Add(packed);
         context.Add(
             new Unit

@@ -14,7 +14,7 @@ internal static unsafe class RandomRule
     {
         var op = (Random)node.Op;
         nint count = (nint)op.Target.ElementCount;
-        int pieces = (int)((count + PieceElements - 1) / PieceElements);
+        int pieces = checked((int)((count + PieceElements - 1) / PieceElements));
         return Kernel.Add(node, context, order, $"random {op.Distribution} {op.Target}", pieces,
             (inputs, outputs, piece, _) =>
             {

@@ -26,7 +26,7 @@ internal static class ScanRule
                 Reads = [.. node.Inputs],
                 Writes = [.. node.Outputs],
                 Workspaces = [arena, prepared, .. alternating.Where((_, carry) => homes[carry].Home == CarryHome.Alternating)],
-                IsCheck = plan.HasChecks,
+                CanFail = plan.CanFail,
                 Make = place => new ScanStep(
                     plan,
                     new ScanPlaces(

@@ -33,9 +33,10 @@ internal static unsafe class SoftmaxRules
         Shape logits = node.Inputs[0].Shape;
         if (node.Inputs[0].DType != DType.Float32 || logits[1] == 0) return false;
         var problem = new CrossEntropyProblem(logits[0], logits[1]);
-        IndexRules.AddCheck(context, order, node.Inputs[1], 0, logits[1] - 1, node.Op.Name, "label");
+        Unit check = IndexRules.Check(context, order, node.Inputs[1], 0, logits[1] - 1, node.Op.Name, "label");
         return Kernel.Add(node, context, order, $"cross-entropy {logits}", problem.Pieces,
-            (inputs, outputs, piece, _) => problem.RunSparse((float*)inputs[0], (int*)inputs[1], (float*)outputs[0], (float*)outputs[1], piece));
+            (inputs, outputs, piece, _) => problem.RunSparse((float*)inputs[0], (int*)inputs[1], (float*)outputs[0], (float*)outputs[1], piece),
+            after: check);
     }
 
     public static bool CrossEntropyGradient(Node node, LoweringContext context, int order)
