@@ -12,8 +12,9 @@ internal abstract class CachedPlan
         protected set => Volatile.Write(ref _lastUse, value);
     }
 
-    /// <summary>Memory that it holds.</summary>
-    public abstract long HeldBytes { get; }
+    /// <summary>Memory that it holds, beside what was counted for others.</summary>
+    /// <param name="counted">What was counted; filled up.</param>
+    public abstract long BytesBeside(HashSet<IPlan> counted);
 
     /// <summary>True once its table doesn't have it any more.</summary>
     public abstract bool IsDropped { get; }

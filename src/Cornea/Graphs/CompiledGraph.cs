@@ -26,6 +26,8 @@ internal sealed class CompiledGraph : IPlan
 
     public long HeldBytes => _executable.HeldBytes;
 
+    public IEnumerable<IPlan> HeldTogether => _executable.HeldTogether;
+
     /// <summary>Runs once and gives the outputs.</summary>
     public Storage[] Run(ReadOnlySpan<Storage> inputs)
     {

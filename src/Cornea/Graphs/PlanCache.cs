@@ -8,7 +8,7 @@ namespace Cornea.Graphs;
 /// The plans lie in the tables of those who asked for them, and live no longer than those: here each is known by a weak reference. A use
 /// writes a number and takes no lock.
 /// </remarks>
-/// <param name="byteLimit">What plans may hold beside the newest one, which stays in any case.</param>
+/// <param name="byteLimit">What plans may hold beside the one used last, which stays in any case.</param>
 internal sealed class PlanCache(long byteLimit)
 {
     private const long LeastLimit = 1L << 28;
@@ -17,7 +17,7 @@ internal sealed class PlanCache(long byteLimit)
 
     private readonly Lock _lock = new();
     private List<WeakReference<CachedPlan>> _plans = [];
-    private long _bytes; // Of the plans above, those that are gone meanwhile among them.
+    private long _bytes; // Of the plans above at most: some are gone, and what they hold together was counted for each.
     private int _lookAt = LeastPlans; // So many are looked through for some that are gone.
     private long _uses;
 
@@ -29,7 +29,8 @@ internal sealed class PlanCache(long byteLimit)
     {
         get
         {
-            lock (_lock) return Living().Sum(plan => plan.HeldBytes);
+            var counted = new HashSet<IPlan>(ReferenceEqualityComparer.Instance);
+            lock (_lock) return Living().Sum(plan => plan.BytesBeside(counted));
         }
     }
 
@@ -41,31 +42,33 @@ internal sealed class PlanCache(long byteLimit)
     {
         lock (_lock)
         {
-            if (_bytes > byteLimit || _plans.Count >= _lookAt) LetGo(_bytes > byteLimit ? byteLimit - (byteLimit / 8) : byteLimit);
+            if (_bytes > byteLimit || _plans.Count >= _lookAt) LetGo();
             _plans.Add(new WeakReference<CachedPlan>(newest));
-            _bytes += newest.HeldBytes;
+            _bytes += newest.BytesBeside(new HashSet<IPlan>(ReferenceEqualityComparer.Instance));
         }
     }
 
-    // An eighth more than must be, so that a full cache isn't gone through for each new plan.
-    private void LetGo(long limit)
+    // The one used last stays in any case. An eighth more than must be goes, so that a full cache isn't gone through for each new plan.
+    private void LetGo()
     {
-        long held = 0;
-        var kept = new List<WeakReference<CachedPlan>>();
-        foreach (CachedPlan plan in Living().OrderByDescending(plan => plan.LastUse))
+        CachedPlan[] plans = [.. Living().OrderByDescending(plan => plan.LastUse)];
+        var counted = new HashSet<IPlan>(ReferenceEqualityComparer.Instance);
+        long[] bytes = [.. plans.Select(plan => plan.BytesBeside(counted))];
+        long most = bytes.Skip(1).Sum() <= byteLimit ? byteLimit : byteLimit - (byteLimit / 8), held = 0;
+        _plans = [];
+        for (int index = 0; index < plans.Length; index++)
         {
-            long bytes = plan.HeldBytes;
-            if (held + bytes > limit)
+            if (index > 0 && held + bytes[index] > most)
             {
-                plan.Drop();
+                plans[index].Drop();
                 continue;
             }
 
-            held += bytes;
-            kept.Add(new WeakReference<CachedPlan>(plan));
+            if (index > 0) held += bytes[index];
+            _plans.Add(new WeakReference<CachedPlan>(plans[index]));
         }
 
-        (_plans, _bytes, _lookAt) = (kept, held, Math.Max(LeastPlans, 2 * kept.Count));
+        (_bytes, _lookAt) = (held, Math.Max(LeastPlans, 2 * _plans.Count));
     }
 
     private IEnumerable<CachedPlan> Living()

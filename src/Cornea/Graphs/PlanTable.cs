@@ -43,7 +43,8 @@ internal sealed class PlanTable<TKey, TPlan>(PlanCache cache)
         private volatile TPlan? _plan;
         private Func<TPlan>? _compile = compile;
 
-        public override long HeldBytes => _plan?.HeldBytes ?? 0;
+        public override long BytesBeside(HashSet<IPlan> counted) =>
+            _plan is not { } plan ? 0 : plan.HeldBytes + plan.HeldTogether.Where(counted.Add).Sum(shared => shared.HeldBytes);
 
         public override bool IsDropped => !table._entries.TryGetValue(key, out Entry? present) || !ReferenceEquals(present, this);
 

@@ -70,5 +70,21 @@ public class PlanTableTests
         static void Fill(PlanCache cache) => new PlanTable<int, FakePlan>(cache).GetOrCompile(0, () => new FakePlan(100));
     }
 
-    private sealed record FakePlan(long HeldBytes) : IPlan;
+    [Fact]
+    public void WhatPlansHoldTogetherIsCountedOnce()
+    {
+        var cache = new PlanCache(1000);
+        var table = new PlanTable<int, FakePlan>(cache);
+        FakePlan shared = new(900);
+        for (int key = 0; key < 5; key++) table.GetOrCompile(key, () => new FakePlan(10) { Shared = [shared] });
+        Assert.Equal(950, cache.HeldBytes);
+        Assert.Equal(5, table.Count);
+    }
+
+    private sealed record FakePlan(long HeldBytes) : IPlan
+    {
+        public IPlan[] Shared { get; init; } = [];
+
+        public IEnumerable<IPlan> HeldTogether => Shared;
+    }
 }

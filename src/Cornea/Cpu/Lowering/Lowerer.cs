@@ -1,5 +1,6 @@
 using Cornea.Compiler;
 using Cornea.Cpu.Kernels;
+using Cornea.Cpu.Prepared;
 using Cornea.Graphs;
 using Cornea.Graphs.Operations;
 
@@ -36,7 +37,7 @@ internal sealed class Lowerer
 
     public static Plan Lower(Graph graph, LoweringOptions options)
     {
-        (Step[] prologue, Step[] steps, PlanLayout layout) = new Lowerer(graph, options).Run();
+        (PreparedStep[] prologue, Step[] steps, PlanLayout layout) = new Lowerer(graph, options).Run(isInner: false);
         return new Plan(prologue, steps, layout);
     }
 
@@ -44,11 +45,11 @@ internal sealed class Lowerer
     public static InnerPlan LowerInner(Graph graph, LoweringOptions options)
     {
         var lowerer = new Lowerer(graph, options);
-        (Step[] prologue, Step[] steps, PlanLayout layout) = lowerer.Run();
-        return new InnerPlan(prologue, steps, layout, lowerer._context.Units.Exists(unit => unit.CanFail));
+        (PreparedStep[] prologue, Step[] steps, PlanLayout layout) = lowerer.Run(isInner: true);
+        return new InnerPlan([.. prologue.Select(prepared => prepared.Step)], steps, layout, lowerer._context.Units.Exists(unit => unit.CanFail));
     }
 
-    private (Step[] Prologue, Step[] Steps, PlanLayout Layout) Run()
+    private (PreparedStep[] Prologue, Step[] Steps, PlanLayout Layout) Run(bool isInner)
     {
         for (int index = 0; index < _graph.Parameters.Count; index++)
             _context.ViewOf(_graph.Parameters[index].Tensor).Buffer.Place = new Operand(Regions.FirstParameter + index, 0);
@@ -56,7 +57,7 @@ internal sealed class Lowerer
             group.Close(tensor => _roots.Contains(tensor) || _readers.GetValueOrDefault(tensor, []).Exists(reader => ReadsFromOutside(group, tensor, reader)));
         EmitKernels();
         EmitGroups();
-        return new PlanBuilder(_graph, _context, _options).Build();
+        return new PlanBuilder(_graph, _context, _options, isInner).Build();
     }
 
     // A broadcast that belongs to no group is looked through: its readers read what it reads.

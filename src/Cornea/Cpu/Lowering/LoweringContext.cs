@@ -19,6 +19,9 @@ internal sealed class LoweringContext
     /// <summary>Values that stay the same from run to run.</summary>
     public required HashSet<Tensor> Stable { get; init; }
 
+    /// <summary>Values that are others in the layout of a kernel, which the text says exactly.</summary>
+    public Dictionary<Tensor, (string Layout, Tensor Source)> Layouts { get; } = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>Who looks at what: two gathers by the same indices need one check.</summary>
     public Dictionary<(Tensor Values, nint Lowest, nint Highest), Unit> Checks { get; } = [];
 

@@ -1,3 +1,4 @@
+using Cornea.Cpu.Prepared;
 using Cornea.Cpu.Steps;
 using Cornea.Graphs;
 
@@ -12,9 +13,11 @@ internal sealed class PlanBuilder
     private readonly UnitGraph _units;
     private readonly ConstantPool _constants = new();
     private readonly List<(Operand Place, Tensor Value)> _results = [];
+    private readonly bool _isInner;
 
-    public PlanBuilder(Graph graph, LoweringContext context, LoweringOptions options)
+    public PlanBuilder(Graph graph, LoweringContext context, LoweringOptions options, bool isInner)
     {
+        _isInner = isInner;
         _graph = graph;
         _context = context;
         _options = options;
@@ -22,7 +25,7 @@ internal sealed class PlanBuilder
     }
 
     /// <summary>The steps that run once, those of each run, and the memory that they need.</summary>
-    public (Step[] Prologue, Step[] Steps, PlanLayout Layout) Build()
+    public (PreparedStep[] Prologue, Step[] Steps, PlanLayout Layout) Build()
     {
         _units.MarkStable();
         foreach (Unit unit in _context.Units.Where(unit => unit.IsStable))
@@ -35,6 +38,13 @@ internal sealed class PlanBuilder
         if (_options.ReuseMemory) ShareInPlace(order);
         IEnumerable<Buffer> buffers = order.SelectMany(unit => unit.Writes.Select(BufferOf).Concat(unit.Workspaces)).Distinct();
         (nint arena, nint prepared) = MemoryPlanner.Place(buffers, _options.ReuseMemory);
+        KeptValues? kept = null;
+        if (!_isInner)
+        {
+            kept = new KeptValues(_graph, _context, [.. order.Where(unit => unit.IsStable)], order.Where(unit => !unit.IsStable));
+            prepared = kept.PlaceOthers(_options.ReuseMemory);
+        }
+
         (Unit Unit, Step Step)[] steps = [.. order.Select(unit => (unit, unit.Make(new Placement(unit, _context, _constants))))];
         int[] stable = [.. Enumerable.Range(0, _graph.Parameters.Count).Where(index => _context.Stable.Contains(_graph.Parameters[index].Tensor))];
         var layout = new PlanLayout(
@@ -45,10 +55,12 @@ internal sealed class PlanBuilder
             steps.Select(pair => pair.Step.ScratchBytes).Append(0).Max(),
             _constants.Build(),
             stable,
-            [.. _context.Inner]);
+            [.. _context.Inner],
+            kept?.Values ?? []);
         if (PlanVerifier.IsOn) new PlanVerifier(_graph, _context, layout).Check(order, _results);
+        Step[] prologue = [.. steps.Where(pair => pair.Unit.IsStable).Select(pair => pair.Step)];
         return (
-            [.. steps.Where(pair => pair.Unit.IsStable).Select(pair => pair.Step)],
+            kept?.Steps(prologue) ?? [.. prologue.Select(step => new PreparedStep(step, [], [], IsCheck: false))],
             [.. steps.Where(pair => !pair.Unit.IsStable).Select(pair => pair.Step)],
             layout);
     }

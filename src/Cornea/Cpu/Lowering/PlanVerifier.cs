@@ -27,7 +27,7 @@ internal sealed class PlanVerifier(Graph graph, LoweringContext context, PlanLay
         for (int index = 0; index < graph.Parameters.Count; index++)
         {
             Tensor parameter = graph.Parameters[index].Tensor;
-            Put(new Extent(Regions.FirstParameter + index, 0, parameter.Spec.Bytes), context.ViewOf(parameter).Buffer, 0);
+            Put(new Extent(Regions.FirstParameter + index, 0, context.ViewOf(parameter).Buffer.Bytes), context.ViewOf(parameter).Buffer, 0);
         }
 
         bool hasBegun = false;
@@ -84,7 +84,7 @@ internal sealed class PlanVerifier(Graph graph, LoweringContext context, PlanLay
 
     private void CheckPlace(Unit unit, Extent extent)
     {
-        if (unit.IsStable != (extent.Region == Regions.Prepared)) throw Broken(unit, $"writes {extent}, " + (unit.IsStable ? "from the prologue" : "which is prepared once"));
+        if (unit.IsStable != (extent.Region is Regions.Prepared or < 0)) throw Broken(unit, $"writes {extent}, " + (unit.IsStable ? "from the prologue" : "which is prepared once"));
         if (extent.Region == Regions.Constants) throw Broken(unit, "writes a constant");
         if (extent.Region >= Regions.FirstParameter && extent.Region < FirstOutput && !(IsVariable(extent.Region) && unit.WritesVariable))
             throw Broken(unit, $"writes the parameter {extent}");
@@ -96,7 +96,7 @@ internal sealed class PlanVerifier(Graph graph, LoweringContext context, PlanLay
     private bool MayOverwrite(Unit unit, Tensor value, Extent before) =>
         unit.InPlaceWrites.Contains(value) && ExtentOf(value) == before && unit.ReadsInPlace.Exists(read => ExtentOf(read) == before);
 
-    private bool IsStable(int region) => region is Regions.Prepared or Regions.Constants || layout.StableParameters.Contains(region - Regions.FirstParameter);
+    private bool IsStable(int region) => region is Regions.Prepared or Regions.Constants or < 0 || layout.StableParameters.Contains(region - Regions.FirstParameter);
 
     private bool IsVariable(int region) =>
         graph.Assignments.Any(assignment => context.ViewOf(assignment.Target.Tensor).Buffer.Place!.Value.Region == region);
@@ -111,7 +111,8 @@ internal sealed class PlanVerifier(Graph graph, LoweringContext context, PlanLay
     {
         View view = context.ViewOf(tensor);
         Extent all = ExtentOf(view.Buffer);
-        return new Extent(all.Region, all.Start + view.Offset, all.Start + view.Offset + tensor.Spec.Bytes);
+        nint bytes = tensor.Shape.IsKnown ? tensor.Spec.Bytes : view.Buffer.Bytes; // A data set of any number of samples is followed nowhere.
+        return new Extent(all.Region, all.Start + view.Offset, all.Start + view.Offset + bytes);
     }
 
     private static Extent ExtentOf(Buffer buffer)

@@ -35,7 +35,7 @@ internal sealed class RowProof : IEquatable<RowProof>
                 continue;
             }
 
-            if (((object?)tensor.Source ?? tensor.Storage) is not { } leaf) return null; // The host's numbers change from run to run.
+            if (parameter.Origin is not { } leaf) return null; // The host's numbers change from run to run.
             leaves.Add(leaf);
             values[tensor] = RowValue.SameForAll(tensor, tensor);
             parameters.Add(parameter);

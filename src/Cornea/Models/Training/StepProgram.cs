@@ -22,6 +22,8 @@ internal sealed class StepProgram : IPlan
 
     public long HeldBytes => Graph.HeldBytes;
 
+    public IEnumerable<IPlan> HeldTogether => Graph.HeldTogether;
+
     /// <summary>What the step reports, in its order.</summary>
     public IReadOnlyList<StepResult.Reported> Entries { get; }
 
