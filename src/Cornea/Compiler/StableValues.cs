@@ -13,7 +13,7 @@ internal static class StableValues
             if (parameter.Kind is ParameterKind.Data or ParameterKind.Capture || (parameter.Kind == ParameterKind.Variable && !assigned.Contains(parameter)))
                 stable.Add(parameter.Tensor);
         foreach (Node node in graph.Nodes)
-            if (node.Inputs.All(input => input.Literal is not null || stable.Contains(input)))
+            if (node.Op.IsStable && node.Inputs.All(input => input.Literal is not null || stable.Contains(input)))
                 foreach (Tensor output in node.Outputs) stable.Add(output);
         return stable;
     }

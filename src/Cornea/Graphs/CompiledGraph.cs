@@ -7,12 +7,16 @@ internal sealed class CompiledGraph : IPlan
     private readonly IExecutable _executable;
     private readonly int _inputCount;
     private readonly bool[] _isAssigned;
+    private readonly Func<long, (long Seed, long First)> _draw;
     private LockPlan _lockPlan;
     private Bindings? _spare; // One set of arrays is kept for the next run; concurrent runs make their own.
 
-    public CompiledGraph(Graph graph)
+    /// <param name="graph">The traced graph.</param>
+    /// <param name="draw">What random numbers without a seed are taken from, so many keys at a time; the process' sequence by default.</param>
+    public CompiledGraph(Graph graph, Func<long, (long Seed, long First)>? draw = null)
     {
         _graph = graph;
+        _draw = draw ?? RandomSeed.Take;
         _executable = Evaluator.Compile(graph);
         _inputCount = graph.Parameters.Count(parameter => parameter.Kind == ParameterKind.Input);
         var assigned = graph.Assignments.Select(assignment => assignment.Target).ToHashSet();
@@ -51,8 +55,8 @@ internal sealed class CompiledGraph : IPlan
                 Tensor tensor = _graph.Parameters[index].Tensor;
                 if (tensor.Source is { } variable && _graph.Parameters[index].Kind == ParameterKind.Variable)
                     parameters[index] = _isAssigned[index] ? variable.StorageForWriting() : variable.Storage;
-                else if (tensor.Host is { } host)
-                    parameters[index].Span<float>()[0] = host.Read();
+                else if (tensor.Draws is { } draws)
+                    (parameters[index].Span<long>()[0], parameters[index].Span<long>()[1]) = _draw(draws.Count);
             }
 
             try
@@ -154,7 +158,7 @@ internal sealed class CompiledGraph : IPlan
             {
                 Parameter parameter = graph.Parameters[index];
                 _isPassing[index] = parameter.Kind is ParameterKind.Input or ParameterKind.Variable;
-                if (!_isPassing[index]) Parameters[index] = Evaluator.ValueOf(parameter.Tensor);
+                if (!_isPassing[index]) Parameters[index] = parameter.Tensor.Storage ?? Storage.Zeroed(parameter.Tensor.Spec.Bytes);
             }
         }
 

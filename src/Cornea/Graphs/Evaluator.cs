@@ -14,14 +14,17 @@ internal static class Evaluator
         if (tensor.Storage is not null) return true;
         List<Node> nodes = TopologicalOrder.Of([tensor], value => value.Storage is not null ? null : value.Producer);
         return nodes.SelectMany(node => node.Inputs).Append(tensor)
-            .All(leaf => leaf.Storage is not null || leaf.Producer is not null || leaf.Literal is not null || leaf.Host is not null);
+            .All(leaf => leaf.Storage is not null || leaf.Producer is not null || leaf.Literal is not null);
     }
 
-    public static void Evaluate(IReadOnlyList<Tensor> tensors)
+    /// <summary>Computes the tensors that have no values yet.</summary>
+    /// <param name="tensors">What is wanted.</param>
+    /// <param name="mayDraw">Whether draws of an open trace are drawn here and now, as for the value that a new variable begins with.</param>
+    public static void Evaluate(IReadOnlyList<Tensor> tensors, bool mayDraw = false)
     {
         Tensor[] wanted = [.. tensors.Where(tensor => tensor.Storage is null).Distinct()];
         if (wanted.Length == 0) return;
-        Graph graph = GraphCapture.Loose(wanted);
+        Graph graph = GraphCapture.Loose(wanted, mayDraw);
         IExecutable executable = Plans.GetOrCompile(new GraphSignature(graph), () => Compile(GraphRewriter.Detach(graph)));
         Storage[] parameters = [.. graph.Parameters.Select(parameter => ValueOf(parameter.Tensor))];
         Storage[] outputs = [.. wanted.Select(tensor => Storage.Allocate(tensor.Spec.Bytes))];
@@ -30,8 +33,13 @@ internal static class Evaluator
     }
 
     /// <summary>The values of a leaf.</summary>
-    public static Storage ValueOf(Tensor leaf) => leaf.Storage
-        ?? (leaf.Host is { } host ? Storage.Of<float>([host.Read()]) : NumberStorage(leaf.Literal!.Value, leaf.DType));
+    public static Storage ValueOf(Tensor leaf) => leaf.Storage ?? (leaf.Draws is null ? NumberStorage(leaf.Literal!.Value, leaf.DType) : DrawnNow(leaf.Draws));
+
+    private static Storage DrawnNow(Draws draws)
+    {
+        (long seed, long first) = RandomSeed.Take(draws.Count);
+        return Storage.Of([seed, first]);
+    }
 
     private static Storage NumberStorage(double value, DType dtype) =>
         dtype == DType.Float32 ? Storage.Of<float>([(float)value])

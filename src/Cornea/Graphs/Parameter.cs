@@ -12,8 +12,8 @@ internal enum ParameterKind
     /// <summary>Data captured when the graph was made.</summary>
     Data,
 
-    /// <summary>A number that the host computes before each run.</summary>
-    Host,
+    /// <summary>Where the random draws of a run begin.</summary>
+    Draws,
 
     /// <summary>In a region: a value of its surroundings, the same at each step.</summary>
     Capture,
@@ -39,7 +39,7 @@ internal sealed record Parameter(Tensor Tensor, ParameterKind Kind)
     public string Label => Kind switch
     {
         ParameterKind.Variable => Tensor.Source!.Label,
-        ParameterKind.Host => Tensor.Host!.Name,
+        ParameterKind.Draws => "draws",
         ParameterKind.Data => "data",
         ParameterKind.Capture => "capture",
         ParameterKind.Carry => "carry",

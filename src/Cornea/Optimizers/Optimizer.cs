@@ -22,7 +22,6 @@ public abstract class Optimizer : KerasSaveable
     private readonly HashSet<Variable> _undecayed = new(ReferenceEqualityComparer.Instance);
     private readonly Variable _iterations;
     private readonly Variable _rate;
-    private readonly HostScalar _hostRate;
     private Variable[]? _weights;
     private volatile bool _isBuilt;
     private HashSet<Variable> _known = [];
@@ -43,7 +42,6 @@ public abstract class Optimizer : KerasSaveable
         _schedule = learningRate.Schedule;
         _iterations = new Variable(Tensor.From([0L], Shape.Scalar), trainable: false, "iteration") { Path = $"{Name}/iteration" };
         _rate = new Variable(Tensor.From([(float)learningRate.Value], Shape.Scalar), trainable: false, "learning_rate") { Path = $"{Name}/learning_rate" };
-        _hostRate = new HostScalar("learning_rate", ReadRate);
     }
 
     /// <summary>What one update does to a weight, given its gradient: assigns it and its slots.</summary>
@@ -60,7 +58,7 @@ public abstract class Optimizer : KerasSaveable
     /// <summary>How many steps there have been: int64, a scalar.</summary>
     public virtual Variable Iterations => _iterations;
 
-    /// <summary>How far a step goes. May be set at any time between steps: compiled plans read it anew before each run.</summary>
+    /// <summary>How far a step goes. May be set at any time between steps: compiled plans read it anew in each step.</summary>
     /// <exception cref="InvalidOperationException">A number is set, but a schedule rules the rate.</exception>
     public virtual LearningRate LearningRate
     {
@@ -246,11 +244,22 @@ public abstract class Optimizer : KerasSaveable
         return Tensor.From(values, shape);
     }
 
-    private float ReadRate() => _schedule is { } schedule ? (float)schedule.At(ReadIterations()) : ReadScalar<float>(_rate);
+    private float ReadRate() => RateAt(ReadIterations(), ReadScalar<float>(_rate));
+
+    private float RateAt(long step, float rate) => _schedule is { } schedule ? (float)schedule.At(step) : rate;
+
+    // Part of the graph, so that each of several steps in one traced function has the rate of its own number.
+    private Tensor RateOf(Tensor iterations)
+    {
+        Tensor rate = _rate.Value;
+        return Trace.Current is { IsEager: true }
+            ? Tensor.From([RateAt(iterations.ToScalar<long>(), rate.ToScalar<float>())], Shape.Scalar)
+            : Node.Emit(new Graphs.Operations.HostNumber("learning_rate", RateAt), iterations, rate)[0];
+    }
 
     private long ReadIterations() => ReadScalar<long>(_iterations);
 
-    // Read as it stands, without a snapshot: that would make the next step write to fresh memory. Before a run its locks are held.
+    // Read as it stands, without a snapshot: that would make the next step write to fresh memory.
     private static T ReadScalar<T>(Variable variable)
         where T : unmanaged
     {
@@ -294,7 +303,7 @@ public abstract class Optimizer : KerasSaveable
 
     private void Update(IReadOnlyList<Tensor> gradients, IReadOnlyList<Variable> variables, Tensor iterations)
     {
-        Tensor rate = Tensor.FromHost(_hostRate);
+        Tensor rate = RateOf(iterations);
         IReadOnlyList<Tensor> clipped = Clipped(gradients);
         var factors = new Dictionary<double, Tensor>();
         foreach (Variable variable in variables)

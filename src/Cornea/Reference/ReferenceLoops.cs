@@ -16,6 +16,8 @@ internal static class ReferenceLoops
         [typeof(StopGradient)] = Loop<StopGradient>(ElementwiseLoops.Copy),
         [typeof(CustomGradient)] = Loop<CustomGradient>(ElementwiseLoops.Copy),
         [typeof(Watch)] = Loop<Watch>(ElementwiseLoops.Copy),
+        [typeof(Reading)] = Loop<Reading>(ElementwiseLoops.Copy),
+        [typeof(HostNumber)] = Loop<HostNumber>(ElementwiseLoops.HostNumber),
 
         [typeof(Reduce)] = Loop<Reduce>(ReduceLoops.Reduce),
         [typeof(ArgReduce)] = Loop<ArgReduce>(ReduceLoops.ArgReduce),

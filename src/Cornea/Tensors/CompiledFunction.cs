@@ -54,7 +54,7 @@ public sealed class CompiledFunction
         Tensor[] placeholders = [.. specs.Specs.Select(Tensor.Placeholder)];
         using Trace trace = Trace.Begin();
         TensorList outputs = _body(TensorList.Create(placeholders));
-        return GraphCapture.Traced(placeholders, [.. outputs], trace.Assignments);
+        return GraphCapture.Traced(placeholders, [.. outputs], trace);
     }
 
     private sealed record SpecList(TensorSpec[] Specs)

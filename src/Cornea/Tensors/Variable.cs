@@ -22,7 +22,7 @@ public sealed class Variable
         Spec = value.Spec;
         Trainable = trainable;
         Name = name;
-        _storage = value.Evaluate().Clone();
+        _storage = value.Evaluate(mayDraw: true).Clone(); // Also in a trace: a variable is made once.
     }
 
     /// <summary>What messages and files call it.</summary>

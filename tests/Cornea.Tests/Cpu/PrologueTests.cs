@@ -46,7 +46,7 @@ public class PrologueTests
         Tensor x = Tensor.Placeholder(new TensorSpec([4], DType.Float32));
         using Trace trace = Trace.Begin();
         Tensor q = Ops.Square(w);
-        Graph graph = GraphCapture.Traced([x], [q - x], trace.Assignments);
+        Graph graph = GraphCapture.Traced([x], [q - x], trace);
         var plan = (Plan)new CpuExecutor().Lower(graph);
         Assert.Single(plan.Prologue);
         Assert.Single(plan.Steps);

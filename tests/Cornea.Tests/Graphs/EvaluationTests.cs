@@ -127,8 +127,8 @@ public class EvaluationTests
     public void AHostsNumberIsReadAtEachRun()
     {
         float rate = 1;
-        Tensor number = Tensor.FromHost(new HostScalar("rate", () => rate));
-        CompiledFunction function = Function.Compile(x => x * number);
+        var step = new Variable(Tensor.From([3L], Shape.Scalar), trainable: false);
+        CompiledFunction function = Function.Compile(x => x * Node.Emit(new Cornea.Graphs.Operations.HostNumber("rate", (at, number) => rate * at * number), step.Value, Tensor.From([1f / 3], Shape.Scalar))[0]);
         Check.Values(function.Run(Tensor.From([2f], [1])), [1], 2);
         rate = 10;
         Check.Values(function.Run(Tensor.From([2f], [1])), [1], 20);

@@ -12,7 +12,7 @@ internal static class Vectorizer
 {
     public static Graph? TryVectorize(Graph graph, int count)
     {
-        if (graph.Assignments.Count > 0) return null;
+        if (graph.Assignments.Count > 0 || MapProgram.DrawsNumbers(graph)) return null; // One after the other.
         var stacked = new Dictionary<Tensor, Tensor>(ReferenceEqualityComparer.Instance);
         var parameters = new List<Parameter>();
         foreach (Parameter parameter in graph.Parameters)

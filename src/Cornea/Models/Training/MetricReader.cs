@@ -43,7 +43,7 @@ internal sealed class MetricReader
         {
             using Trace trace = Trace.Begin();
             Tensor[] outputs = [.. _metrics.Select(emit).OfType<Tensor>()];
-            graph = GraphCapture.Traced([], outputs, trace.Assignments);
+            graph = GraphCapture.Traced([], outputs, trace);
         }
 
         return new CompiledGraph(graph);

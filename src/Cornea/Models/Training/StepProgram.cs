@@ -81,6 +81,6 @@ internal sealed class StepProgram : IPlan
             shape.Weights.Length == 0 ? null : TensorList.Create(parts.AsSpan(x + y)));
         Tensor[] outputs = step(batch);
         prepare();
-        return GraphCapture.Traced(indices is null ? arrays : [.. arrays, indices], outputs, trace.Assignments);
+        return GraphCapture.Traced(indices is null ? arrays : [.. arrays, indices], outputs, trace);
     }
 }
