@@ -49,7 +49,7 @@ internal sealed class PlanVerifier(Graph graph, LoweringContext context, PlanLay
         foreach (Tensor tensor in unit.AllReads.Where(tensor => tensor.Literal is null && !Writes(unit, tensor)))
         {
             Extent read = ExtentOf(tensor);
-            if (tensor.Spec.Bytes > 0 && !Holds(read, context.ViewOf(tensor))) throw Broken(unit, $"reads {tensor.Spec} at {read}, which isn't there");
+            if (read.End > read.Start && !Holds(read, context.ViewOf(tensor))) throw Broken(unit, $"reads {tensor.Spec} at {read}, which isn't there");
             if (unit.IsStable && !IsStable(read.Region)) throw Broken(unit, $"belongs to the prologue but reads {read}");
         }
 
