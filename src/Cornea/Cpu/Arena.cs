@@ -11,7 +11,7 @@ internal sealed unsafe class Arena
     public Arena(nint bytes)
     {
         Bytes = Math.Max(bytes, 64);
-        _memory = NativeMemory.AlignedAlloc((nuint)Bytes, Alignment);
+        _memory = AvailableMemory.Take(Bytes, Alignment);
         NativeMemory.Clear(_memory, (nuint)Bytes);
         GC.AddMemoryPressure(Bytes);
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Cornea.Cpu.Prepared;
 using Cornea.Graphs;
+using Cornea.Lowering;
 
 namespace Cornea.Cpu;
 
@@ -39,6 +40,9 @@ internal sealed unsafe class Plan : IExecutable
 
     public IEnumerable<IPlan> HeldTogether => _layout.Kept.Select(kept => kept.Value);
 
+    public IReadOnlyList<string> SlowOperations =>
+        [.. _steps.SelectMany(step => step.WithoutKernel).Where(loop => loop.IsSlow).Select(loop => loop.Name).Distinct()];
+
     public IReadOnlyList<Step> Steps => _steps;
 
     public IReadOnlyList<Step> Prologue => [.. _preparation.Steps.Select(prepared => prepared.Step)];
@@ -56,7 +60,7 @@ internal sealed unsafe class Plan : IExecutable
         {
             _preparation.Ensure(parameters, workers);
             memory = ArenaPool.Shared.Rent(Frame.BytesFor(_layout.ArenaBytes, _layout.ScratchBytes, workers?.Count ?? 1));
-            frame.Attach(memory, Regions.Arena, _layout.ArenaBytes, _layout.ScratchBytes);
+            frame.Attach(memory, Spaces.Arena, _layout.ArenaBytes, _layout.ScratchBytes);
             Bind(frame, parameters, outputs);
             Run(frame, workers);
         }
@@ -87,9 +91,15 @@ internal sealed unsafe class Plan : IExecutable
             text.AppendLine();
         }
 
-        if (_ticks is not null && _runs > 0)
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {_runs:N0} runs, {_ticks.Sum() * 1e6 / Stopwatch.Frequency / _runs:F1} µs each");
+        if (_ticks is null || _runs == 0) return text.ToString();
+        text.AppendLine(CultureInfo.InvariantCulture, $"  {_runs:N0} runs, {Microseconds(_ticks.Sum()):F1} µs each");
+        int[] slow = [.. Enumerable.Range(0, _steps.Length).Where(index => _steps[index].WithoutKernel.Any())];
+        if (slow.Length > 0)
+            text.AppendLine(CultureInfo.InvariantCulture, $"  without a kernel: {slow.Length} steps, {Microseconds(slow.Sum(index => _ticks[index])):F1} µs of these:")
+                .AppendLine($"    {string.Join(", ", slow.SelectMany(index => _steps[index].WithoutKernel).Select(loop => loop.Name).Distinct())}");
         return text.ToString();
+
+        double Microseconds(long ticks) => ticks * 1e6 / Stopwatch.Frequency / _runs;
     }
 
     /// <summary>Runs one step, phase by phase, with the workers' help where there are any.</summary>
@@ -118,11 +128,11 @@ internal sealed unsafe class Plan : IExecutable
 
     private void Bind(Frame frame, ReadOnlySpan<Storage> parameters, ReadOnlySpan<Storage> outputs)
     {
-        frame.Bind(Regions.Constants, _layout.Constants.Memory);
-        int region = Regions.FirstParameter;
-        foreach (Storage storage in parameters) frame.Bind(region++, (byte*)storage.Address);
-        foreach (Storage storage in outputs) frame.Bind(region++, (byte*)storage.Address);
-        for (int index = 0; index < _layout.Kept.Length; index++) frame.Bind(Regions.Kept(index), (byte*)_layout.Kept[index].Value.Address);
+        frame.Bind(Spaces.Constants, _layout.Constants.Memory);
+        int space = Spaces.FirstParameter;
+        foreach (Storage storage in parameters) frame.Bind(space++, (byte*)storage.Address);
+        foreach (Storage storage in outputs) frame.Bind(space++, (byte*)storage.Address);
+        for (int index = 0; index < _layout.Kept.Length; index++) frame.Bind(Spaces.Kept(index), (byte*)_layout.Kept[index].Value.Address);
     }
 
     private Frame Rent()

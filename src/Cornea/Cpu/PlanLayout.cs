@@ -1,8 +1,9 @@
 using Cornea.Cpu.Prepared;
+using Cornea.Lowering;
 
 namespace Cornea.Cpu;
 
-/// <summary>How much memory a plan's runs need and where parameters and outputs stand among the regions.</summary>
+/// <summary>How much memory a plan's runs need and where parameters and outputs stand among the spaces.</summary>
 /// <param name="ParameterCount">Parameters of the graph.</param>
 /// <param name="OutputCount">Outputs of the graph.</param>
 /// <param name="ArenaBytes">Values between steps.</param>
@@ -17,8 +18,8 @@ internal sealed record PlanLayout(
     FrameLayout[] Inner, KeptValue[] Kept)
 {
     /// <summary>What a run's frame consists of.</summary>
-    public FrameLayout Frame => new(Regions.FirstParameter + ParameterCount + OutputCount + Kept.Length, Inner);
+    public FrameLayout Frame => new(Spaces.FirstParameter + ParameterCount + OutputCount + Kept.Length, Inner);
 }
 
-/// <summary>The number of a frame's regions, and the frames of the plans inside its steps.</summary>
-internal sealed record FrameLayout(int RegionCount, FrameLayout[] Inner);
+/// <summary>The number of a frame's spaces, and the frames of the plans inside its steps.</summary>
+internal sealed record FrameLayout(int SpaceCount, FrameLayout[] Inner);

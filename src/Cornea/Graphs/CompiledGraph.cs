@@ -18,6 +18,7 @@ internal sealed class CompiledGraph : IPlan
         _graph = graph;
         _draw = draw ?? RandomSeed.Take;
         _executable = Evaluator.Compile(graph);
+        SlowOperations.Tell(_executable.SlowOperations);
         _inputCount = graph.Parameters.Count(parameter => parameter.Kind == ParameterKind.Input);
         var assigned = graph.Assignments.Select(assignment => assignment.Target).ToHashSet();
         _isAssigned = [.. graph.Parameters.Select(assigned.Contains)];

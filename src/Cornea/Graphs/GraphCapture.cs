@@ -63,6 +63,10 @@ internal static class GraphCapture
             parameters.Add(new Parameter(leaf, ParameterKind.Input));
         }
 
+        foreach (Node node in nodes)
+            foreach (Tensor output in node.Outputs)
+                if (!output.Shape.IsKnown) throw new ShapeException($"{node.Op.Name}: a result of shape {output.Shape} can't be computed; give sizes of at least 0.");
+
         return new Graph(parameters, nodes, outputs, []);
     }
 

@@ -31,7 +31,9 @@ internal sealed class Node
     {
         var specs = new TensorSpec[inputs.Length];
         for (int index = 0; index < inputs.Length; index++) specs[index] = inputs[index].Spec;
-        return new Node(op, inputs, op.Infer(specs)).Outputs;
+        TensorSpec[] outputs = op.Infer(specs);
+        foreach (TensorSpec output in outputs) AxisSize.CheckBytes(output, op.Name);
+        return new Node(op, inputs, outputs).Outputs;
     }
 
     public override string ToString() => $"{Op.Name}({string.Join(", ", Inputs.Select(input => input.Spec))})";

@@ -38,5 +38,8 @@ internal abstract record Op
     /// <summary>Attributes as text for printed graphs, empty when there are none.</summary>
     public virtual string Attributes => "";
 
+    /// <summary>Name and attributes. (What the compiler would make of a record here prints <see cref="Key"/>, and that itself again.)</summary>
+    public sealed override string ToString() => Attributes.Length == 0 ? Name : $"{Name} {Attributes}";
+
     protected static TensorSpec[] One(Shape shape, DType dtype) => [new TensorSpec(shape, dtype)];
 }

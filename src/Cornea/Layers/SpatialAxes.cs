@@ -23,7 +23,6 @@ internal static class SpatialAxes
     {
         if (count == 1) return x;
         Tensor apart = x.ExpandDims(axis + 1);
-        int size = x.Shape[axis];
-        return apart.BroadcastTo(apart.Shape.With(axis + 1, count)).Reshape(x.Shape.With(axis, size == Shape.Unknown ? size : size * count));
+        return apart.BroadcastTo(apart.Shape.With(axis + 1, count)).Reshape(x.Shape.With(axis, AxisSize.Product("Repeat", x.Shape[axis], count)));
     }
 }

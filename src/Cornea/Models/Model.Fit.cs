@@ -207,10 +207,10 @@ public partial class Model
         return new Batch(data.Inputs, targets, ClassWeights.Of(who, targets[0], weights));
     }
 
-    /// <summary>Data that have names in the order of the model's inputs and outputs.</summary>
+    /// <summary>Data that have names in the order of the model's inputs and outputs; double-precision numbers in single precision, as Keras takes them.</summary>
     private Batch InOrder(string who, Batch data)
     {
-        if (data.Inputs.Names is null && data.Targets?.Names is null && data.SampleWeights?.Names is null) return data;
+        if (data.Inputs.Names is null && data.Targets?.Names is null && data.SampleWeights?.Names is null) return data.InSinglePrecision();
         if (InputNames is not { } inputs || OutputNames is not { } outputs)
             throw new ArgumentException($"{who}: the model doesn't name its inputs and outputs: give the data as a list, or build a model of Input layers.");
         try
@@ -218,7 +218,7 @@ public partial class Model
             return new Batch(
                 data.Inputs.InOrder(inputs, "inputs"),
                 data.Targets?.InOrder(outputs, "targets"),
-                data.SampleWeights?.InOrder(outputs, "sample weights", () => Ops.Ones([data.Size])));
+                data.SampleWeights?.InOrder(outputs, "sample weights", () => Ops.Ones([data.Size]))).InSinglePrecision();
         }
         catch (ArgumentException error)
         {

@@ -36,7 +36,16 @@ public partial class Model : Layer
     public override string ClassName => GetType() == typeof(Model) ? "Functional" : base.ClassName;
 
     /// <summary>The layers, from the inputs to the outputs. A sequential model's input layer isn't among them.</summary>
-    public virtual IReadOnlyList<Layer> Layers => Graph?.Layers ?? base.SubLayers;
+    /// <remarks>Of a class of one's own: those in its fields and properties, then those that it calls.</remarks>
+    public virtual IReadOnlyList<Layer> Layers
+    {
+        get
+        {
+            if (Graph is { } graph) return graph.Layers;
+            AdoptFields();
+            return base.SubLayers;
+        }
+    }
 
     /// <summary>The symbolic inputs.</summary>
     /// <exception cref="InvalidOperationException">It's a class of one's own, or a sequential model that hasn't seen its input's shape.</exception>
@@ -45,6 +54,14 @@ public partial class Model : Layer
     /// <summary>The symbolic outputs.</summary>
     /// <exception cref="InvalidOperationException">It's a class of one's own, or a sequential model that hasn't seen its input's shape.</exception>
     public TensorList Outputs => TensorList.Create([.. KnownGraph.Outputs]);
+
+    /// <summary>The only input's shape, the batch unknown; of a class of one's own, that of its first call.</summary>
+    /// <exception cref="InvalidOperationException">There are several inputs, or the shape isn't known yet.</exception>
+    public Shape InputShape => Only(Graph is { } graph ? [.. graph.Inputs.Select(input => input.Shape)] : SeenInputs, "input", nameof(Inputs));
+
+    /// <summary>The only output's shape, the batch unknown; of a class of one's own, that of its first call.</summary>
+    /// <exception cref="InvalidOperationException">There are several outputs, or the shape isn't known yet.</exception>
+    public Shape OutputShape => Only(Graph is { } graph ? [.. graph.Outputs.Select(output => output.Shape)] : SeenOutputs, "output", nameof(Outputs));
 
     /// <summary>The only symbolic input.</summary>
     public new Tensor Input => Inputs.Single;
@@ -145,6 +162,13 @@ public partial class Model : Layer
 
     private static bool Matches(Shape shape, Shape wanted) => shape.Rank == wanted.Rank
         && Enumerable.Range(0, shape.Rank).All(axis => shape[axis] == wanted[axis] || wanted[axis] == Shape.Unknown || shape[axis] == Shape.Unknown);
+
+    private Shape Only(Shape[]? shapes, string what, string all) => shapes switch
+    {
+        [var only] => only,
+        null => throw new InvalidOperationException($"{Label}: its {what}'s shape isn't known yet. Begin it with an Input, or call it on data first."),
+        _ => throw new InvalidOperationException($"{Label}: has {shapes.Length} {what}s; take their shapes from {all}."),
+    };
 
     private static string[] UniqueNames(IEnumerable<string> names)
     {

@@ -60,12 +60,12 @@ internal static class ModelSummary
 
     public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>A layer's output shapes within a model, as Python prints them; a question mark where they aren't known.</summary>
+    /// <summary>A layer's output shapes within a model, as Python prints them; a question mark where they aren't known: before a model of one's own has been called.</summary>
     public static string OutputShape(Model model, Layer layer)
     {
-        LayerCall? call = model.Graph?.CallsOf(layer).FirstOrDefault();
-        if (call is null) return "?";
-        string[] shapes = [.. call.Outputs.Select(output => output.Shape.ToString())];
+        Shape[]? known = model.Graph is { } graph ? graph.CallsOf(layer).FirstOrDefault()?.Outputs.Select(output => output.Shape).ToArray() : layer.SeenOutputs;
+        if (known is null) return "?";
+        string[] shapes = [.. known.Select(shape => shape.ToString())];
         return shapes.Length == 1 ? shapes[0] : $"[{string.Join(", ", shapes)}]";
     }
 

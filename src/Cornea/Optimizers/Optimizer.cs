@@ -128,7 +128,8 @@ public abstract class Optimizer : KerasSaveable
         ArgumentNullException.ThrowIfNull(variables);
         if (gradients.Count != variables.Count)
             throw new ArgumentException($"{GetType().Name} '{Name}': expected a gradient for each of {variables.Count} variables, got {gradients.Count}.");
-        if (gradients.Count == 0) return;
+        if (gradients.Count == 0)
+            throw new ArgumentException($"{GetType().Name} '{Name}': expected at least one weight to train, got none. Build the layers first (call them once), and look at Trainable.");
         Build(variables);
         for (int index = 0; index < gradients.Count; index++) Check(gradients[index], variables[index]);
         Trace.Eagerly(

@@ -13,6 +13,7 @@ internal static class ReferenceLoops
         [typeof(Select)] = Loop<Select>(ElementwiseLoops.Select),
         [typeof(Cast)] = Loop<Cast>(ElementwiseLoops.Cast),
         [typeof(Bitcast)] = Loop<Bitcast>(ElementwiseLoops.Bitcast),
+        [typeof(Alias)] = Loop<Alias>(ElementwiseLoops.Copy),
         [typeof(StopGradient)] = Loop<StopGradient>(ElementwiseLoops.Copy),
         [typeof(CustomGradient)] = Loop<CustomGradient>(ElementwiseLoops.Copy),
         [typeof(Watch)] = Loop<Watch>(ElementwiseLoops.Copy),

@@ -148,13 +148,13 @@ public static partial class Ops
     private static Tensor Segments(ScatterFunction function, double start, Tensor data, Tensor segmentIds, int? numSegments)
     {
         Tensor ids = segmentIds.Cast(DType.Int32);
-        int count = numSegments ?? Max(ids).ToScalar<int>() + 1;
+        int count = numSegments is { } given ? AxisSize.Known(given, "Segments", "numSegments") : AxisSize.Of(Max(ids).ToScalar<int>() + 1L, "Segments");
         int inner = checked((int)data.Shape.Product(1, data.Rank));
         Tensor rows = data.Reshape([data.Shape[0], inner]);
         Tensor place = Where(LogicalOr(ids < 0, ids >= count), count, ids); // One more row takes what belongs nowhere.
         Tensor result = function == ScatterFunction.Add
-            ? Node.Emit(new ScatterAdd(0, count + 1), rows, place)[0]
-            : Node.Emit(new Scatter(function), Full([count + 1, inner], start, data.DType), place, rows)[0];
+            ? Node.Emit(new ScatterAdd(0, AxisSize.Sum("Segments", count, 1)), rows, place)[0]
+            : Node.Emit(new Scatter(function), Full([AxisSize.Sum("Segments", count, 1), inner], start, data.DType), place, rows)[0];
         return Slice(result, 0, 0, count).Reshape([count, .. data.Shape[1..]]);
     }
 

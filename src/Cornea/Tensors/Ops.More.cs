@@ -28,7 +28,10 @@ public static partial class Ops
     /// <summary>Pieces of a sequence: [..., n] → [..., pieces, length], a piece every so many elements.</summary>
     public static Tensor ExtractSequences(Tensor x, int sequenceLength, int sequenceStride)
     {
-        int count = Math.Max(0, ((x.Shape[^1] - sequenceLength) / sequenceStride) + 1);
-        return Take(x, (Arange(count) * sequenceStride).ExpandDims(1) + Arange(sequenceLength).ExpandDims(0), -1);
+        AxisSize.Positive([sequenceLength, sequenceStride], "ExtractSequences", "a sequenceLength and sequenceStride");
+        int count = (int)Math.Max(0, (((long)x.Shape[^1] - sequenceLength) / sequenceStride) + 1);
+        var places = new int[AxisSize.Table(count, sequenceLength, "ExtractSequences")];
+        for (int index = 0; index < places.Length; index++) places[index] = (index / sequenceLength * sequenceStride) + (index % sequenceLength);
+        return Take(x, Tensor.From(places, [count, sequenceLength]), -1);
     }
 }

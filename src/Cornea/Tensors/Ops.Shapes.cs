@@ -34,8 +34,9 @@ public static partial class Ops
         if (step == 0) throw new ArgumentException("Arange: expected a step other than 0, got 0.");
         (double from, double to) = stop is { } end ? (start, end) : (0, start);
         bool integers = from == Math.Floor(from) && to == Math.Floor(to) && step == Math.Floor(step);
-        int count = Math.Max(0, checked((int)Math.Ceiling((to - from) / step)));
-        return Node.Emit(new Graphs.Operations.Range(from, step, count, dtype ?? (integers ? DType.Int32 : DType.Float32)))[0];
+        double count = Math.Max(0, Math.Ceiling((to - from) / step));
+        if (!(count <= int.MaxValue)) throw new ShapeException($"Arange: expected at most {int.MaxValue:N0} values, got {count:R} from {from:R} to {to:R} by {step:R}.");
+        return Node.Emit(new Graphs.Operations.Range(from, step, (int)count, dtype ?? (integers ? DType.Int32 : DType.Float32)))[0];
     }
 
     /// <summary>The same values in another dtype.</summary>
@@ -93,6 +94,7 @@ public static partial class Ops
     {
         axis = inputs.Shape.Axis(axis, "Slice");
         if (start == 0 && count == inputs.Shape[axis]) return inputs;
+        if (start < 0 || count < 0) throw new ShapeException($"Slice: start {start}, size {count} along axis {axis} reaches outside {inputs.Shape}.");
         return Node.Emit(new Slice(new Shape(new int[inputs.Rank]).With(axis, start), inputs.Shape.With(axis, count), SliceSteps.Ones(inputs.Rank)), inputs)[0];
     }
 

@@ -43,7 +43,8 @@ public static partial class Ops
     public static Tensor Diff(Tensor a, int n = 1, int axis = -1)
     {
         int along = a.Shape.Axis(axis, "Diff");
-        for (; n > 0; n--)
+        if (n < 0) throw new ArgumentException($"Diff: expected n of at least 0, got {n}.");
+        for (; n > 0 && a.Shape[along] != 0; n--)
         {
             int size = Math.Max(0, a.Shape[along] - 1);
             Tensor later = Slice(a, along, a.Shape[along] - size, size), earlier = Slice(a, along, 0, size);

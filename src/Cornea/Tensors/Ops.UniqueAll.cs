@@ -14,6 +14,7 @@ public static partial class Ops
     /// </returns>
     public static (Tensor Values, Tensor Indices, Tensor Inverse, Tensor Counts) UniqueAll(Tensor x, int? axis = null, int? size = null, double? fillValue = null)
     {
+        if (size is { } asked) AxisSize.Table(AxisSize.Known(asked, "UniqueAll", "a size"), 1, "UniqueAll");
         Tensor moved = axis is { } along ? MoveAxis(x, along, 0) : x.Reshape([-1]);
         int count = moved.Shape[0], inner = count == 0 ? 0 : (int)(moved.Shape.ElementCount / count);
         double[] values = moved.ToArray<double>();

@@ -21,7 +21,7 @@ internal sealed unsafe class Storage
         Bytes = bytes;
         Version = Interlocked.Increment(ref _clock);
         nuint size = (nuint)Math.Max(bytes, Alignment);
-        _memory = NativeMemory.AlignedAlloc(size, Alignment);
+        _memory = AvailableMemory.Take((nint)size, Alignment);
         if (clear) NativeMemory.Clear(_memory, size);
         if (bytes >= PressureThreshold) GC.AddMemoryPressure(bytes);
         Interlocked.Add(ref _allocatedBytes, bytes);
@@ -63,7 +63,9 @@ internal sealed unsafe class Storage
 
     /// <summary>The values as elements of a type. At most 2³¹ − 1 of them; the caller keeps this object alive.</summary>
     public Span<T> Span<T>()
-        where T : unmanaged => new(_memory, checked((int)(Bytes / sizeof(T))));
+        where T : unmanaged => Bytes / sizeof(T) <= int.MaxValue
+            ? new(_memory, (int)(Bytes / sizeof(T)))
+            : throw new NotSupportedException($"Tensor: {Bytes / sizeof(T):N0} elements don't fit into an array or span, which have {int.MaxValue:N0} at most; take a part of it.");
 
     /// <summary>Says that the values have changed.</summary>
     public void Touch() => Version = Interlocked.Increment(ref _clock);

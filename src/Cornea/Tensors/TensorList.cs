@@ -58,6 +58,9 @@ public sealed class TensorList : IReadOnlyList<Tensor>
     /// <summary>A list of an array's tensors.</summary>
     public static implicit operator TensorList(Tensor[] tensors) => new((Tensor[])tensors.Clone());
 
+    /// <summary>A list of a list's tensors.</summary>
+    public static implicit operator TensorList(List<Tensor> tensors) => new([.. tensors]);
+
     /// <summary>A list of a dictionary's tensors, with its keys as names.</summary>
     public static implicit operator TensorList(Dictionary<string, Tensor> tensors) => new([.. tensors.Values], [.. tensors.Keys]);
 

@@ -1,7 +1,7 @@
 using Cornea.Cpu;
-using Cornea.Cpu.Lowering;
 using Cornea.Graphs;
 using Cornea.Graphs.Operations;
+using Cornea.Lowering;
 using Cornea.Reference;
 
 namespace Cornea.Tests.Programs;

@@ -1,8 +1,8 @@
 using Cornea.Compiler;
 using Cornea.Cpu;
-using Cornea.Cpu.Lowering;
 using Cornea.Graphs;
 using Cornea.Graphs.Operations;
+using Cornea.Lowering;
 
 namespace Cornea.Tests.Programs;
 
@@ -19,10 +19,10 @@ internal static class ProgramCheck
         ("algebra alone", [new SimplifyAlgebra()], new()),
         ("constant folding alone", [new FoldConstants()], new()),
         ("common subexpressions alone", [new CommonSubexpressions()], new()),
-        ("regions alone", [new Compiler.Regions()], new()),
-        ("no fusion", [new SimplifyAlgebra(), new FoldConstants(), new CommonSubexpressions(), new Compiler.Regions()], new() { Fuse = false }),
-        ("memory of its own for each value", [new SimplifyAlgebra(), new CommonSubexpressions(), new Compiler.Regions()], new() { ReuseMemory = false }),
-        ("assignments by copy", [new SimplifyAlgebra(), new CommonSubexpressions(), new Compiler.Regions()], new() { AssignInPlace = false }),
+        ("regions alone", [new ScanBodies()], new()),
+        ("no fusion", [new SimplifyAlgebra(), new FoldConstants(), new CommonSubexpressions(), new ScanBodies()], new() { Fuse = false }),
+        ("memory of its own for each value", [new SimplifyAlgebra(), new CommonSubexpressions(), new ScanBodies()], new() { ReuseMemory = false }),
+        ("assignments by copy", [new SimplifyAlgebra(), new CommonSubexpressions(), new ScanBodies()], new() { AssignInPlace = false }),
         ("nothing at all", [], new() { Fuse = false, ReuseMemory = false, AssignInPlace = false }),
     ];
 
@@ -105,7 +105,7 @@ internal static class ProgramCheck
             }
 
             // The bodies of loops are lowered as they stand: without their own passes, means would run in double precision there.
-            if (!passes.Any(pass => pass is Compiler.Regions)) changed = new LowerBodies().Apply(changed);
+            if (!passes.Any(pass => pass is ScanBodies)) changed = new LowerBodies().Apply(changed);
             Storage[] parameters = [.. changed.Parameters.Select(parameter => ValueOf(parameter, placeholders, inputs, seed).Clone())];
             Storage[] values = [.. changed.Outputs.Select(output => Storage.Allocate(output.Spec.Bytes))];
             try

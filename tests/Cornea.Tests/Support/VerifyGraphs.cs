@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Cornea.Compiler;
-using Cornea.Cpu.Lowering;
+using Cornea.Lowering;
 
 namespace Cornea.Tests.Support;
 

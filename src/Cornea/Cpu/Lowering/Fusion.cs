@@ -1,5 +1,6 @@
 using Cornea.Graphs;
 using Cornea.Graphs.Operations;
+using Cornea.Lowering;
 
 namespace Cornea.Cpu.Lowering;
 

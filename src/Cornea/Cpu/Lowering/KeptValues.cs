@@ -1,5 +1,6 @@
 using Cornea.Cpu.Prepared;
 using Cornea.Graphs;
+using Cornea.Lowering;
 
 namespace Cornea.Cpu.Lowering;
 
@@ -8,26 +9,26 @@ internal sealed class KeptValues
 {
     private readonly Graph _graph;
     private readonly LoweringContext _context;
-    private readonly Dictionary<Buffer, int> _numbers = [];
-    private readonly Dictionary<Buffer, int> _makers = [];
+    private readonly Dictionary<ValueBuffer, int> _numbers = [];
+    private readonly Dictionary<ValueBuffer, int> _makers = [];
     private readonly IReadOnlyList<Unit> _prologue;
     private readonly Dictionary<Unit, int> _positions = [];
 
-    /// <summary>Gives what is kept regions of its own. All units have their order, all values their places, and no step is made yet.</summary>
+    /// <summary>Gives what is kept spaces of its own. All units have their order, all values their places, and no step is made yet.</summary>
     public KeptValues(Graph graph, LoweringContext context, IReadOnlyList<Unit> prologue, IEnumerable<Unit> steps)
     {
         (_graph, _context, _prologue) = (graph, context, prologue);
-        HashSet<Buffer> read = [.. steps.SelectMany(unit => unit.AllReads).Where(tensor => tensor.Literal is null).Select(BufferOf)];
+        HashSet<ValueBuffer> read = [.. steps.SelectMany(unit => unit.AllReads).Where(tensor => tensor.Literal is null).Select(BufferOf)];
         var values = new List<KeptValue>();
         for (int index = 0; index < prologue.Count; index++)
         {
             _positions[prologue[index]] = index;
             foreach (Tensor value in prologue[index].Writes)
             {
-                Buffer buffer = BufferOf(value);
+                ValueBuffer buffer = BufferOf(value);
                 _makers[buffer] = index;
                 if (!read.Contains(buffer) || !_numbers.TryAdd(buffer, values.Count)) continue;
-                buffer.Place = new Operand(Regions.Kept(values.Count), 0);
+                buffer.Place = new Operand(Spaces.Kept(values.Count), 0);
                 values.Add(Find(value, buffer.Bytes));
             }
         }
@@ -35,17 +36,17 @@ internal sealed class KeptValues
         Values = [.. values];
     }
 
-    /// <summary>What is kept, in the order of its regions.</summary>
+    /// <summary>What is kept, in the order of its spaces.</summary>
     public KeptValue[] Values { get; }
 
     /// <summary>Puts what only served to make others as close together as their lives allow.</summary>
     /// <returns>The bytes that takes.</returns>
     public nint PlaceOthers(bool reuse)
     {
-        Buffer[] others = [.. _prologue.SelectMany(unit => unit.Writes.Select(BufferOf).Concat(unit.Workspaces)).Distinct().Where(buffer => !_numbers.ContainsKey(buffer))];
-        foreach (Buffer buffer in others) (buffer.Place, buffer.IsStable) = (null, false);
+        ValueBuffer[] others = [.. _prologue.SelectMany(unit => unit.Writes.Select(BufferOf).Concat(unit.Workspaces)).Distinct().Where(buffer => !_numbers.ContainsKey(buffer))];
+        foreach (ValueBuffer buffer in others) (buffer.Place, buffer.IsStable) = (null, false);
         (nint bytes, _) = MemoryPlanner.Place(others, reuse);
-        foreach (Buffer buffer in others) (buffer.Place, buffer.IsStable) = (buffer.Place!.Value with { Region = Regions.Prepared }, true);
+        foreach (ValueBuffer buffer in others) (buffer.Place, buffer.IsStable) = (buffer.Place!.Value with { Space = Spaces.Prepared }, true);
         return bytes;
     }
 
@@ -57,7 +58,7 @@ internal sealed class KeptValues
         [.. unit.Writes.Select(BufferOf).Where(_numbers.ContainsKey).Select(buffer => _numbers[buffer]).Distinct()],
         unit.Writes.Count == 0))];
 
-    private Buffer BufferOf(Tensor tensor) => _context.ViewOf(tensor).Buffer.Root;
+    private ValueBuffer BufferOf(Tensor tensor) => _context.ViewOf(tensor).Buffer.Root;
 
     // In the store where it can be said what it is; else this plan's alone.
     private KeptValue Find(Tensor value, nint bytes)

@@ -14,6 +14,7 @@ internal static class KernelTable
     {
         [typeof(Reshape)] = ViewRules.Whole,
         [typeof(Bitcast)] = ViewRules.Whole,
+        [typeof(Alias)] = ViewRules.Whole,
         [typeof(StopGradient)] = ViewRules.Whole,
         [typeof(Watch)] = ViewRules.Whole,
         [typeof(CustomGradient)] = ViewRules.Whole,

@@ -1,4 +1,5 @@
 using Cornea.Graphs;
+using Cornea.Lowering;
 
 namespace Cornea.Cpu.Prepared;
 
@@ -75,14 +76,14 @@ internal sealed unsafe class Preparation(PreparedStep[] steps, PlanLayout layout
         try
         {
             var frame = new Frame(layout.Frame);
-            frame.Attach(memory, Regions.Prepared, passing, layout.ScratchBytes);
-            frame.Bind(Regions.Constants, layout.Constants.Memory);
-            for (int index = 0; index < parameters.Length; index++) frame.Bind(Regions.FirstParameter + index, (byte*)parameters[index].Address);
-            for (int index = 0; index < layout.Kept.Length; index++) frame.Bind(Regions.Kept(index), (byte*)layout.Kept[index].Value.Address);
+            frame.Attach(memory, Spaces.Prepared, passing, layout.ScratchBytes);
+            frame.Bind(Spaces.Constants, layout.Constants.Memory);
+            for (int index = 0; index < parameters.Length; index++) frame.Bind(Spaces.FirstParameter + index, (byte*)parameters[index].Address);
+            for (int index = 0; index < layout.Kept.Length; index++) frame.Bind(Spaces.Kept(index), (byte*)layout.Kept[index].Value.Address);
             byte* elsewhere = memory.Memory + layout.PreparedBytes;
             foreach (int value in again)
             {
-                frame.Bind(Regions.Kept(value), elsewhere);
+                frame.Bind(Spaces.Kept(value), elsewhere);
                 elsewhere += Rounded(layout.Kept[value].Value.Bytes);
             }
 

@@ -1,7 +1,5 @@
 using Cornea.Activations;
 using Cornea.Constraints;
-using Cornea.Graphs;
-using Cornea.Graphs.Operations;
 using Cornea.Initializers;
 using Cornea.Regularizers;
 
@@ -99,6 +97,5 @@ public sealed class Conv1D : SpatialConvolution
     }
 
     private protected override Tensor Convolve(Tensor x) =>
-        SequenceConvolution.Apply(x, WindowSizes[0], WindowStrides[0], WindowDilations[0], Padding, (line, window) =>
-            Node.Emit(new Convolution(window, Groups), line, _kernel.Value.ExpandDims(0))[0]);
+        Window.Convolve(x, _kernel.Value, Groups);
 }

@@ -1,7 +1,5 @@
 using Cornea.Activations;
 using Cornea.Constraints;
-using Cornea.Graphs;
-using Cornea.Graphs.Operations;
 using Cornea.Initializers;
 using Cornea.Regularizers;
 
@@ -90,8 +88,6 @@ public sealed class Conv1DTranspose : SpatialConvolution
 
     private protected override Tensor Convolve(Tensor x)
     {
-        var window = new Window2D(1, WindowSizes[0], 1, WindowStrides[0], 1, WindowDilations[0], IsSame);
-        var back = new ConvolutionBackwardData(window, 1, 1, TransposedSize(x.Shape[1], 0, _outputPadding?[0]));
-        return Node.Emit(back, x.ExpandDims(1), _kernel.Value.ExpandDims(0))[0].Squeeze(1);
+        return Window.ConvolveBack(x, _kernel, _outputPadding);
     }
 }

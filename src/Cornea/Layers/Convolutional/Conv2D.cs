@@ -1,7 +1,5 @@
 using Cornea.Activations;
 using Cornea.Constraints;
-using Cornea.Graphs;
-using Cornea.Graphs.Operations;
 using Cornea.Initializers;
 using Cornea.Regularizers;
 
@@ -99,5 +97,5 @@ public sealed class Conv2D : ConvolutionLayer
         return Filters;
     }
 
-    private protected override Tensor Convolve(Tensor x) => Node.Emit(new Convolution(Window, Groups), x, _kernel.Value)[0];
+    private protected override Tensor Convolve(Tensor x) => Window.Convolve(x, _kernel.Value, Groups);
 }

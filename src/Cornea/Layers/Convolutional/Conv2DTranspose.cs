@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using Cornea.Activations;
 using Cornea.Constraints;
-using Cornea.Graphs;
-using Cornea.Graphs.Operations;
 using Cornea.Initializers;
 using Cornea.Regularizers;
 
@@ -95,17 +93,6 @@ public sealed class Conv2DTranspose : ConvolutionLayer
 
     private protected override Tensor Convolve(Tensor x)
     {
-        if (x.Shape[1] == Shape.Unknown || x.Shape[2] == Shape.Unknown) throw ShapeError($"height and width must be known, got {x.Shape}.");
-        int height = OutSize(x.Shape[1], KernelSize.Height, Strides.Height, DilationRate.Height, OutputPadding?.Height);
-        int width = OutSize(x.Shape[2], KernelSize.Width, Strides.Width, DilationRate.Width, OutputPadding?.Width);
-        return Node.Emit(new ConvolutionBackwardData(Window, 1, height, width), x, _kernel)[0];
-    }
-
-    private int OutSize(int size, int window, int stride, int dilation, int? extra)
-    {
-        int reach = ((window - 1) * dilation) + 1;
-        bool isSame = Padding == Padding.Same;
-        if (extra is { } rows) return ((size - 1) * stride) + reach + rows - (isSame ? 2 * (reach / 2) : 0);
-        return isSame ? size * stride : (size * stride) + Math.Max(reach - stride, 0);
+        return Window.ConvolveBack(x, _kernel, OutputPadding is { } extra ? [extra.Height, extra.Width] : null);
     }
 }

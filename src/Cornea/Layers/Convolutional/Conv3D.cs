@@ -95,5 +95,5 @@ public sealed class Conv3D : SpatialConvolution
     }
 
     private protected override Tensor Convolve(Tensor x) =>
-        VolumeConvolution.Forward(x, _kernel.Value, WindowStrides, WindowDilations, IsSame, Groups, Label);
+        Window.Convolve(x, _kernel.Value, Groups);
 }

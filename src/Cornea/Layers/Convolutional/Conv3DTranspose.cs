@@ -88,7 +88,6 @@ public sealed class Conv3DTranspose : SpatialConvolution
 
     private protected override Tensor Convolve(Tensor x)
     {
-        int[] sizes = [.. Enumerable.Range(0, 3).Select(axis => TransposedSize(x.Shape[axis + 1], axis, _outputPadding?[axis]))];
-        return VolumeConvolution.Transposed(x, _kernel, WindowStrides, WindowDilations, IsSame, sizes);
+        return Window.ConvolveBack(x, _kernel, _outputPadding);
     }
 }

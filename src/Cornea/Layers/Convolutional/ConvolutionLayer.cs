@@ -1,6 +1,5 @@
 using Cornea.Activations;
 using Cornea.Constraints;
-using Cornea.Graphs.Operations;
 using Cornea.Initializers;
 using Cornea.Regularizers;
 
@@ -27,10 +26,6 @@ public abstract class ConvolutionLayer : SpatialConvolution
 
     /// <summary>Pixels between a window's rows and columns; 1 is dense.</summary>
     public Size2 DilationRate => (WindowDilations[0], WindowDilations[1]);
-
-    /// <summary>The window as the operations take it.</summary>
-    private protected Window2D Window => new(
-        KernelSize.Height, KernelSize.Width, Strides.Height, Strides.Width, DilationRate.Height, DilationRate.Width, Padding == Padding.Same);
 
     /// <summary>What a layer on images asks of its input.</summary>
     internal static InputSpec ImageSpec(DataFormat format, int? channels = null) => new(

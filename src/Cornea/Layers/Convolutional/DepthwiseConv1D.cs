@@ -1,7 +1,5 @@
 using Cornea.Activations;
 using Cornea.Constraints;
-using Cornea.Graphs;
-using Cornea.Graphs.Operations;
 using Cornea.Initializers;
 using Cornea.Regularizers;
 
@@ -81,10 +79,9 @@ public sealed class DepthwiseConv1D : SpatialConvolution
         _kernel = AddWeight(
             "kernel", [.. WindowSizes, channels, DepthMultiplier], _depthwiseInitializer,
             regularizer: _depthwiseRegularizer, constraint: _depthwiseConstraint);
-        return checked(channels * DepthMultiplier);
+        return AxisSize.Product(ClassName, channels, DepthMultiplier);
     }
 
     private protected override Tensor Convolve(Tensor x) =>
-        SequenceConvolution.Apply(x, WindowSizes[0], WindowStrides[0], WindowDilations[0], Padding, (line, window) =>
-            Node.Emit(new DepthwiseConvolution(window), line, _kernel.Value.ExpandDims(0))[0]);
+        Window.ConvolveDepthwise(x, _kernel);
 }

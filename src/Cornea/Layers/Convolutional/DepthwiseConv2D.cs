@@ -1,7 +1,5 @@
 using Cornea.Activations;
 using Cornea.Constraints;
-using Cornea.Graphs;
-using Cornea.Graphs.Operations;
 using Cornea.Initializers;
 using Cornea.Regularizers;
 
@@ -79,8 +77,8 @@ public sealed class DepthwiseConv2D : ConvolutionLayer
         _kernel = AddWeight(
             "kernel", [KernelSize.Height, KernelSize.Width, channels, DepthMultiplier], _depthwiseInitializer,
             regularizer: _depthwiseRegularizer, constraint: _depthwiseConstraint);
-        return checked(channels * DepthMultiplier);
+        return AxisSize.Product(ClassName, channels, DepthMultiplier);
     }
 
-    private protected override Tensor Convolve(Tensor x) => Node.Emit(new DepthwiseConvolution(Window), x, _kernel)[0];
+    private protected override Tensor Convolve(Tensor x) => Window.ConvolveDepthwise(x, _kernel);
 }

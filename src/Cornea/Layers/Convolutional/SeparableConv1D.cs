@@ -1,7 +1,5 @@
 using Cornea.Activations;
 using Cornea.Constraints;
-using Cornea.Graphs;
-using Cornea.Graphs.Operations;
 using Cornea.Initializers;
 using Cornea.Regularizers;
 
@@ -100,7 +98,7 @@ public sealed class SeparableConv1D : SpatialConvolution
             "depthwise_kernel", [.. WindowSizes, channels, DepthMultiplier], _depthwiseInitializer,
             regularizer: _depthwiseRegularizer, constraint: _depthwiseConstraint);
         _pointwise = AddWeight(
-            "pointwise_kernel", [1, checked(channels * DepthMultiplier), Filters], _pointwiseInitializer,
+            "pointwise_kernel", [1, AxisSize.Product(ClassName, channels, DepthMultiplier), Filters], _pointwiseInitializer,
             regularizer: _pointwiseRegularizer, constraint: _pointwiseConstraint);
         return Filters;
     }
@@ -108,9 +106,5 @@ public sealed class SeparableConv1D : SpatialConvolution
     private protected override bool MayBeCausal => true;
 
     private protected override Tensor Convolve(Tensor x) =>
-        SequenceConvolution.Apply(x, WindowSizes[0], WindowStrides[0], WindowDilations[0], Padding, (line, window) =>
-        {
-            Tensor apart = Node.Emit(new DepthwiseConvolution(window), line, _depthwise.Value.ExpandDims(0))[0];
-            return Node.Emit(new Convolution(new Window2D(1, 1), 1), apart, _pointwise.Value.ExpandDims(0))[0];
-        });
+        Point.Convolve(Window.ConvolveDepthwise(x, _depthwise), _pointwise, 1);
 }

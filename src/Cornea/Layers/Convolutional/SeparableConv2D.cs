@@ -1,7 +1,5 @@
 using Cornea.Activations;
 using Cornea.Constraints;
-using Cornea.Graphs;
-using Cornea.Graphs.Operations;
 using Cornea.Initializers;
 using Cornea.Regularizers;
 
@@ -98,11 +96,11 @@ public sealed class SeparableConv2D : ConvolutionLayer
             "depthwise_kernel", [KernelSize.Height, KernelSize.Width, channels, DepthMultiplier], _depthwiseInitializer,
             regularizer: _depthwiseRegularizer, constraint: _depthwiseConstraint);
         _pointwise = AddWeight(
-            "pointwise_kernel", [1, 1, checked(channels * DepthMultiplier), Filters], _pointwiseInitializer,
+            "pointwise_kernel", [1, 1, AxisSize.Product(ClassName, channels, DepthMultiplier), Filters], _pointwiseInitializer,
             regularizer: _pointwiseRegularizer, constraint: _pointwiseConstraint);
         return Filters;
     }
 
     private protected override Tensor Convolve(Tensor x) =>
-        Node.Emit(new Convolution(new Window2D(1, 1), 1), Node.Emit(new DepthwiseConvolution(Window), x, _depthwise)[0], _pointwise)[0];
+        Point.Convolve(Window.ConvolveDepthwise(x, _depthwise), _pointwise, 1);
 }

@@ -28,6 +28,7 @@ public abstract class SpatialConvolution : Layer
         if (WindowStrides.Max() > 1 && WindowDilations.Max() > 1)
             throw ArgumentError(nameof(strides), $"strides above 1 don't go with a dilation rate above 1, got strides {Text(strides)} and dilation rate {Text(dilationRate)}.");
         (Padding, DataFormat, UseBias) = (padding, dataFormat, useBias);
+        Window = new WindowN(WindowSizes, WindowStrides, WindowDilations, padding, "Convolution");
         _activation = activation ?? ActivationFunction.Linear;
         _biasInitializer = biasInitializer ?? new Zeros();
         (_biasRegularizer, ActivityRegularizer, _biasConstraint) = (biasRegularizer, activityRegularizer, biasConstraint);
@@ -55,9 +56,20 @@ public abstract class SpatialConvolution : Layer
     /// <summary>The steps within the window along each axis; 1 is dense.</summary>
     private protected int[] WindowDilations { get; }
 
-    private protected virtual bool MayBeCausal => false;
+    /// <summary>The window as the operations take it.</summary>
+    private protected WindowN Window { get; }
 
-    private protected bool IsSame => Padding == Padding.Same;
+    /// <summary>A window of a single element.</summary>
+    private protected WindowN Point
+    {
+        get
+        {
+            int[] ones = [.. WindowSizes.Select(_ => 1)];
+            return new WindowN(ones, ones, ones, Padding.Valid, "Convolution");
+        }
+    }
+
+    private protected virtual bool MayBeCausal => false;
 
     /// <summary>Creates the kernel for so many input channels; gives the number of output channels.</summary>
     private protected abstract int BuildKernel(int channels);
@@ -98,15 +110,6 @@ public abstract class SpatialConvolution : Layer
         .With("bias_regularizer", _biasRegularizer)
         .With("activity_regularizer", ActivityRegularizer)
         .With("bias_constraint", _biasConstraint);
-
-    /// <summary>The size that a transposed convolution gives along an axis, as Keras computes it.</summary>
-    private protected int TransposedSize(int size, int axis, int? extra)
-    {
-        if (size == Shape.Unknown) throw ShapeError("the sizes of all axes but the batch's must be known.");
-        int stride = WindowStrides[axis], reach = ((WindowSizes[axis] - 1) * WindowDilations[axis]) + 1;
-        if (extra is { } more) return ((size - 1) * stride) + reach + more - (IsSame ? 2 * (reach / 2) : 0);
-        return IsSame ? size * stride : (size * stride) + Math.Max(reach - stride, 0);
-    }
 
     /// <summary>An output padding from 0 to below the strides.</summary>
     private protected int[]? CheckedOutputPadding(int[]? extra)

@@ -30,8 +30,7 @@ internal static class EinsumProduct
                 if (!sizes.TryGetValue(labels[axis], out int size) || size == Shape.Unknown) sizes[labels[axis]] = x.Shape[axis];
         }
 
-        int Product(string labels) => labels.Any(label => sizes[label] == Shape.Unknown) ? Shape.Unknown
-            : labels.Aggregate(1, (product, label) => checked(product * sizes[label]));
+        int Product(string labels) => AxisSize.Product("Einsum", [.. labels.Select(label => sizes[label])]);
 
         int[] Group(string labels) => labels.Length == 0 ? [] : [Product(labels)];
     }

@@ -14,6 +14,39 @@ public sealed class Input : Layer
     {
     }
 
+    /// <summary>An input of two sizes, the batch's not among them.</summary>
+    /// <param name="first">The first axis of a sample.</param>
+    /// <param name="second">The second.</param>
+    /// <param name="dtype">Float32 by default; what is fed is converted to it.</param>
+    /// <param name="name">Unique within the model.</param>
+    public Input(int first, int second, DType? dtype = null, string? name = null)
+        : this([first, second], null, dtype, name)
+    {
+    }
+
+    /// <summary>An input of three sizes, such as height, width and channels; the batch's not among them.</summary>
+    /// <param name="first">The first axis of a sample.</param>
+    /// <param name="second">The second.</param>
+    /// <param name="third">The third.</param>
+    /// <param name="dtype">Float32 by default; what is fed is converted to it.</param>
+    /// <param name="name">Unique within the model.</param>
+    public Input(int first, int second, int third, DType? dtype = null, string? name = null)
+        : this([first, second, third], null, dtype, name)
+    {
+    }
+
+    /// <summary>An input of four sizes, such as depth, height, width and channels; the batch's not among them.</summary>
+    /// <param name="first">The first axis of a sample.</param>
+    /// <param name="second">The second.</param>
+    /// <param name="third">The third.</param>
+    /// <param name="fourth">The fourth.</param>
+    /// <param name="dtype">Float32 by default; what is fed is converted to it.</param>
+    /// <param name="name">Unique within the model.</param>
+    public Input(int first, int second, int third, int fourth, DType? dtype = null, string? name = null)
+        : this([first, second, third, fourth], null, dtype, name)
+    {
+    }
+
     /// <summary>An input of the given shape.</summary>
     /// <param name="shape">The shape of a sample; −1 where a size may vary.</param>
     /// <param name="batchSize">The number of samples in a batch, if it is fixed.</param>

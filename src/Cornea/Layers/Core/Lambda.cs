@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace Cornea.Layers;
@@ -12,7 +13,23 @@ public sealed class Lambda : Layer
     /// <param name="function">From input to output, by operations on tensors.</param>
     /// <param name="name">Unique within the model.</param>
     public Lambda(Func<Tensor, Tensor> function, string? name = null)
-        : this((inputs, _) => function(inputs.Single), name) => ArgumentNullException.ThrowIfNull(function);
+        : base(name)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        _function = (inputs, _) => inputs.Count == 1 ? function(inputs[0]) : throw new ArgumentException(
+            $"{Label}: expected one input, got {inputs.Count}; a function of several takes them by their places, v => v[0] - v[1].");
+    }
+
+    /// <summary>A function of several tensors, taken by their places: <c>v =&gt; v[0] - v[1]</c>.</summary>
+    /// <param name="function">From inputs to output, by operations on tensors.</param>
+    /// <param name="name">Unique within the model.</param>
+    [OverloadResolutionPriority(1)] // Where a function reads as either, its v[0] is told apart by the number of inputs.
+    public Lambda(Func<LambdaInputs, Tensor> function, string? name = null)
+        : base(name)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        _function = (inputs, _) => function(new LambdaInputs(inputs));
+    }
 
     /// <summary>A function of several tensors that wants to know whether this is training, or the masks.</summary>
     /// <param name="function">From inputs to outputs, by operations on tensors.</param>

@@ -187,9 +187,11 @@ public abstract partial class Layer
     {
         var found = new List<T>();
         var seen = new HashSet<T>(ReferenceEqualityComparer.Instance);
+        var walked = new HashSet<Layer>(ReferenceEqualityComparer.Instance);
         var pending = new Stack<Layer>([this]);
         while (pending.TryPop(out Layer? layer))
         {
+            if (!walked.Add(layer)) continue;
             foreach (T item in own(layer))
                 if (seen.Add(item)) found.Add(item);
             IReadOnlyList<Layer> inside = layer.SubLayers;

@@ -1,3 +1,5 @@
+using Cornea.Graphs;
+using Cornea.Graphs.Operations;
 using Cornea.Initializers;
 using Cornea.Regularizers;
 
@@ -84,7 +86,7 @@ public abstract partial class Layer
         EnsureFits(inputs);
         bool mode = training ?? outer?.Training ?? TrainsByDefault;
         return outer is null
-            ? Cornea.Graphs.Trace.Eagerly(() => Apply(inputs, mode, arguments), static results => results)
+            ? Trace.Eagerly(() => Apply(inputs, mode, arguments), static results => results)
             : Apply(inputs, mode, arguments);
     }
 
@@ -164,12 +166,19 @@ public abstract partial class Layer
             BuildShapes = inputs;
             _isBuilt = true;
         }
-        catch
+        catch (Exception error)
         {
             ForgetWeights();
+            if (Named(error) is { } named) throw named;
             throw;
         }
     }
+
+    /// <summary>The inputs' shapes of the first call, the batch unknown.</summary>
+    internal Shape[]? SeenInputs { get; private set; }
+
+    /// <summary>The outputs' shapes of the first call, the batch unknown.</summary>
+    internal Shape[]? SeenOutputs { get; private set; }
 
     /// <summary>The shapes that the weights were created for.</summary>
     internal Shape[]? BuildShapes { get; private set; }
@@ -213,24 +222,52 @@ public abstract partial class Layer
             TensorList outputs = Forward(Autocast(inputs), context);
             if (ActivityRegularizer is { } penalty)
                 foreach (Tensor output in outputs) context.Losses.Add(penalty.Call(output));
-            if (SupportsMasking)
-            {
-                Tensor?[] carried = ComputeMasks(inputs, masks, outputs);
-                for (int index = 0; index < Math.Min(carried.Length, outputs.Count); index++)
-                    if (carried[index] is { } mask) outputs[index].Mask = mask;
-            }
-
-            return outputs;
+            SeenInputs ??= [.. inputs.Select(AnyBatch)];
+            SeenOutputs ??= [.. outputs.Select(AnyBatch)];
+            return WithMasks(inputs, outputs, SupportsMasking ? ComputeMasks(inputs, masks, outputs) : []);
         }
-        catch (ShapeException error) when (!error.NamesLayer)
+        catch (Exception error) when (Named(error) is { } named)
         {
-            throw ShapeError(error.Message);
+            throw named;
         }
         finally
         {
             context.Leave();
             if (CallContext.Current is null) _callLosses = context.Losses;
         }
+    }
+
+    // What is wrong with sizes is said with the layer's name.
+    private Exception? Named(Exception error) => error switch
+    {
+        ShapeException { NamesLayer: false } => ShapeError(
+            error.Message.StartsWith($"{Label}: ", StringComparison.Ordinal) ? error.Message[(Label.Length + 2)..] : error.Message),
+        OverflowException => ShapeError($"a size passes {int.MaxValue:N0}; use smaller numbers. ({error.Message})"),
+        _ => null,
+    };
+
+    private static Shape AnyBatch(Tensor tensor) => tensor.Rank == 0 ? tensor.Shape : tensor.Shape.With(0, Shape.Unknown);
+
+    // A tensor that somebody else may hold, above all an input that a layer gives back, keeps the mask it has: the result is one of its own then.
+    private static TensorList WithMasks(TensorList inputs, TensorList outputs, Tensor?[] carried)
+    {
+        Tensor[]? changed = null;
+        for (int index = 0; index < outputs.Count; index++)
+        {
+            Tensor output = outputs[index];
+            bool isInput = inputs.Any(input => ReferenceEquals(input, output));
+            Tensor? mask = index < carried.Length ? carried[index] ?? (isInput ? null : output.Mask) : isInput ? null : output.Mask;
+            if (ReferenceEquals(mask, output.Mask)) continue;
+            if (isInput || output.Mask is not null || output.Producer is null)
+            {
+                changed ??= [.. outputs];
+                output = changed[index] = Node.Emit(new Alias(), output)[0];
+            }
+
+            output.Mask = mask;
+        }
+
+        return changed is null ? outputs : TensorList.Create(changed);
     }
 
     // Masks that are given, else those that the inputs carry.

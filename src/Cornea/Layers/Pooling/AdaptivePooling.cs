@@ -32,19 +32,7 @@ public abstract class AdaptivePooling : Layer
     protected override Tensor Forward(Tensor x, bool training)
     {
         for (int index = 0; index < _outputSizes.Length; index++)
-        {
-            int axis = SpatialAxes.First(DataFormat) + index, size = x.Shape[axis], count = _outputSizes[index];
-            if (size == Shape.Unknown) throw ShapeError($"the sizes of all axes but the batch's must be known, got {x.Shape}.");
-            var parts = new Tensor[count];
-            for (int window = 0; window < count; window++)
-            {
-                int start = (int)((long)window * size / count), end = (int)((((window + 1L) * size) + count - 1) / count);
-                parts[window] = Reduce(Ops.Slice(x, axis, start, end - start), axis);
-            }
-
-            x = Ops.Concatenate(parts, axis);
-        }
-
+            x = Ops.AdaptiveParts(x, SpatialAxes.First(DataFormat) + index, _outputSizes[index], Reduce);
         return x;
     }
 }

@@ -41,7 +41,7 @@ public sealed class Cropping2D : Layer
         if (before == 0 && after == 0) return x;
         int size = x.Shape[axis];
         if (size == Shape.Unknown) throw ShapeError($"height and width must be known, got {x.Shape}.");
-        return size > before + after ? Ops.Slice(x, axis, before, size - before - after)
+        return size > (long)before + after ? Ops.Slice(x, axis, before, size - before - after)
             : throw ShapeError($"cropping {Cropping} leaves nothing of an image {x.Shape}.");
     }
 }

@@ -26,6 +26,17 @@ public sealed class Batch(TensorList inputs, TensorList? targets = null, TensorL
         y = (Targets ?? throw new InvalidOperationException("Batch: has no targets.")).Single;
     }
 
+    /// <summary>The same with float32 in the place of float64, once for all steps: nothing that networks compute with is finer.</summary>
+    internal Batch InSinglePrecision()
+    {
+        bool isSingle = Inputs.Concat(Targets ?? []).Concat(SampleWeights ?? []).All(tensor => tensor.DType != DType.Float64);
+        return isSingle ? this : new Batch(Single(Inputs)!, Single(Targets), Single(SampleWeights));
+
+        static TensorList? Single(TensorList? tensors) => tensors is null
+            ? null
+            : TensorList.Create([.. tensors.Select(tensor => tensor.DType == DType.Float64 ? tensor.Cast(DType.Float32) : tensor)]);
+    }
+
     /// <summary>The weights for one of the outputs.</summary>
     internal Tensor? WeightsOf(int output) => SampleWeights is not { } weights ? null : weights.Count == 1 ? weights[0] : weights[output];
 }

@@ -75,7 +75,7 @@ internal sealed unsafe class ElementwiseProgram
     /// <summary>The elements of a piece but the last.</summary>
     public nint PieceElements { get; }
 
-    public ElementwiseRange Range(int piece)
+    public OutputRange Range(int piece)
     {
         nint start = piece * PieceElements;
         return new(start, Math.Min(PieceElements, Count - start));

@@ -11,7 +11,7 @@ internal static unsafe class Dropout
 
     public static int Pieces(nint count) => checked((int)((count + PieceElements - 1) / PieceElements));
 
-    public static ElementwiseRange Range(nint count, int piece)
+    public static OutputRange Range(nint count, int piece)
     {
         nint start = piece * PieceElements;
         return new(start, Math.Min(PieceElements, count - start));

@@ -17,7 +17,7 @@ internal readonly unsafe record struct ArgReduceProblem(bool FindsMinimum, nint 
     public int Pieces => Inner == 0 ? 0 : checked((int)((Outer + OuterPerPiece - 1) / OuterPerPiece));
 
     /// <summary>The elements of y that a piece writes.</summary>
-    public ElementwiseRange Range(int piece)
+    public OutputRange Range(int piece)
     {
         nint first = piece * OuterPerPiece;
         return new(first * Inner, Math.Min(OuterPerPiece, Outer - first) * Inner);

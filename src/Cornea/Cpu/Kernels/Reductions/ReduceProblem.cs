@@ -62,7 +62,7 @@ internal readonly unsafe record struct ReduceProblem(ReduceOperation Operation, 
 
     /// <summary>The elements of y that a piece of the last phase writes.</summary>
     /// <remarks>Where a single phase cuts columns into panels, a piece may write part of a row of y.</remarks>
-    public ElementwiseRange Range(int piece)
+    public OutputRange Range(int piece)
     {
         if (Chunks > 1)
         {

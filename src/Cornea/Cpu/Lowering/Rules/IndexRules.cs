@@ -2,6 +2,7 @@ using Cornea.Cpu.Kernels;
 using Cornea.Cpu.Steps;
 using Cornea.Graphs;
 using Cornea.Graphs.Operations;
+using Cornea.Lowering;
 
 namespace Cornea.Cpu.Lowering.Rules;
 
@@ -45,7 +46,7 @@ internal static unsafe class IndexRules
     {
         if (context.Checks.TryGetValue((indices, lowest, highest), out Unit? check)) return check;
         nint count = (nint)indices.Shape.ElementCount;
-        check = new Unit
+        check = new KernelUnit
         {
             Reads = [indices],
             CanFail = true,

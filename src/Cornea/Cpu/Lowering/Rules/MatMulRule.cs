@@ -2,6 +2,7 @@ using Cornea.Cpu.Kernels;
 using Cornea.Cpu.Steps;
 using Cornea.Graphs;
 using Cornea.Graphs.Operations;
+using Cornea.Lowering;
 
 namespace Cornea.Cpu.Lowering.Rules;
 
@@ -38,12 +39,12 @@ internal static unsafe class MatMulRule
         }
 
         nint partialSize = problem.PartialBytes / sizeof(float);
-        var partial = new Buffer(batch * problem.PartialBytes);
+        var partial = new ValueBuffer(batch * problem.PartialBytes);
         int pieces = problem.Pieces, reduces = problem.ReducePieces;
         string text = $"gemm {m}×{n}×{k}" + (op.TransposeA ? " aᵀ" : "") + (op.TransposeB ? " bᵀ" : "") + (batch > 1 ? $" ×{batch}" : "")
             + (problem.PacksB ? " packed" : "") + (problem.Splits > 1 ? $" split {problem.Splits}" : "");
         context.Add(
-            new Unit
+            new KernelUnit
             {
                 Reads = [a, right],
                 Writes = [c],
@@ -63,7 +64,7 @@ internal static unsafe class MatMulRule
                     });
                     if (reduces == 0)
                         return new KernelStep($"{text} ({placeA}, {placeB}) → {placeC}", problem.ScratchBytes, [multiply], items.RowsPerPiece > 1
-                            ? piece => new StepRange(items.Start(piece) * sizeC, (items.End(piece) - items.Start(piece)) * sizeC)
+                            ? piece => new OutputRange(items.Start(piece) * sizeC, (items.End(piece) - items.Start(piece)) * sizeC)
                             : piece => Range(problem.Range(piece % pieces), piece / pieces * sizeC, n));
                     var reduce = new KernelPhase(checked(batch * reduces), (frame, piece, scratch) =>
                     {
@@ -83,7 +84,7 @@ internal static unsafe class MatMulRule
         new(batch, pieces == 1 ? (nint)Math.Max(1, PieceFlops / (CallFlops + flops)) : 1);
 
     /// <summary>A tile of a row-major matrix as the elements it covers: one run where it holds whole rows.</summary>
-    public static StepRange Range(OutputTile tile, nint start, int columns) => tile.Columns == columns
-        ? new StepRange(start + ((nint)tile.Row * columns), (nint)tile.Rows * columns)
-        : new StepRange(start + ((nint)tile.Row * columns) + tile.Column, tile.Columns, tile.Rows, columns);
+    public static OutputRange Range(OutputTile tile, nint start, int columns) => tile.Columns == columns
+        ? new OutputRange(start + ((nint)tile.Row * columns), (nint)tile.Rows * columns)
+        : new OutputRange(start + ((nint)tile.Row * columns) + tile.Column, tile.Columns, tile.Rows, columns);
 }

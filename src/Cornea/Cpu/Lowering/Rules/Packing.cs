@@ -1,4 +1,5 @@
 using Cornea.Cpu.Steps;
+using Cornea.Lowering;
 
 namespace Cornea.Cpu.Lowering.Rules;
 
@@ -14,7 +15,7 @@ internal static unsafe class Packing
         if (context.Stable.Contains(source)) context.Stable.Add(packed);
         context.Layouts[packed] = (text, source);
         context.Add(
-            new Unit
+            new KernelUnit
             {
                 Reads = [source],
                 Writes = [packed],

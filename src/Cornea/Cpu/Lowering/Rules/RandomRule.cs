@@ -21,8 +21,8 @@ internal static unsafe class RandomRule
                 ulong seed = ((ulong*)inputs[0])[0], step = ((ulong*)inputs[0])[1];
                 OutputRange range = Range(piece);
                 float* destination = (float*)outputs[0] + range.Start;
-                if (op.Distribution == Distribution.Uniform) Kernels.Philox.Uniform(seed, step, (nint)range.Start, destination, (nint)range.Count);
-                else Kernels.Philox.Normal(seed, step, (nint)range.Start, destination, (nint)range.Count);
+                if (op.Distribution == Distribution.Uniform) Kernels.Philox.Uniform(seed, step, range.Start, destination, range.Count);
+                else Kernels.Philox.Normal(seed, step, range.Start, destination, range.Count);
             },
             Range);
 

@@ -2,6 +2,7 @@ using Cornea.Cpu.Kernels;
 using Cornea.Cpu.Steps;
 using Cornea.Graphs;
 using Cornea.Graphs.Operations;
+using Cornea.Lowering;
 
 namespace Cornea.Cpu.Lowering.Rules;
 
@@ -17,9 +18,9 @@ internal static unsafe class ReduceRules
         if (op.Count(x.Shape) != x.Shape.Product(first, last + 1)) return false;
         var problem = new ReduceProblem(
             OperationOf(op.Function), (nint)x.Shape.Product(0, first), (nint)x.Shape.Product(first, last + 1), (nint)x.Shape.Product(last + 1, x.Rank));
-        var partials = new Buffer(problem.PartialFloats * sizeof(float));
+        var partials = new ValueBuffer(problem.PartialFloats * sizeof(float));
         context.Add(
-            new Unit
+            new KernelUnit
             {
                 Reads = [x],
                 Writes = [y],

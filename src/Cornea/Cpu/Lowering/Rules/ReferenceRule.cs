@@ -8,7 +8,7 @@ namespace Cornea.Cpu.Lowering.Rules;
 internal static class ReferenceRule
 {
     public static void Lower(Node node, LoweringContext context, int order) => context.Add(
-        new Unit
+        new KernelUnit
         {
             Reads = [.. node.Inputs],
             Writes = [.. node.Outputs],

@@ -1,28 +1,28 @@
-namespace Cornea.Cpu.Lowering;
+namespace Cornea.Lowering;
 
 /// <summary>Who writes and who reads each buffer, which units must follow which, and one order that keeps to it.</summary>
 internal sealed class UnitGraph
 {
-    private readonly LoweringContext _context;
-    private readonly Dictionary<Buffer, Unit> _writers = [];
-    private readonly Dictionary<Buffer, List<Unit>> _readers = [];
+    private readonly PlanDraft _draft;
+    private readonly Dictionary<ValueBuffer, Unit> _writers = [];
+    private readonly Dictionary<ValueBuffer, List<Unit>> _readers = [];
     private readonly Dictionary<Unit, List<Unit>> _successors = [];
 
-    public UnitGraph(LoweringContext context)
+    public UnitGraph(PlanDraft draft)
     {
-        _context = context;
-        foreach (Unit unit in context.Units)
-            foreach (Tensor tensor in unit.Writes) _writers[context.ViewOf(tensor).Buffer] = unit;
-        foreach (Unit unit in context.Units) Connect(unit);
+        _draft = draft;
+        foreach (Unit unit in draft.Units)
+            foreach (Tensor tensor in unit.Writes) _writers[draft.ViewOf(tensor).Buffer] = unit;
+        foreach (Unit unit in draft.Units) Connect(unit);
     }
 
-    public Unit? WriterOf(Buffer buffer) => _writers.GetValueOrDefault(buffer);
+    public Unit? WriterOf(ValueBuffer buffer) => _writers.GetValueOrDefault(buffer);
 
-    public IEnumerable<Unit> ReadersOf(Buffer buffer) => _readers.GetValueOrDefault(buffer, []);
+    public IEnumerable<Unit> ReadersOf(ValueBuffer buffer) => _readers.GetValueOrDefault(buffer, []);
 
     public void Add(Unit unit)
     {
-        foreach (Tensor tensor in unit.Writes) _writers[_context.ViewOf(tensor).Buffer] = unit;
+        foreach (Tensor tensor in unit.Writes) _writers[_draft.ViewOf(tensor).Buffer] = unit;
         Connect(unit);
     }
 
@@ -38,9 +38,9 @@ internal sealed class UnitGraph
     public void MarkStable()
     {
         var others = new Stack<Unit>();
-        foreach (Unit unit in _context.Units)
+        foreach (Unit unit in _draft.Units)
         {
-            unit.IsStable = unit.AllReads.Concat(unit.Writes).All(tensor => tensor.Literal is not null || _context.Stable.Contains(tensor));
+            unit.IsStable = unit.AllReads.Concat(unit.Writes).All(tensor => tensor.Literal is not null || _draft.Stable.Contains(tensor));
             if (!unit.IsStable) others.Push(unit);
         }
 
@@ -94,7 +94,7 @@ internal sealed class UnitGraph
     {
         var waiting = new Dictionary<Unit, int>();
         var followers = new Dictionary<Unit, List<Unit>>();
-        foreach (Unit unit in _context.Units)
+        foreach (Unit unit in _draft.Units)
         {
             HashSet<Unit> before = Predecessors(unit);
             waiting[unit] = before.Count;
@@ -107,9 +107,9 @@ internal sealed class UnitGraph
 
         var ready = new PriorityQueue<Unit, (bool NotStable, int Order, int Number)>();
         var numbers = new Dictionary<Unit, int>();
-        foreach (Unit unit in _context.Units) numbers[unit] = numbers.Count;
-        foreach (Unit unit in _context.Units.Where(unit => waiting[unit] == 0)) Enqueue(unit);
-        var order = new List<Unit>(_context.Units.Count);
+        foreach (Unit unit in _draft.Units) numbers[unit] = numbers.Count;
+        foreach (Unit unit in _draft.Units.Where(unit => waiting[unit] == 0)) Enqueue(unit);
+        var order = new List<Unit>(_draft.Units.Count);
         while (ready.TryDequeue(out Unit? unit, out _))
         {
             order.Add(unit);
@@ -117,7 +117,7 @@ internal sealed class UnitGraph
                 if (--waiting[follower] == 0) Enqueue(follower);
         }
 
-        if (order.Count != _context.Units.Count) throw new InvalidOperationException("The plan's units wait for each other in a circle.");
+        if (order.Count != _draft.Units.Count) throw new InvalidOperationException("The plan's units wait for each other in a circle.");
         return order;
 
         void Enqueue(Unit unit) => ready.Enqueue(unit, (!unit.IsStable, unit.Order, numbers[unit]));
@@ -129,7 +129,7 @@ internal sealed class UnitGraph
         foreach (Tensor tensor in unit.AllReads)
         {
             if (tensor.Literal is not null) continue;
-            Buffer buffer = _context.ViewOf(tensor).Buffer;
+            ValueBuffer buffer = _draft.ViewOf(tensor).Buffer;
             if (!_readers.TryGetValue(buffer, out List<Unit>? readers)) _readers[buffer] = readers = [];
             if (!readers.Contains(unit)) readers.Add(unit);
             if (_writers.TryGetValue(buffer, out Unit? writer) && writer != unit) Successors(writer).Add(unit);
@@ -146,7 +146,7 @@ internal sealed class UnitGraph
     {
         HashSet<Unit> before = [.. unit.After];
         foreach (Tensor tensor in unit.AllReads)
-            if (tensor.Literal is null && _writers.TryGetValue(_context.ViewOf(tensor).Buffer, out Unit? writer)) before.Add(writer);
+            if (tensor.Literal is null && _writers.TryGetValue(_draft.ViewOf(tensor).Buffer, out Unit? writer)) before.Add(writer);
         before.Remove(unit);
         return before;
     }

@@ -1,4 +1,4 @@
-namespace Cornea.Cpu.Lowering;
+namespace Cornea.Lowering;
 
 /// <summary>Optimisations that tests switch off one by one, to prove that each changes no bit.</summary>
 internal sealed record LoweringOptions

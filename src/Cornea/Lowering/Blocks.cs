@@ -1,7 +1,7 @@
 using Cornea.Graphs;
 using Cornea.Graphs.Operations;
 
-namespace Cornea.Cpu.Lowering;
+namespace Cornea.Lowering;
 
 /// <summary>
 /// Nodes joined into blocks that will run as one. Two blocks may be joined unless a value that leaves one comes back to the other by way

@@ -1,14 +1,14 @@
-namespace Cornea.Cpu.Lowering;
+namespace Cornea.Lowering;
 
 /// <summary>The memory of one value while a graph is lowered: its size, when it is alive, and, once planned, where it lies.</summary>
-internal sealed class Buffer(nint bytes)
+internal sealed class ValueBuffer(nint bytes)
 {
-    private Buffer? _shared;
+    private ValueBuffer? _shared;
 
     public nint Bytes { get; } = bytes;
 
     /// <summary>The buffer whose memory this one uses: itself, unless an in-place write joined the two.</summary>
-    public Buffer Root => _shared is null ? this : _shared.Root;
+    public ValueBuffer Root => _shared is null ? this : _shared.Root;
 
     /// <summary>Position of the first unit that writes it.</summary>
     public int First { get; set; } = int.MaxValue;
@@ -23,14 +23,11 @@ internal sealed class Buffer(nint bytes)
     public bool IsStable { get; set; }
 
     /// <summary>Lets this buffer live in another's memory, and the other live as long as both.</summary>
-    public void ShareWith(Buffer other)
+    public void ShareWith(ValueBuffer other)
     {
-        Buffer root = other.Root;
+        ValueBuffer root = other.Root;
         _shared = root;
         root.First = Math.Min(root.First, First);
         root.Last = Math.Max(root.Last, Last);
     }
 }
-
-/// <summary>Where a tensor's values stand: a buffer, and how many bytes into it (views such as reshapes and leading slices).</summary>
-internal readonly record struct View(Buffer Buffer, nint Offset);

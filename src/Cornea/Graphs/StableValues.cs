@@ -1,6 +1,4 @@
-using Cornea.Graphs;
-
-namespace Cornea.Compiler;
+namespace Cornea.Graphs;
 
 /// <summary>The values that stay the same from run to run: variables that the graph doesn't assign, captured data, and what is made of them.</summary>
 internal static class StableValues

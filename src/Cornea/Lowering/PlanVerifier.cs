@@ -1,6 +1,6 @@
 using Cornea.Graphs;
 
-namespace Cornea.Cpu.Lowering;
+namespace Cornea.Lowering;
 
 /// <summary>
 /// The grammar of plans: a run on paper, unit by unit, that follows which value each byte holds. It knows nothing of lifetimes, in-place
@@ -11,7 +11,7 @@ namespace Cornea.Cpu.Lowering;
 /// where its kernel reads nor where it writes something else; the prologue lives on stable values and what it has prepared, which no other
 /// unit writes; no unit that can fail comes after the first write to a variable; outputs and variables end with their values.
 /// </remarks>
-internal sealed class PlanVerifier(Graph graph, LoweringContext context, PlanLayout layout)
+internal sealed class PlanVerifier(PlanDraft draft, Schedule schedule)
 {
     private readonly Dictionary<int, List<Holding>> _memory = [];
     private bool _hasWrittenVariable;
@@ -19,28 +19,22 @@ internal sealed class PlanVerifier(Graph graph, LoweringContext context, PlanLay
     /// <summary>Set by the tests: every plan is checked.</summary>
     public static bool IsOn { get; set; }
 
-    private int FirstOutput => Regions.FirstParameter + graph.Parameters.Count;
+    private int FirstOutput => Spaces.FirstParameter + draft.Graph.Parameters.Count;
 
     /// <exception cref="InvalidOperationException">The plan breaks a rule; the message says which, and where.</exception>
-    public void Check(IReadOnlyList<Unit> order, IEnumerable<(Operand Place, Tensor Value)> results)
+    public void Check(IEnumerable<(Operand Place, Tensor Value)> results)
     {
-        for (int index = 0; index < graph.Parameters.Count; index++)
+        for (int index = 0; index < draft.Graph.Parameters.Count; index++)
         {
-            Tensor parameter = graph.Parameters[index].Tensor;
-            Put(new Extent(Regions.FirstParameter + index, 0, context.ViewOf(parameter).Buffer.Bytes), context.ViewOf(parameter).Buffer, 0);
+            Tensor parameter = draft.Graph.Parameters[index].Tensor;
+            Put(new Extent(Spaces.FirstParameter + index, 0, draft.ViewOf(parameter).Buffer.Bytes), draft.ViewOf(parameter).Buffer, 0);
         }
 
-        bool hasBegun = false;
-        foreach (Unit unit in order)
-        {
-            if (unit.IsStable && hasBegun) throw Broken(unit, "belongs to the prologue but comes after units that don't");
-            hasBegun |= !unit.IsStable;
-            Check(unit);
-        }
+        foreach (Unit unit in schedule.Prologue.Concat(schedule.Steps)) Check(unit);
 
         foreach ((Operand place, Tensor value) in results)
-            if (!Holds(new Extent(place.Region, place.Offset, value.Spec.Bytes), context.ViewOf(value)))
-                throw new InvalidOperationException($"The plan ends without {value.Spec} at {place}.{Environment.NewLine}{graph}");
+            if (!Holds(new Extent(place.Space, place.Offset, value.Spec.Bytes), draft.ViewOf(value)))
+                throw new InvalidOperationException($"The plan ends without {value.Spec} at {place}.{Environment.NewLine}{draft.Graph}");
     }
 
     private void Check(Unit unit)
@@ -49,18 +43,18 @@ internal sealed class PlanVerifier(Graph graph, LoweringContext context, PlanLay
         foreach (Tensor tensor in unit.AllReads.Where(tensor => tensor.Literal is null && !Writes(unit, tensor)))
         {
             Extent read = ExtentOf(tensor);
-            if (read.End > read.Start && !Holds(read, context.ViewOf(tensor))) throw Broken(unit, $"reads {tensor.Spec} at {read}, which isn't there");
-            if (unit.IsStable && !IsStable(read.Region)) throw Broken(unit, $"belongs to the prologue but reads {read}");
+            if (!Holds(read, draft.ViewOf(tensor))) throw Broken(unit, $"reads {tensor.Spec} at {read}, which isn't there");
+            if (unit.IsStable && !IsStable(read.Space)) throw Broken(unit, $"belongs to the prologue but reads {read}");
         }
 
-        (Extent Extent, Tensor? Value, Buffer Buffer)[] written =
+        (Extent Extent, Tensor? Value, ValueBuffer Buffer)[] written =
         [
-            .. unit.Writes.Select(tensor => (ExtentOf(tensor), (Tensor?)tensor, context.ViewOf(tensor).Buffer)),
+            .. unit.Writes.Select(tensor => (ExtentOf(tensor), (Tensor?)tensor, draft.ViewOf(tensor).Buffer)),
             .. unit.Workspaces.Select(buffer => (ExtentOf(buffer), (Tensor?)null, buffer)),
         ];
         for (int index = 0; index < written.Length; index++)
         {
-            (Extent extent, Tensor? value, Buffer buffer) = written[index];
+            (Extent extent, Tensor? value, ValueBuffer buffer) = written[index];
             CheckPlace(unit, extent);
             foreach (Tensor read in unit.Reads.Where(tensor => tensor.Literal is null && !Writes(unit, tensor)))
                 if (extent.Overlaps(ExtentOf(read))) throw Broken(unit, $"writes {extent} while it reads {read.Spec} there");
@@ -74,21 +68,21 @@ internal sealed class PlanVerifier(Graph graph, LoweringContext context, PlanLay
                 if (value is null || !isOfKernel || !MayOverwrite(unit, value, written[other].Extent)) throw Broken(unit, $"writes two values at {extent}");
             }
 
-            Put(extent, buffer, value is null ? 0 : context.ViewOf(value).Offset);
+            Put(extent, buffer, value is null ? 0 : draft.ViewOf(value).Offset);
         }
 
         if (!unit.WritesVariable) return;
-        if (!written.Any(place => IsVariable(place.Extent.Region))) throw Broken(unit, "is said to write a variable and doesn't");
+        if (!written.Any(place => IsVariable(place.Extent.Space))) throw Broken(unit, "is said to write a variable and doesn't");
         _hasWrittenVariable = true;
     }
 
     private void CheckPlace(Unit unit, Extent extent)
     {
-        if (unit.IsStable != (extent.Region is Regions.Prepared or < 0)) throw Broken(unit, $"writes {extent}, " + (unit.IsStable ? "from the prologue" : "which is prepared once"));
-        if (extent.Region == Regions.Constants) throw Broken(unit, "writes a constant");
-        if (extent.Region >= Regions.FirstParameter && extent.Region < FirstOutput && !(IsVariable(extent.Region) && unit.WritesVariable))
+        if (unit.IsStable != (extent.Space == Spaces.Prepared)) throw Broken(unit, $"writes {extent}, " + (unit.IsStable ? "from the prologue" : "which is prepared once"));
+        if (extent.Space == Spaces.Constants) throw Broken(unit, "writes a constant");
+        if (extent.Space >= Spaces.FirstParameter && extent.Space < FirstOutput && !(IsVariable(extent.Space) && unit.WritesVariable))
             throw Broken(unit, $"writes the parameter {extent}");
-        nint size = extent.Region == Regions.Arena ? layout.ArenaBytes : extent.Region == Regions.Prepared ? layout.PreparedBytes : nint.MaxValue;
+        nint size = extent.Space == Spaces.Arena ? schedule.ArenaBytes : extent.Space == Spaces.Prepared ? schedule.PreparedBytes : nint.MaxValue;
         if (extent.Start < 0 || extent.End > size) throw Broken(unit, $"writes {extent}, outside of the {size} bytes there are");
     }
 
@@ -96,35 +90,35 @@ internal sealed class PlanVerifier(Graph graph, LoweringContext context, PlanLay
     private bool MayOverwrite(Unit unit, Tensor value, Extent before) =>
         unit.InPlaceWrites.Contains(value) && ExtentOf(value) == before && unit.ReadsInPlace.Exists(read => ExtentOf(read) == before);
 
-    private bool IsStable(int region) => region is Regions.Prepared or Regions.Constants or < 0 || layout.StableParameters.Contains(region - Regions.FirstParameter);
+    private bool IsStable(int region) => region is Spaces.Prepared or Spaces.Constants || schedule.StableParameters.Contains(region - Spaces.FirstParameter);
 
     private bool IsVariable(int region) =>
-        graph.Assignments.Any(assignment => context.ViewOf(assignment.Target.Tensor).Buffer.Place!.Value.Region == region);
+        draft.Graph.Assignments.Any(assignment => draft.ViewOf(assignment.Target.Tensor).Buffer.Place!.Value.Space == region);
 
     private bool Writes(Unit unit, Tensor tensor)
     {
-        Buffer buffer = context.ViewOf(tensor).Buffer;
-        return unit.Writes.Exists(written => context.ViewOf(written).Buffer == buffer);
+        ValueBuffer buffer = draft.ViewOf(tensor).Buffer;
+        return unit.Writes.Exists(written => draft.ViewOf(written).Buffer == buffer);
     }
 
     private Extent ExtentOf(Tensor tensor)
     {
-        View view = context.ViewOf(tensor);
+        View view = draft.ViewOf(tensor);
         Extent all = ExtentOf(view.Buffer);
         nint bytes = tensor.Shape.IsKnown ? tensor.Spec.Bytes : view.Buffer.Bytes; // A data set of any number of samples is followed nowhere.
-        return new Extent(all.Region, all.Start + view.Offset, all.Start + view.Offset + bytes);
+        return new Extent(all.Space, all.Start + view.Offset, all.Start + view.Offset + bytes);
     }
 
-    private static Extent ExtentOf(Buffer buffer)
+    private static Extent ExtentOf(ValueBuffer buffer)
     {
         Operand place = buffer.Root.Place!.Value;
-        return new Extent(place.Region, place.Offset, place.Offset + buffer.Bytes);
+        return new Extent(place.Space, place.Offset, place.Offset + buffer.Bytes);
     }
 
     private bool Holds(Extent extent, View view)
     {
         nint reached = extent.Start;
-        foreach (Holding holding in _memory.GetValueOrDefault(extent.Region, []).Where(holding => holding.Extent.Overlaps(extent)).OrderBy(holding => holding.Extent.Start))
+        foreach (Holding holding in _memory.GetValueOrDefault(extent.Space, []).Where(holding => holding.Extent.Overlaps(extent)).OrderBy(holding => holding.Extent.Start))
         {
             if (holding.Extent.Start > reached || holding.Buffer != view.Buffer) return false;
             if (holding.Offset + extent.Start - holding.Extent.Start != view.Offset) return false;
@@ -134,10 +128,10 @@ internal sealed class PlanVerifier(Graph graph, LoweringContext context, PlanLay
         return reached >= extent.End;
     }
 
-    private void Put(Extent extent, Buffer buffer, nint offset)
+    private void Put(Extent extent, ValueBuffer buffer, nint offset)
     {
         if (extent.Start == extent.End) return;
-        if (!_memory.TryGetValue(extent.Region, out List<Holding>? holdings)) _memory[extent.Region] = holdings = [];
+        if (!_memory.TryGetValue(extent.Space, out List<Holding>? holdings)) _memory[extent.Space] = holdings = [];
         Holding[] cut = [.. holdings.Where(holding => holding.Extent.Overlaps(extent))];
         holdings.RemoveAll(holding => holding.Extent.Overlaps(extent));
         foreach (Holding holding in cut)
@@ -152,18 +146,20 @@ internal sealed class PlanVerifier(Graph graph, LoweringContext context, PlanLay
 
     private InvalidOperationException Broken(Unit unit, string what)
     {
-        string text = unit.Make(new Placement(unit, context, new ConstantPool())).Describe();
-        return new InvalidOperationException($"In a plan, '{text}' {what}.{Environment.NewLine}{graph}");
+        string text = unit.Describe(new Placement(unit, draft, (_, _) => new Operand(Spaces.Constants, 0)));
+        return new InvalidOperationException($"In a plan, '{text}' {what}.{Environment.NewLine}{draft.Graph}");
     }
 
-    /// <summary>Bytes of a region.</summary>
-    private readonly record struct Extent(int Region, nint Start, nint End)
+    /// <summary>Bytes of a space.</summary>
+    private readonly record struct Extent(int Space, nint Start, nint End)
     {
-        public bool Overlaps(Extent other) => Region == other.Region && Start < other.End && other.Start < End;
+        public bool Overlaps(Extent other) => !IsEmpty && !other.IsEmpty && Space == other.Space && Start < other.End && other.Start < End;
 
-        public override string ToString() => $"{new Operand(Region, Start)} to {End}";
+        private bool IsEmpty => Start == End;
+
+        public override string ToString() => $"{new Operand(Space, Start)} to {End}";
     }
 
     /// <summary>What bytes hold: those of a buffer from an offset on.</summary>
-    private readonly record struct Holding(Extent Extent, Buffer Buffer, nint Offset);
+    private readonly record struct Holding(Extent Extent, ValueBuffer Buffer, nint Offset);
 }

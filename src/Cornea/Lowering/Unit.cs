@@ -1,13 +1,10 @@
 using Cornea.Graphs;
 
-namespace Cornea.Cpu.Lowering;
+namespace Cornea.Lowering;
 
-/// <summary>What will become one step: the values it reads and writes, and how to make it once they have their places.</summary>
-internal sealed class Unit
+/// <summary>What will become one step: the values it reads and writes. How it computes them is the executor's own affair.</summary>
+internal class Unit
 {
-    /// <summary>Makes the step, given where each value and workspace lies.</summary>
-    public required Func<Placement, Step> Make { get; init; }
-
     /// <summary>Values read by the kernel itself: none may be overwritten while it runs.</summary>
     public List<Tensor> Reads { get; init; } = [];
 
@@ -19,14 +16,8 @@ internal sealed class Unit
     /// <summary>Those of the written values that may lie in the memory of one of <see cref="ReadsInPlace"/>.</summary>
     public List<Tensor> InPlaceWrites { get; init; } = [];
 
-    /// <summary>The group that is all of this unit, if it is one that runs alone.</summary>
-    public ElementwiseGroup? Group { get; init; }
-
     /// <summary>Workspaces that live from phase to phase of this unit.</summary>
-    public List<Buffer> Workspaces { get; init; } = [];
-
-    /// <summary>The output that a fused elementwise program may follow: set where the step is a <see cref="RangeStep"/>.</summary>
-    public Tensor? RangeOutput { get; init; }
+    public List<ValueBuffer> Workspaces { get; init; } = [];
 
     /// <summary>May end the run with an error: comes before any unit that writes a variable, so that a failed run has changed nothing.</summary>
     public bool CanFail { get; init; }
@@ -44,4 +35,8 @@ internal sealed class Unit
     public bool IsStable { get; set; }
 
     public IEnumerable<Tensor> AllReads => Reads.Concat(ReadsInPlace);
+
+    /// <summary>What errors call it, once everything has its place.</summary>
+    public virtual string Describe(Placement place) =>
+        $"({string.Join(", ", AllReads.Select(tensor => place[tensor]))}) → ({string.Join(", ", Writes.Select(tensor => place[tensor]))})";
 }

@@ -7,9 +7,9 @@ namespace Cornea.Compiler;
 /// scan(body) → scan(body after all passes, without what nobody reads): the graph inside is rewritten like the one around it. Numbers it
 /// captured move in, carries that stay as they are become captures, and it gets tensors of its own.
 /// </summary>
-internal sealed class Regions : IPass
+internal sealed class ScanBodies : IPass
 {
-    public string Name => "regions";
+    public string Name => "scan bodies";
 
     public Graph Apply(Graph graph)
     {
