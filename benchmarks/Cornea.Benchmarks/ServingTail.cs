@@ -7,6 +7,7 @@ namespace Cornea.Benchmarks;
 internal sealed class ServingTail(ServedNetwork served, bool isQuick)
 {
     private const int Clients = 64;
+    private const double MostPause = 0.1;
     private const double Load = 0.05; // The part of one processor's time that pausing clients ask for.
 
     public JsonObject Measure()
@@ -14,7 +15,7 @@ internal sealed class ServingTail(ServedNetwork served, bool isQuick)
         Tensor row = served.Rows(1);
         served.Predict(row);
         double call = served.Seconds(() => served.Predict(row));
-        double pause = served.IsSlow ? 0 : Clients * call / Load;
+        double pause = served.IsSlow ? 0 : Math.Min(Clients * call / Load, MostPause);
         Phase(row, pause, seconds: 1, withNewSizes: false); // To warm up.
         double[] without = Phase(row, pause, Seconds, withNewSizes: false), with = Phase(row, pause, Seconds, withNewSizes: true);
         return new JsonObject
