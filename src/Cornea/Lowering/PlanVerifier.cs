@@ -29,7 +29,7 @@ internal sealed class PlanVerifier(PlanDraft draft, Schedule schedule)
         for (int index = 0; index < draft.Graph.Parameters.Count; index++)
         {
             Tensor parameter = draft.Graph.Parameters[index].Tensor;
-            Put(new Extent(Spaces.FirstParameter + index, 0, parameter.Spec.Bytes), draft.ViewOf(parameter).Buffer, 0);
+            Put(new Extent(Spaces.FirstParameter + index, 0, draft.ViewOf(parameter).Buffer.Bytes), draft.ViewOf(parameter).Buffer, 0);
         }
 
         foreach (Unit unit in schedule.Prologue.Concat(schedule.Steps))
@@ -112,7 +112,8 @@ internal sealed class PlanVerifier(PlanDraft draft, Schedule schedule)
     {
         View view = draft.ViewOf(tensor);
         Extent all = ExtentOf(view.Buffer);
-        return new Extent(all.Space, all.Start + view.Offset, all.Start + view.Offset + tensor.Spec.Bytes);
+        nint bytes = tensor.Shape.IsKnown ? tensor.Spec.Bytes : view.Buffer.Bytes; // A data set of any number of samples is followed nowhere.
+        return new Extent(all.Space, all.Start + view.Offset, all.Start + view.Offset + bytes);
     }
 
     private static Extent ExtentOf(ValueBuffer buffer)

@@ -14,7 +14,7 @@ namespace Cornea.Metrics;
 public abstract class Metric : KerasSaveable
 {
     private static readonly ObjectTable<Metric> Table = MetricTable.Create();
-    private readonly List<Variable> _variables = [];
+    private readonly SharedList<Variable> _variables = new();
 
     /// <param name="name">What it is called in histories; null takes the class' name.</param>
     protected Metric(string? name = null) => Name = name ?? SnakeCase.Of(GetType().Name);
@@ -23,7 +23,7 @@ public abstract class Metric : KerasSaveable
     public string Name { get; internal set; }
 
     /// <summary>Its state.</summary>
-    public virtual IReadOnlyList<Variable> Variables => _variables;
+    public virtual IReadOnlyList<Variable> Variables => _variables.Now;
 
     private protected sealed override string Module => "keras.metrics";
 
@@ -102,7 +102,7 @@ public abstract class Metric : KerasSaveable
     private protected static void Emit(Action body) => Trace.Eagerly(
         () =>
         {
-            body();
+            lock (BuildLock.Shared) body(); // Some make their state when they first see the shapes.
             return true;
         },
         _ => []);

@@ -100,6 +100,7 @@ public partial class Model
         CancellationToken cancellationToken)
     {
         Positive($"{Label}.Fit", validationFreq, nameof(validationFreq));
+        using ModelUse.Taken taken = _use.Take($"{Label}.Fit");
         if (feed is ArrayFeed) ProgramFor(feed.Shape); // What doesn't fit is found while nothing has been changed.
         if (validation is ArrayFeed) ProgramFor(validation.Shape);
         History history = callbacks?.OfType<History>().FirstOrDefault() ?? new History();
