@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cornea.Files;
 using Cornea.Graphs;
 using Cornea.Graphs.Operations;
 
@@ -47,6 +48,14 @@ public class IoU : Metric
         Axis = axis;
         CountType = dtype ?? DType.Int32;
         _confusion = AddVariable("total_confusion_matrix", [numClasses, numClasses], CountType);
+    }
+
+    /// <summary>All classes, for metrics that look at each.</summary>
+    private protected static int[] AllOf(int numClasses)
+    {
+        if (numClasses < 0) throw new ArgumentOutOfRangeException(nameof(numClasses), $"IoU: expected at least 0 classes, got {numClasses}.");
+        LoadBudget.Current?.Take((double)sizeof(int) * numClasses, "the classes of a metric");
+        return [.. Enumerable.Range(0, numClasses)];
     }
 
     private protected int NumClasses { get; }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
+using Cornea.Files;
 using Cornea.Graphs;
 
 namespace Cornea.Metrics;
@@ -84,6 +85,8 @@ public abstract class Metric : KerasSaveable
     /// <summary>A piece of state, which begins with zeros.</summary>
     protected Variable AddVariable(string name, Shape shape, DType? dtype = null)
     {
+        if (LoadBudget.Current is { } load)
+            load.Take(shape.Aggregate((double)(dtype ?? DType.Float32).Size, (product, size) => product * size), $"the metric '{FileText.Shortened(Name)}'");
         var variable = new Variable(Zeros(shape, dtype ?? DType.Float32), trainable: false, name) { Path = $"{Name.Replace('/', '>')}/{name}" };
         _variables.Add(variable);
         return variable;

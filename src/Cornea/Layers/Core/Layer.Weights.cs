@@ -1,4 +1,5 @@
 using Cornea.Constraints;
+using Cornea.Files;
 using Cornea.Initializers;
 using Cornea.Metrics;
 using Cornea.Regularizers;
@@ -93,8 +94,10 @@ public abstract partial class Layer
         Constraint? constraint = null, DType? dtype = null)
     {
         if (!shape.IsKnown) throw ShapeError($"the shape of weight '{name}' depends on an axis that isn't known: {shape}. Give the Input a size there.");
-        WeightBudget.Take(shape, Label, name);
-        Tensor value = (initializer ?? new GlorotUniform()).Call(shape, dtype).Cast(dtype ?? DType.Float32);
+        LoadBudget? load = LoadBudget.Current;
+        load?.Take(shape.Aggregate((double)(dtype ?? DType.Float32).Size, (product, size) => product * size), $"{Label}: its weight '{name}' of shape {shape}");
+        Tensor value = load is { HasWeights: true } ? Zeros(shape, dtype ?? DType.Float32)
+            : (initializer ?? new GlorotUniform()).Call(shape, dtype).Cast(dtype ?? DType.Float32);
         Variable variable = Own(value, name, trainable && Trainable, trainable ? _ownTrainable : _ownFixed);
         variable.Regularizer = regularizer;
         variable.Constraint = constraint;
@@ -173,6 +176,13 @@ public abstract partial class Layer
         var variable = new Variable(value, trainable, name) { Path = $"{PathPrefix}{Name}/{name}" };
         owners.Add(variable);
         return variable;
+    }
+
+    // Data rather than an operation: made at once, computed never.
+    private static Tensor Zeros(Shape shape, DType dtype)
+    {
+        var spec = new TensorSpec(shape, dtype);
+        return Tensor.Of(Storage.Zeroed(spec.Bytes), spec);
     }
 
     private void ForgetWeights()

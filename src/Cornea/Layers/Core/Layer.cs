@@ -1,3 +1,4 @@
+using Cornea.Files;
 using Cornea.Graphs;
 using Cornea.Graphs.Operations;
 using Cornea.Initializers;
@@ -201,6 +202,7 @@ public abstract partial class Layer
 
     private TensorList Apply(TensorList inputs, bool training, CallArguments arguments)
     {
+        LoadBudget.Current?.TakeCall();
         Tensor?[] masks = MasksOf(inputs, arguments);
         CallContext context = CallContext.Enter(this, training, arguments, masks);
         try

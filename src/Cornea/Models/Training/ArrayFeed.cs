@@ -55,7 +55,8 @@ internal sealed class ArrayFeed : Feed
         for (int index = 0; index < _order.Length; index++) _order[index] = _start + index;
         Shuffle(seed);
         for (int epoch = 0; epoch < begun; epoch++) Begin(); // Each order is made of the one before.
-        for (int done = 0; done < step; done++) Advance();
+        _next = Math.Min(Math.Max(step - 1, 0), _steps);
+        if (step > 0 && !Advance()) throw new InvalidDataException($"The backup is of a training with more than {_steps} batches; give Fit the same arguments.");
     }
 
     public override bool Advance()
