@@ -17,8 +17,8 @@ public sealed class CompiledFunction
         _inputCount = inputCount;
     }
 
-    /// <summary>Runs the function and gives its first result, computed.</summary>
-    public Tensor Run(params ReadOnlySpan<Tensor> inputs) => RunAll(inputs)[0];
+    /// <summary>Runs the function and gives its first result, computed; an empty tensor where there is none.</summary>
+    public Tensor Run(params ReadOnlySpan<Tensor> inputs) => RunAll(inputs) is { Count: > 0 } results ? results[0] : Ops.Zeros([0]);
 
     /// <summary>Runs the function and gives all its results, computed.</summary>
     /// <exception cref="ArgumentException">The number of tensors is another one.</exception>

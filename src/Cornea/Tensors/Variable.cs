@@ -102,6 +102,16 @@ public sealed class Variable
         }
     }
 
+    /// <summary>Adds to the value.</summary>
+    /// <param name="value">What is added: broadcasts to the variable's shape.</param>
+    /// <inheritdoc cref="Assign" path="/exception"/>
+    public void AssignAdd(Tensor value) => Assign(Value + value);
+
+    /// <summary>Subtracts from the value.</summary>
+    /// <param name="value">What is subtracted: broadcasts to the variable's shape.</param>
+    /// <inheritdoc cref="Assign" path="/exception"/>
+    public void AssignSub(Tensor value) => Assign(Value - value);
+
     /// <inheritdoc/>
     public override string ToString() => $"Variable '{Label}' {Spec}";
 

@@ -230,4 +230,14 @@ public class VariableTests
         Assert.InRange(last, 0, 1e-10);
         Check.Values(weights, [3, 1], 1, -2, 0.5);
     }
+
+    [Fact]
+    public void WhatIsAddedBroadcastsAndMayNotChangeTheShape()
+    {
+        var variable = new Variable(Tensor.From([1f, 2], [2]));
+        variable.AssignAdd(0.5);
+        variable.AssignSub(Tensor.From([1f], [1]));
+        Check.Values(variable, [2], 0.5, 1.5);
+        Assert.Throws<ShapeException>(() => variable.AssignAdd(Ops.Ones([3, 2])));
+    }
 }
