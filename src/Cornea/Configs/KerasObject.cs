@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cornea.Files;
 
 namespace Cornea;
 
@@ -41,7 +42,7 @@ public sealed record KerasObject(string? Module, string ClassName, ObjectConfig 
         ArgumentNullException.ThrowIfNull(node);
         if (node is JsonValue value && value.TryGetValue(out string? name)) return new KerasObject(null, name, new ObjectConfig());
         if (node is not JsonObject json || json["class_name"] is not JsonValue classValue || !classValue.TryGetValue(out string? className))
-            throw new InvalidDataException($"Config: expected an object with 'class_name' and 'config', got {node.ToJsonString()}.");
+            throw new InvalidDataException($"Config: expected an object with 'class_name' and 'config', got {FileText.Shortened(node.ToJsonString())}.");
         var fields = new ObjectConfig(json);
 
         // A function stands as class "function" with its name for a config.

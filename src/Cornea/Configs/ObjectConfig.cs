@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cornea.Files;
 
 namespace Cornea;
 
@@ -88,8 +89,8 @@ public class ObjectConfig
     }
 
     private static InvalidDataException Wrong(string name, string expected, JsonNode node) =>
-        new($"Config: expected {expected} for '{name}', got {node.ToJsonString()}.");
+        new($"Config: expected {expected} for '{name}', got {FileText.Shortened(node.ToJsonString())}.");
 
     private JsonNode Required(string name) => Json[name] ?? throw new InvalidDataException(
-        $"Config: expected a value for '{name}', got none; there are {string.Join(", ", Json.Select(pair => pair.Key))}.");
+        $"Config: expected a value for '{name}', got none; there are {FileText.List([.. Json.Select(pair => pair.Key)])}.");
 }

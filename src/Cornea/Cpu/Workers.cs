@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+
 namespace Cornea.Cpu;
 
 /// <summary>
@@ -31,7 +33,7 @@ internal sealed unsafe class Workers
     {
         Count = count;
         _threads = new Thread[count - 1];
-        for (int index = 0; index < _threads.Length; index++)
+        for (int index = 0; index < _threads.Length && !OperatingSystem.IsBrowser(); index++)
         {
             int worker = index + 1;
             _threads[index] = new Thread(() => Work(worker)) { IsBackground = true, Name = $"Cornea worker {worker}" };
@@ -84,8 +86,9 @@ internal sealed unsafe class Workers
         System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
     }
 
-    private static int DefaultCount() =>
-        int.TryParse(Environment.GetEnvironmentVariable("CORNEA_THREADS"), out int count) && count > 0
+    // WebAssembly has one thread, as it stands.
+    private static int DefaultCount() => OperatingSystem.IsBrowser() ? 1
+        : int.TryParse(Environment.GetEnvironmentVariable("CORNEA_THREADS"), out int count) && count > 0
             ? Math.Min(count, 256)
             : Math.Clamp(Environment.ProcessorCount, 1, 256);
 
@@ -110,6 +113,7 @@ internal sealed unsafe class Workers
         }
     }
 
+    [UnsupportedOSPlatform("browser")]
     private void Work(int worker)
     {
         while (!_stopped)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cornea.Files;
 using Cornea.Graphs;
 using Cornea.Graphs.Operations;
 
@@ -50,6 +51,14 @@ public class IoU : Metric
         _confusion = AddVariable("total_confusion_matrix", [numClasses, numClasses], CountType);
     }
 
+    /// <summary>All classes, for metrics that look at each.</summary>
+    private protected static int[] AllOf(int numClasses)
+    {
+        if (numClasses < 0) throw new ArgumentOutOfRangeException(nameof(numClasses), $"IoU: expected at least 0 classes, got {numClasses}.");
+        LoadBudget.Current?.Take((double)sizeof(int) * numClasses, "the classes of a metric");
+        return [.. Enumerable.Range(0, numClasses)];
+    }
+
     private protected int NumClasses { get; }
 
     private protected int? IgnoreClass { get; }
@@ -94,8 +103,8 @@ public class IoU : Metric
     /// <inheritdoc/>
     protected override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight)
     {
-        Tensor labels = (SparseYTrue ? yTrue : Ops.ArgMax(yTrue, Axis)).Cast(DType.Int32).Reshape([-1]);
-        Tensor predictions = (SparseYPred ? yPred : Ops.ArgMax(yPred, Axis)).Cast(DType.Int32).Reshape([-1]);
+        Tensor labels = Ops.ToIndices(SparseYTrue ? yTrue : Ops.ArgMax(yTrue, Axis)).Reshape([-1]);
+        Tensor predictions = Ops.ToIndices(SparseYPred ? yPred : Ops.ArgMax(yPred, Axis)).Reshape([-1]);
         if (sampleWeight?.DType.IsFloating == true) WarnOfFractions();
         Tensor weight = (sampleWeight ?? 1.0).Cast(CountType).Cast(DType.Float32);
         if (weight.Rank > 1) weight = weight.Reshape([-1]);

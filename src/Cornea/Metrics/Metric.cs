@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
+using Cornea.Files;
 using Cornea.Graphs;
 
 namespace Cornea.Metrics;
@@ -13,7 +14,7 @@ namespace Cornea.Metrics;
 public abstract class Metric : KerasSaveable
 {
     private static readonly ObjectTable<Metric> Table = MetricTable.Create();
-    private readonly List<Variable> _variables = [];
+    private readonly SharedList<Variable> _variables = new();
 
     /// <param name="name">What it is called in histories; null takes the class' name.</param>
     protected Metric(string? name = null) => Name = name ?? SnakeCase.Of(GetType().Name);
@@ -25,7 +26,7 @@ public abstract class Metric : KerasSaveable
     public virtual MetricDirection Direction => MetricDirection.Unknown;
 
     /// <summary>Its state.</summary>
-    public virtual IReadOnlyList<Variable> Variables => _variables;
+    public virtual IReadOnlyList<Variable> Variables => _variables.Now;
 
     private protected sealed override string Module => "keras.metrics";
 
@@ -90,6 +91,8 @@ public abstract class Metric : KerasSaveable
     /// <summary>A piece of state, which begins with zeros.</summary>
     protected Variable AddVariable(string name, Shape shape, DType? dtype = null)
     {
+        if (LoadBudget.Current is { } load)
+            load.Take(shape.Aggregate((double)(dtype ?? DType.Float32).Size, (product, size) => product * size), $"the metric '{FileText.Shortened(Name)}'");
         var variable = new Variable(Zeros(shape, dtype ?? DType.Float32), trainable: false, name) { Path = $"{Name.Replace('/', '>')}/{name}" };
         _variables.Add(variable);
         return variable;
@@ -105,7 +108,7 @@ public abstract class Metric : KerasSaveable
     private protected static void Emit(Action body) => Trace.Eagerly(
         () =>
         {
-            body();
+            lock (BuildLock.Shared) body(); // Some make their state when they first see the shapes.
             return true;
         },
         _ => []);

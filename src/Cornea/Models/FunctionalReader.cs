@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cornea.Files;
 using Cornea.Layers;
 
 namespace Cornea;
@@ -10,7 +11,8 @@ internal sealed class FunctionalReader(LayerConfig config, Func<JsonNode?, Layer
 {
     private readonly Dictionary<(string Layer, int Node), TensorList> _outputs = [];
     private readonly Dictionary<string, Layer> _layers = [];
-    private readonly string _label = $"Functional '{config.GetString("name")}'";
+    private readonly Dictionary<string, int> _madeCalls = [];
+    private readonly string _label = $"Functional '{FileText.Shortened(config.GetString("name"))}'";
 
     public Model Read()
     {
@@ -18,9 +20,9 @@ internal sealed class FunctionalReader(LayerConfig config, Func<JsonNode?, Layer
         foreach (JsonNode? json in List(config.Json["layers"], "layers"))
         {
             Layer layer = read(json);
-            string name = new LayerConfig(json!.DeepClone().AsObject()).GetString("name") ?? layer.Name;
-            if (!_layers.TryAdd(name, layer)) throw Broken($"two layers are called '{name}'");
-            if (layer is Input input) _outputs[(name, 0)] = input;
+            string name = new LayerConfig(json!.AsObject()).GetString("name") ?? layer.Name;
+            if (!_layers.TryAdd(name, layer)) throw Broken($"two layers are called '{FileText.Shortened(name)}'");
+            if (layer is Input input) Made(name, input);
             else pending.Add((name, layer, new Queue<Inbound>(List(json["inbound_nodes"], "inbound_nodes").Select(ReadNode))));
         }
 
@@ -28,30 +30,51 @@ internal sealed class FunctionalReader(LayerConfig config, Func<JsonNode?, Layer
         return new Model(Tensors(config.Json["input_layers"], "input_layers"), Tensors(config.Json["output_layers"], "output_layers"), config.GetString("name"));
     }
 
+    // Goes through the layers in order, as often as it takes, and makes the calls whose inputs are there. A layer that waits is looked at again only
+    // when what it waits for has been made: a file may have its layers in any order.
     private void Connect(List<(string Name, Layer Layer, Queue<Inbound> Nodes)> pending)
     {
-        while (pending.Count > 0)
+        var next = new PriorityQueue<int, (int Round, int Index)>(pending.Select((_, index) => (index, (0, index))));
+        var waiting = new Dictionary<(string Layer, int Node), List<int>>();
+        int unconnected = pending.Sum(entry => entry.Nodes.Count);
+        while (next.TryDequeue(out int index, out (int Round, int Index) turn))
         {
-            bool moved = false;
-            foreach ((string called, Layer layer, Queue<Inbound> nodes) in pending)
+            (string called, Layer layer, Queue<Inbound> nodes) = pending[index];
+            while (nodes.TryPeek(out Inbound? node))
             {
-                while (nodes.TryPeek(out Inbound? node) && node.Sources.All(source => _outputs.ContainsKey((source.Layer, source.Node))))
+                if (node.Sources.FirstOrDefault(source => !_outputs.ContainsKey((source.Layer, source.Node))) is { } missing)
                 {
-                    nodes.Dequeue();
-                    TensorList inputs = TensorList.Create([.. node.Placed.Select(Tensor)]);
-                    var arguments = new CallArguments();
-                    foreach ((string name, bool value) in node.Switches) arguments.With(name, value);
-                    foreach ((string name, Source?[] list) in node.Tensors) arguments[name] = [.. list.Select(source => source is null ? null : Tensor(source))];
-                    int index = Enumerable.Range(0, int.MaxValue).First(number => !_outputs.ContainsKey((called, number)));
-                    _outputs[(called, index)] = layer.Call(inputs, arguments, node.Training == false && layer.SavesTraining ? null : node.Training);
-                    moved = true;
+                    if (!waiting.TryGetValue((missing.Layer, missing.Node), out List<int>? others)) waiting[(missing.Layer, missing.Node)] = others = [];
+                    others.Add(index);
+                    break;
                 }
-            }
 
-            pending.RemoveAll(entry => entry.Nodes.Count == 0);
-            if (!moved && pending.Count > 0)
-                throw Broken($"the inputs of {string.Join(", ", pending.Select(entry => $"'{entry.Name}'"))} don't come from any layer");
+                nodes.Dequeue();
+                unconnected--;
+                if (!waiting.Remove(Made(called, Call(layer, node)), out List<int>? freed)) continue;
+                foreach (int other in freed) next.Enqueue(other, (other > index ? turn.Round : turn.Round + 1, other));
+            }
         }
+
+        if (unconnected > 0)
+            throw Broken($"the inputs of {FileText.List([.. pending.Where(entry => entry.Nodes.Count > 0).Select(entry => $"'{entry.Name}'")])} don't come from any layer");
+    }
+
+    private TensorList Call(Layer layer, Inbound node)
+    {
+        TensorList inputs = TensorList.Create([.. node.Placed.Select(Tensor)]);
+        var arguments = new CallArguments();
+        foreach ((string name, bool value) in node.Switches) arguments.With(name, value);
+        foreach ((string name, Source?[] list) in node.Tensors) arguments[name] = [.. list.Select(source => source is null ? null : Tensor(source))];
+        return layer.Call(inputs, arguments, node.Training == false && layer.SavesTraining ? null : node.Training);
+    }
+
+    private (string Layer, int Node) Made(string called, TensorList outputs)
+    {
+        int count = _madeCalls.GetValueOrDefault(called);
+        _madeCalls[called] = count + 1;
+        _outputs[(called, count)] = outputs;
+        return (called, count);
     }
 
     private Inbound ReadNode(JsonNode? json)
@@ -123,7 +146,7 @@ internal sealed class FunctionalReader(LayerConfig config, Func<JsonNode?, Layer
         json is JsonArray { Count: >= 3 } list && list[0] is JsonValue name && name.TryGetValue(out string? layer)
         && list[1] is JsonValue node && node.TryGetValue(out int nodeIndex) && list[2] is JsonValue tensor && tensor.TryGetValue(out int tensorIndex)
             ? new Source(layer, nodeIndex, tensorIndex)
-            : throw Broken($"expected [layer, node, tensor], got {json?.ToJsonString() ?? "null"}");
+            : throw Broken($"expected [layer, node, tensor], got {FileText.Shortened(json?.ToJsonString() ?? "null")}");
 
     private TensorList Tensors(JsonNode? json, string what)
     {
@@ -133,9 +156,9 @@ internal sealed class FunctionalReader(LayerConfig config, Func<JsonNode?, Layer
 
     private Tensor Tensor(Source source) => _outputs.TryGetValue((source.Layer, source.Node), out TensorList? outputs) && source.Tensor >= 0 && source.Tensor < outputs.Count
         ? outputs[source.Tensor]
-        : throw Broken($"there is no output {source.Tensor} of call {source.Node} of a layer '{source.Layer}'");
+        : throw Broken($"there is no output {source.Tensor} of call {source.Node} of a layer '{FileText.Shortened(source.Layer)}'");
 
-    private JsonArray List(JsonNode? json, string what) => json as JsonArray ?? throw Broken($"expected a list {what}, got {json?.ToJsonString() ?? "none"}");
+    private JsonArray List(JsonNode? json, string what) => json as JsonArray ?? throw Broken($"expected a list {what}, got {FileText.Shortened(json?.ToJsonString() ?? "none")}");
 
     private InvalidDataException Broken(string what) => new($"{_label}: {what}.");
 

@@ -44,7 +44,10 @@ public partial class Model
     {
         var setup = new TrainingSetup(optimizer ?? "rmsprop", loss, lossWeights, metrics, weightedMetrics);
         if (OutputNames is { } names) setup.Resolve(names, Label);
-        _setup = setup;
-        ForgetPlans();
+        lock (BuildLock.Shared)
+        {
+            _setup = setup;
+            ForgetPrograms();
+        }
     }
 }

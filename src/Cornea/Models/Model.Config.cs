@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cornea.Files;
 using Cornea.Layers;
 
 namespace Cornea;
@@ -59,22 +60,19 @@ public partial class Model
     /// <exception cref="InvalidDataException">The text isn't JSON of a model, a class is unknown, or a setting is wrong.</exception>
     public static Model FromJson(string json, IReadOnlyDictionary<string, Func<LayerConfig, Layer>>? customObjects = null)
     {
-        JsonNode? node;
-        try
-        {
-            node = JsonNode.Parse(json);
-        }
-        catch (System.Text.Json.JsonException error)
-        {
-            throw new InvalidDataException($"Model: expected JSON, got text that isn't: {error.Message}", error);
-        }
-
-        return FromJson(node ?? throw new InvalidDataException("Model: expected a JSON object, got null."), customObjects);
+        ArgumentNullException.ThrowIfNull(json);
+        byte[] utf8 = System.Text.Encoding.UTF8.GetBytes(json);
+        LoadBudget budget = LoadBudget.OfText("Model", utf8.Length);
+        JsonNode node = JsonText.Parse(utf8, "Model", budget) ?? throw new InvalidDataException("Model: expected a JSON object, got null.");
+        return FromJson(node, customObjects, budget);
     }
 
     /// <inheritdoc cref="FromJson(string, IReadOnlyDictionary{string, Func{LayerConfig, Layer}}?)"/>
-    public static new Model FromJson(JsonNode json, IReadOnlyDictionary<string, Func<LayerConfig, Layer>>? customObjects = null) =>
-        new LayerReader(customObjects).Read(json) as Model ?? throw new InvalidDataException("Model: the JSON describes a single layer, not a model.");
+    public static new Model FromJson(JsonNode json, IReadOnlyDictionary<string, Func<LayerConfig, Layer>>? customObjects = null)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return FromJson(json, customObjects, LoadBudget.Current ?? LoadBudget.OfText("Model", json.ToJsonString().Length));
+    }
 
     /// <summary>A model of the same structure, with layers and weights of its own.</summary>
     /// <param name="cloneFunction">Gives the layer that stands for one of this model's in the new one, or null for the same kind with fresh
@@ -93,6 +91,9 @@ public partial class Model
 
         Layer Twin(Layer layer) => (layer is Cornea.Layers.Input ? null : cloneFunction?.Invoke(layer)) ?? reader.Read(layer.ToJson());
     }
+
+    internal static Model FromJson(JsonNode json, IReadOnlyDictionary<string, Func<LayerConfig, Layer>>? customObjects, LoadBudget budget) =>
+        LayerReader.Read(json, customObjects, budget, "Model") as Model ?? throw new InvalidDataException("Model: the JSON describes a single layer, not a model.");
 
     internal static Model FunctionalFromConfig(LayerConfig config, LayerReader reader) => new FunctionalReader(config, reader.Read).Read();
 

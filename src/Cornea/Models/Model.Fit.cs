@@ -100,13 +100,14 @@ public partial class Model
         CancellationToken cancellationToken)
     {
         Positive($"{Label}.Fit", validationFreq, nameof(validationFreq));
+        using ModelUse.Taken taken = _use.Take($"{Label}.Fit");
         if (feed is ArrayFeed) ProgramFor(feed.Shape); // What doesn't fit is found while nothing has been changed.
         if (validation is ArrayFeed) ProgramFor(validation.Shape);
         History history = callbacks?.OfType<History>().FirstOrDefault() ?? new History();
         List<Callback> all = [.. callbacks ?? []];
         if (verbose.Level > 0 && !all.OfType<ProgbarLogger>().Any()) all.Add(new ProgbarLogger(verbose.Level));
         if (!all.Contains(history)) all.Add(history);
-        TrainingRun run = Arrange(all, feed, initialEpoch);
+        TrainingRun run = Arrange(all, feed, initialEpoch, epochs);
         var list = new CallbackList(all, this, new TrainingParameters(epochs, feed.StepCount, verbose.Level));
         StopTraining = false;
         list.OnTrainBegin(new Logs());
@@ -129,12 +130,12 @@ public partial class Model
     }
 
     // Backups come last, when all others have done what they do; before the first epoch they may say that it begins elsewhere.
-    private TrainingRun Arrange(List<Callback> callbacks, Feed feed, int initialEpoch)
+    private TrainingRun Arrange(List<Callback> callbacks, Feed feed, int initialEpoch, int epochs)
     {
         BackupAndRestore[] backups = [.. callbacks.OfType<BackupAndRestore>()];
         callbacks.RemoveAll(callback => callback is BackupAndRestore);
         callbacks.AddRange(backups);
-        var run = new TrainingRun(this, feed, [.. callbacks], initialEpoch);
+        var run = new TrainingRun(this, feed, [.. callbacks], initialEpoch, epochs);
         foreach (BackupAndRestore backup in backups) backup.Bind(run);
         return run;
     }

@@ -12,6 +12,7 @@ internal sealed class ModelGraph
     private readonly Dictionary<Tensor, Tensor> _replaced = new(ReferenceEqualityComparer.Instance);
     private readonly List<LayerCall> _calls = [];
     private readonly List<Layer> _met = [];
+    private ILookup<Layer, LayerCall>? _callsOf;
 
     public ModelGraph(TensorList inputs, TensorList outputs, string label)
     {
@@ -43,7 +44,7 @@ internal sealed class ModelGraph
     public CallOutput? OriginOf(Tensor tensor) => _replaced.TryGetValue(tensor, out Tensor? input) ? Origin(input) : Origin(tensor);
 
     /// <summary>The graph's calls of a layer, in order.</summary>
-    public IEnumerable<LayerCall> CallsOf(Layer layer) => InputCalls.Concat(_calls).Where(call => ReferenceEquals(call.Layer, layer));
+    public IEnumerable<LayerCall> CallsOf(Layer layer) => (_callsOf ??= InputCalls.Concat(_calls).ToLookup(call => call.Layer))[layer];
 
     /// <summary>Calls the layers again, on other tensors.</summary>
     public TensorList Replay(TensorList inputs)

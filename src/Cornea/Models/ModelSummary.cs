@@ -45,7 +45,7 @@ internal static class ModelSummary
         {
             return Console.WindowWidth > 0 ? Console.WindowWidth : 80;
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or PlatformNotSupportedException)
         {
             return 80;
         }

@@ -87,7 +87,12 @@ public sealed class MultiOptimizer : Optimizer
     public override void Build(IReadOnlyList<Variable> variables)
     {
         ArgumentNullException.ThrowIfNull(variables);
-        if (IsBuilt) return;
+        lock (BuildLock.Shared)
+            if (!IsBuilt) Divide(variables);
+    }
+
+    private void Divide(IReadOnlyList<Variable> variables)
+    {
         foreach (Variable variable in variables)
         {
             Optimizer optimizer = OptimizerMap.Usable(_choose(variable) ?? throw new InvalidOperationException($"MultiOptimizer '{Name}': expected an optimizer for '{variable.Label}', got null."));

@@ -19,10 +19,11 @@ public abstract class Optimizer : KerasSaveable
 
     private static readonly ObjectTable<Optimizer> Table = OptimizerTable.Create();
 
-    private readonly List<Variable> _slots = [];
+    private readonly SharedList<Variable> _slots = new();
     private readonly Variable _iterations;
     private readonly Variable _rate;
     private Variable[]? _weights;
+    private volatile bool _isBuilt;
     private HashSet<Variable> _known = [];
     private LearningRateSchedule? _schedule;
     private WeightDecayExclusion? _undecayed;
@@ -75,10 +76,10 @@ public abstract class Optimizer : KerasSaveable
     }
 
     /// <summary>All its state, in Keras' order: the step, the learning rate unless a schedule rules it, the slots.</summary>
-    public virtual IReadOnlyList<Variable> Variables => _schedule is null ? [_iterations, _rate, .. _slots] : [_iterations, .. _slots];
+    public virtual IReadOnlyList<Variable> Variables => _schedule is null ? [_iterations, _rate, .. _slots.Now] : [_iterations, .. _slots.Now];
 
     /// <summary>True once the slots are there.</summary>
-    public bool IsBuilt => _weights is not null;
+    public bool IsBuilt => _isBuilt;
 
     /// <summary>The weights it was built for.</summary>
     public IReadOnlyList<Variable> Weights => _weights ?? [];
@@ -111,12 +112,16 @@ public abstract class Optimizer : KerasSaveable
     public virtual void Build(IReadOnlyList<Variable> variables)
     {
         ArgumentNullException.ThrowIfNull(variables);
-        if (IsBuilt) return;
-        _weights = [.. variables];
-        _known = new HashSet<Variable>(_weights, ReferenceEqualityComparer.Instance);
-        if (Options.UseEma) _averages = AddSlots("average");
-        if (Options.GradientAccumulationSteps is not null) _accumulators = AddSlots("gradient_accumulator");
-        CreateSlots();
+        lock (BuildLock.Shared)
+        {
+            if (IsBuilt) return;
+            _weights = [.. variables];
+            _known = new HashSet<Variable>(_weights, ReferenceEqualityComparer.Instance);
+            if (Options.UseEma) _averages = AddSlots("average");
+            if (Options.GradientAccumulationSteps is not null) _accumulators = AddSlots("gradient_accumulator");
+            CreateSlots();
+            _isBuilt = true;
+        }
     }
 
     /// <summary>One step.</summary>
@@ -323,7 +328,7 @@ public abstract class Optimizer : KerasSaveable
     {
         Tensor isUpdate = Ops.Equal(Ops.Mod(iterations + 1, steps), 0);
         Tensor[] sums = [.. variables.Select((variable, index) => gradients[index] + _accumulators![variable].Value)];
-        Variable[] touched = [.. variables, .. _slots.Except(variables.Select(variable => _accumulators![variable]))];
+        Variable[] touched = [.. variables, .. _slots.Now.Except(variables.Select(variable => _accumulators![variable]))];
         AssignWhere(isUpdate, touched, () => Update([.. sums.Select(sum => sum / steps)], variables, iterations));
         for (int index = 0; index < variables.Count; index++)
             _accumulators![variables[index]].Assign(Ops.Where(isUpdate, 0, sums[index]));

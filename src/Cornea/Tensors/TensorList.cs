@@ -32,6 +32,9 @@ public sealed class TensorList : IReadOnlyList<Tensor>
     /// <inheritdoc/>
     public Tensor this[int index] => _tensors[index];
 
+    /// <summary>Some of the tensors, without names: what <c>list[1..]</c> means.</summary>
+    public TensorList Slice(int start, int length) => new(_tensors.AsSpan(start, length).ToArray());
+
     /// <summary>The tensor of a name.</summary>
     /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
     /// <exception cref="ArgumentException">A name is given twice, or a list without names gets one.</exception>
@@ -63,6 +66,33 @@ public sealed class TensorList : IReadOnlyList<Tensor>
 
     /// <summary>A list of a dictionary's tensors, with its keys as names.</summary>
     public static implicit operator TensorList(Dictionary<string, Tensor> tensors) => new([.. tensors.Values], [.. tensors.Keys]);
+
+    /// <summary>A list of a tuple's tensors.</summary>
+    public static implicit operator TensorList((Tensor First, Tensor Second) tensors) => new([tensors.First, tensors.Second]);
+
+    /// <summary>A list of a tuple's tensors.</summary>
+    public static implicit operator TensorList((Tensor First, Tensor Second, Tensor Third) tensors) => new([tensors.First, tensors.Second, tensors.Third]);
+
+    /// <summary>Takes a list of two apart: <c>var (loss, accuracy) = step.RunAll(x, y)</c>.</summary>
+    /// <exception cref="InvalidOperationException">There are not just two.</exception>
+    public void Deconstruct(out Tensor first, out Tensor second)
+    {
+        CheckCount(2);
+        (first, second) = (_tensors[0], _tensors[1]);
+    }
+
+    /// <summary>Takes a list of three apart.</summary>
+    /// <exception cref="InvalidOperationException">There are not just three.</exception>
+    public void Deconstruct(out Tensor first, out Tensor second, out Tensor third)
+    {
+        CheckCount(3);
+        (first, second, third) = (_tensors[0], _tensors[1], _tensors[2]);
+    }
+
+    private void CheckCount(int expected)
+    {
+        if (_tensors.Length != expected) throw new InvalidOperationException($"TensorList: expected {expected} tensors to take apart, got {_tensors.Length}.");
+    }
 
     /// <summary>Tensors with names that may be absent.</summary>
     internal static TensorList Named(ReadOnlySpan<Tensor> tensors, IReadOnlyList<string>? names) => new(tensors.ToArray(), names);

@@ -86,6 +86,16 @@ public class AssignmentGradientTests
     }, 3);
 
     [Fact]
+    public void GradientsGoToSeveralTensors()
+    {
+        Tensor x = Ops.Watch(Ones), y = Ops.Watch(Ones * 3);
+        IReadOnlyList<Tensor> gradients = Gradients.Of(Ops.Sum((x * y) + x), [x, y]);
+        Check.Values(gradients[0], [4], 4, 4, 4, 4);
+        Check.Values(gradients[1], [4], 1, 1, 1, 1);
+        Assert.Throws<ArgumentException>(() => Gradients.Of(Ops.Sum(x), [x, Ones]));
+    }
+
+    [Fact]
     public void SeveralUpdatesInOneStepAreThoseOutsideOfATrace()
     {
         foreach (string optimizer in new[] { "sgd", "adam", "rmsprop", "adamw" })

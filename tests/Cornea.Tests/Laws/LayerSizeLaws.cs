@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Cornea.Files;
 using Cornea.Layers;
 using Cornea.Tests.Layers;
 using Cornea.Tests.Layers.Augmentation;
@@ -41,7 +42,7 @@ public partial class LayerSizeLaws
             what,
             () =>
             {
-                (Layer layer, TensorList outputs) = WeightBudget.Within(1 << 20, () =>
+                (Layer layer, TensorList outputs) = new LoadBudget("Budget 'law'", 2 << 20, long.MaxValue).Within(() =>
                 {
                     Layer made = Layer.FromJson(json);
                     return (made, made.Call(TensorList.Create([.. shapes.Select(shape => (Tensor)new Input(shape))])));

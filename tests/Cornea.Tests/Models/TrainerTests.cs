@@ -10,6 +10,24 @@ namespace Cornea.Tests.Models;
 public class TrainerTests
 {
     [Fact]
+    public void AnotherNumberOfSamplesIsNoReasonToCompileAgain()
+    {
+        var model = new Sequential { new Input(3), new Dense(2), new Dense(1) };
+        int traced = 0;
+        model.Compile("sgd", Losses.Loss.From((target, output) =>
+        {
+            traced++;
+            return Ops.Square(target - output);
+        }));
+        foreach ((int count, int programs) in new[] { (20, 1), (35, 1), (10, 1), (23, 2), (48, 2), (24, 3) })
+        {
+            Tensor x = RandomOps.Normal([count, 3], seed: 1), y = x.Sum([1], keepDims: true);
+            model.Fit(x, y, batchSize: 5, verbose: 0);
+            Assert.Equal(programs, traced);
+        }
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_bits()
     {
         float[] first = Train(), second = Train();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cornea.Files;
 
 namespace Cornea.Layers;
 
@@ -15,8 +16,11 @@ public abstract partial class Layer
     /// <param name="json">What <see cref="ToJson"/> gives.</param>
     /// <param name="customObjects">How layers of one's own are made, by class name.</param>
     /// <exception cref="InvalidDataException">The class is unknown, or a setting is wrong.</exception>
-    public static Layer FromJson(JsonNode json, IReadOnlyDictionary<string, Func<LayerConfig, Layer>>? customObjects = null) =>
-        new LayerReader(customObjects).Read(json);
+    public static Layer FromJson(JsonNode json, IReadOnlyDictionary<string, Func<LayerConfig, Layer>>? customObjects = null)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return LayerReader.Read(json, customObjects, LoadBudget.Current ?? LoadBudget.OfText("Layer", json.ToJsonString().Length), "Layer");
+    }
 
     /// <summary>The layer as a JSON object in Keras' form: module, class_name, config.</summary>
     public virtual JsonNode ToJson()

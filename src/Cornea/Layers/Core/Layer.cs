@@ -1,3 +1,4 @@
+using Cornea.Files;
 using Cornea.Graphs;
 using Cornea.Graphs.Operations;
 using Cornea.Initializers;
@@ -14,7 +15,7 @@ namespace Cornea.Layers;
 public abstract partial class Layer
 {
     private bool _trainable = true;
-    private bool _isBuilt;
+    private volatile bool _isBuilt;
 
     /// <summary>A layer with a name; without one it is named after its class, as Keras does (<c>conv2d</c>, <c>conv2d_1</c>, …).</summary>
     protected Layer(string? name = null)
@@ -39,7 +40,7 @@ public abstract partial class Layer
         set
         {
             _trainable = value;
-            foreach (Variable variable in _ownTrainable) variable.Trainable = value;
+            foreach (Variable variable in _ownTrainable.Now) variable.Trainable = value;
             foreach (Layer layer in SubLayers) layer.Trainable = value;
         }
     }
@@ -83,8 +84,7 @@ public abstract partial class Layer
         CallContext? outer = CallContext.Current;
         if (outer is null && inputs.Concat(arguments.All).Any(input => input.IsSymbolic)) return Record(inputs, training, arguments);
         if (outer is not null) outer.Layer.Adopt(this);
-        CheckInputs(inputs);
-        EnsureBuilt([.. inputs.Select(input => input.Shape)]);
+        EnsureFits(inputs);
         bool mode = training ?? outer?.Training ?? TrainsByDefault;
         return outer is null
             ? Trace.Eagerly(() => Apply(inputs, mode, arguments), static results => results)
@@ -143,6 +143,21 @@ public abstract partial class Layer
     internal void EnsureBuilt(Shape[] inputs)
     {
         if (_isBuilt) return;
+        lock (BuildLock.Shared)
+            if (!_isBuilt) BuildOnce(inputs);
+    }
+
+    // The inputs of a layer that another thread has built meanwhile are looked at again, by what it knows now.
+    private void EnsureFits(TensorList inputs)
+    {
+        CheckInputs(inputs);
+        if (_isBuilt) return;
+        EnsureBuilt([.. inputs.Select(input => input.Shape)]);
+        CheckInputs(inputs);
+    }
+
+    private void BuildOnce(Shape[] inputs)
+    {
         foreach (Layer layer in SubLayers) layer.PathPrefix ??= this is Model ? null : $"{PathPrefix}{Name}/";
         PathPrefix ??= CallContext.Path();
         try
@@ -201,6 +216,7 @@ public abstract partial class Layer
 
     private TensorList Apply(TensorList inputs, bool training, CallArguments arguments)
     {
+        LoadBudget.Current?.TakeCall();
         Tensor?[] masks = MasksOf(inputs, arguments);
         CallContext context = CallContext.Enter(this, training, arguments, masks);
         try

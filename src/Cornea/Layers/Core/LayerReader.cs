@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cornea.Files;
 
 namespace Cornea.Layers;
 
@@ -144,6 +145,20 @@ internal sealed class LayerReader(IReadOnlyDictionary<string, Func<LayerConfig, 
 
     public static bool Knows(string className) => Table.ContainsKey(className);
 
+    /// <summary>The layer of a JSON object, made within a budget. Whatever the settings bring about is their fault, and says so.</summary>
+    /// <exception cref="InvalidDataException">The class is unknown, a setting is wrong, or asks for more than the budget has.</exception>
+    public static Layer Read(JsonNode json, IReadOnlyDictionary<string, Func<LayerConfig, Layer>>? customObjects, LoadBudget budget, string who)
+    {
+        try
+        {
+            return budget.Within(() => new LayerReader(customObjects).Read(json));
+        }
+        catch (Exception error) when (error is not InvalidDataException || error.Message != FileText.ShortenedMessage(error.Message))
+        {
+            throw new InvalidDataException(FileText.ShortenedMessage(error is InvalidDataException ? error.Message : $"{who}: {error.Message}"), error);
+        }
+    }
+
     /// <summary>The layer of a JSON object with class_name and config.</summary>
     /// <exception cref="InvalidDataException">The class is unknown, or a setting is wrong.</exception>
     public Layer Read(JsonNode? json)
@@ -151,7 +166,7 @@ internal sealed class LayerReader(IReadOnlyDictionary<string, Func<LayerConfig, 
         if (json is not JsonObject node || node["class_name"] is not JsonValue nameNode || !nameNode.TryGetValue(out string? className)
             || node["config"] is not JsonObject settings)
             throw new InvalidDataException($"Layer: expected a JSON object with class_name and config, got {Shorten(json)}.");
-        var config = new LayerConfig((JsonObject)settings.DeepClone());
+        var config = new LayerConfig(settings); // Readers only look into it: a clone at each level would be quadratic for models in models.
         if (className == "Lambda")
             throw new InvalidDataException($"Layer '{config.GetString("name")}': a Lambda's code isn't loaded from files; write a layer of your own and pass it in customObjects.");
         Layer layer = Make(className, node["registered_name"], config);
@@ -166,23 +181,21 @@ internal sealed class LayerReader(IReadOnlyDictionary<string, Func<LayerConfig, 
         {
             if (customObjects is not null)
             {
-                if (fullName is not null && customObjects.TryGetValue(fullName, out Func<LayerConfig, Layer>? named)) return named(config);
-                if (customObjects.TryGetValue(className, out Func<LayerConfig, Layer>? own)) return own(config);
+                if (fullName is not null && customObjects.TryGetValue(fullName, out Func<LayerConfig, Layer>? named)) return named(Own());
+                if (customObjects.TryGetValue(className, out Func<LayerConfig, Layer>? own)) return own(Own());
             }
 
             return Table.TryGetValue(className, out Func<LayerConfig, LayerReader, Layer>? make) ? make(config, this)
-                : throw new InvalidDataException($"Layer '{config.GetString("name")}': unknown class '{className}'. Pass it in customObjects if it's your own.");
+                : throw new InvalidDataException($"Layer '{FileText.Shortened(config.GetString("name"))}': unknown class '{FileText.Shortened(className)}'. Pass it in customObjects if it's your own.");
         }
         catch (Exception error) when (error is ArgumentException || (error is InvalidDataException && !error.Message.StartsWith("Layer '", StringComparison.Ordinal)))
         {
             string label = $"{className} '{config.GetString("name")}': ";
             throw new InvalidDataException(error.Message.StartsWith(label, StringComparison.Ordinal) ? error.Message : label + error.Message, error);
         }
+
+        LayerConfig Own() => new((JsonObject)config.Json.DeepClone());
     }
 
-    private static string Shorten(JsonNode? json)
-    {
-        string text = json?.ToJsonString() ?? "null";
-        return text.Length <= 80 ? text : text[..80] + "…";
-    }
+    private static string Shorten(JsonNode? json) => FileText.Shortened(json?.ToJsonString() ?? "null");
 }

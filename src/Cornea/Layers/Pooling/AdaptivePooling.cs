@@ -1,3 +1,5 @@
+using Cornea.Files;
+
 namespace Cornea.Layers;
 
 /// <summary>What adaptive pooling layers share: windows so placed that an output of the wanted size comes out.</summary>
@@ -32,7 +34,11 @@ public abstract class AdaptivePooling : Layer
     protected override Tensor Forward(Tensor x, bool training)
     {
         for (int index = 0; index < _outputSizes.Length; index++)
+        {
+            LoadBudget.Current?.Take(4.0 * sizeof(int) * _outputSizes[index], $"{Label}: the windows of its outputSize {_outputSizes[index]:N0}");
             x = Ops.AdaptiveParts(x, SpatialAxes.First(DataFormat) + index, _outputSizes[index], Reduce);
+        }
+
         return x;
     }
 }

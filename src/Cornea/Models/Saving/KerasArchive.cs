@@ -35,30 +35,27 @@ internal static class KerasArchive
         });
     }
 
-    /// <summary>The config and the weights of a file.</summary>
+    /// <summary>The config and the weights of a file, and the budget of all that is made of them.</summary>
     /// <exception cref="InvalidDataException">It's no such file, or broken.</exception>
-    public static (JsonObject Config, Hdf5Group Weights) Read(string path)
+    public static (JsonObject Config, Hdf5Group Weights, LoadBudget Budget) Read(string path)
     {
         NpzFile archive = NpzFile.Open(path);
+        LoadBudget budget = LoadBudget.OfFile(path, archive.StoredBytes);
         foreach (string needed in new[] { Config, Weights })
-            if (!archive.EntryNames.Contains(needed)) throw new InvalidDataException($"{path}: expected a .keras file with {needed}, there are {Few(archive.EntryNames)}.");
+            if (!archive.EntryNames.Contains(needed)) throw new InvalidDataException($"{path}: expected a .keras file with {needed}, there are {(archive.EntryNames.Count == 0 ? "no entries" : FileText.List(archive.EntryNames))}.");
         if (archive.EntryNames.FirstOrDefault(name => name.StartsWith(Assets, StringComparison.Ordinal) && name.Length > Assets.Length) is { } asset)
-            throw new InvalidDataException($"{path}: has an asset, '{asset}', such as a layer's vocabulary; assets aren't read.");
-        JsonNode? config;
-        try
-        {
-            config = JsonNode.Parse(archive.ReadBytes(Config));
-        }
-        catch (JsonException error)
-        {
-            throw new InvalidDataException($"{path}, entry '{Config}': expected JSON: {error.Message}", error);
-        }
+            throw new InvalidDataException($"{path}: has an asset, '{FileText.Shortened(asset)}', such as a layer's vocabulary; assets aren't read.");
+        JsonObject config = JsonText.Parse(ReadBytes(Config, copies: 3), $"{path}, entry '{Config}'", budget) as JsonObject
+            ?? throw new InvalidDataException($"{path}, entry '{Config}': expected a JSON object.");
+        return (config, Hdf5Reader.Read(ReadBytes(Weights, copies: 1), $"{path}, entry '{Weights}'", budget), budget);
 
-        return (config as JsonObject ?? throw new InvalidDataException($"{path}, entry '{Config}': expected a JSON object."),
-            Hdf5Reader.Read(archive.ReadBytes(Weights), $"{path}, entry '{Weights}'"));
+        // JSON is kept as bytes and as text of two bytes a letter.
+        byte[] ReadBytes(string entry, int copies)
+        {
+            budget.Take((double)copies * archive.BytesOf(entry), $"the entry '{entry}'");
+            return archive.ReadBytes(entry);
+        }
     }
-
-    private static string Few(IReadOnlyCollection<string> names) => names.Count == 0 ? "no entries" : string.Join(", ", names.Take(8));
 
     private static void Add(ZipArchive archive, string name, Action<Stream> write)
     {

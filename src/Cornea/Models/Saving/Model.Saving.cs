@@ -50,7 +50,7 @@ public partial class Model
         {
             Hdf5Group tree = path.EndsWith(KerasArchive.Extension, StringComparison.OrdinalIgnoreCase)
                 ? KerasArchive.Read(path).Weights
-                : Hdf5Reader.Read(ReadAll(path), path);
+                : Hdf5Reader.Read(FileReading.ReadAll(path), path);
             WeightFile.Load(tree, this, path, skipMismatch);
             return true;
         });
@@ -66,12 +66,15 @@ public partial class Model
         ArgumentNullException.ThrowIfNull(path);
         return Broken(path, () =>
         {
-            (JsonObject config, Hdf5Group weights) = KerasArchive.Read(path);
-            Model model = WeightBudget.Within(WeightFile.ByteCount(weights), () => Read(config, customObjects));
-            model.CheckBuilt("given weights");
-            if (compile) CompileConfig.Apply(config["compile_config"], model, customObjects?.ToDictionary(pair => pair.Key, pair => Maker(pair.Value)));
-            WeightFile.Load(weights, model, path, skipMismatch: false);
-            return model;
+            (JsonObject config, Hdf5Group weights, LoadBudget budget) = KerasArchive.Read(path);
+            return budget.Within(() =>
+            {
+                Model model = Read(config, customObjects);
+                model.CheckBuilt("given weights");
+                if (compile) CompileConfig.Apply(config["compile_config"], model, customObjects?.ToDictionary(pair => pair.Key, pair => Maker(pair.Value)));
+                WeightFile.Load(weights, model, path, skipMismatch: false);
+                return model;
+            });
         });
 
         static Func<ObjectConfig, object> Maker(Func<LayerConfig, object> make) => settings => make(new LayerConfig((JsonObject)settings.Json.DeepClone()));
@@ -95,20 +98,15 @@ public partial class Model
         {
             return read();
         }
-        catch (InvalidDataException error) when (error.Message.StartsWith(path, StringComparison.Ordinal))
+        catch (InvalidDataException error) when (error.Message.StartsWith(path, StringComparison.Ordinal) && error.Message == FileText.ShortenedMessage(error.Message))
         {
             throw;
         }
         catch (Exception error) when (error is not (IOException or UnauthorizedAccessException))
         {
-            throw new InvalidDataException($"{path}: {error.Message}", error);
+            string message = error.Message.StartsWith(path, StringComparison.Ordinal) ? error.Message : $"{path}: {error.Message}";
+            throw new InvalidDataException(FileText.ShortenedMessage(message), error);
         }
-    }
-
-    private static byte[] ReadAll(string path)
-    {
-        long length = new FileInfo(path).Length;
-        return length <= Array.MaxLength ? File.ReadAllBytes(path) : throw new InvalidDataException($"{path}: {length:N0} bytes are more than are read.");
     }
 
     private void CheckPath(string path, string extension, bool overwrite)

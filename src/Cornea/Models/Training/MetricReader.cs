@@ -54,8 +54,14 @@ internal sealed class MetricReader
 
     private CompiledGraph Compile(Func<Metric, Tensor?> emit)
     {
-        using Trace trace = Trace.Begin();
-        Tensor[] outputs = [.. _metrics.Select(emit).OfType<Tensor>()];
-        return new CompiledGraph(GraphCapture.Traced([], outputs, trace));
+        Graph graph;
+        lock (BuildLock.Shared)
+        {
+            using Trace trace = Trace.Begin();
+            Tensor[] outputs = [.. _metrics.Select(emit).OfType<Tensor>()];
+            graph = GraphCapture.Traced([], outputs, trace);
+        }
+
+        return new CompiledGraph(graph);
     }
 }
