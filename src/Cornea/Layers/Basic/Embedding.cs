@@ -99,7 +99,7 @@ public sealed class Embedding : Layer
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x, bool training)
     {
-        Tensor numbers = x.Cast(DType.Int32), y = Ops.Take(_embeddings.Weight, numbers, 0);
+        Tensor numbers = Ops.ToIndices(x), y = Ops.Take(_embeddings.Weight, numbers, 0);
         return _embeddings.A is null ? y : y + (Ops.MatMul(Ops.Take(_embeddings.A, numbers, 0), _embeddings.B!) * _embeddings.Scale);
     }
 }
