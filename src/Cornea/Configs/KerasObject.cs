@@ -10,17 +10,30 @@ namespace Cornea;
 /// <param name="Config">The settings.</param>
 public sealed record KerasObject(string? Module, string ClassName, ObjectConfig Config)
 {
+    private const string OwnField = "cornea";
+
     /// <summary>The name under which a class of one's own is registered; null for Keras' own.</summary>
     public string? RegisteredName { get; init; }
 
+    /// <summary>What Cornea keeps besides, in a field <c>cornea</c> that Keras passes over; null for nothing.</summary>
+    internal JsonObject? Own { get; init; }
+
     /// <summary>The four fields Keras writes: module, class_name, config, registered_name.</summary>
-    public JsonObject ToJson() => new()
+    public JsonObject ToJson()
     {
-        ["module"] = Module,
-        ["class_name"] = ClassName,
-        ["config"] = Config.Json.DeepClone(),
-        ["registered_name"] = RegisteredName,
-    };
+        var json = new JsonObject
+        {
+            ["module"] = Module,
+            ["class_name"] = ClassName,
+            ["config"] = Config.Json.DeepClone(),
+            ["registered_name"] = RegisteredName,
+        };
+        if (Own is not null) json[OwnField] = Own.DeepClone();
+        return json;
+    }
+
+    /// <summary>What a JSON node has in the field <c>cornea</c>; null for nothing.</summary>
+    internal static JsonObject? OwnOf(JsonNode? node) => (node as JsonObject)?[OwnField] as JsonObject;
 
     /// <summary>Reads what <see cref="ToJson"/> writes, an older form without module, or a bare text.</summary>
     /// <exception cref="InvalidDataException">The JSON is none of these.</exception>
@@ -38,6 +51,7 @@ public sealed record KerasObject(string? Module, string ClassName, ObjectConfig 
         return new KerasObject(fields.GetString("module"), className, new ObjectConfig(json["config"]?.DeepClone() as JsonObject))
         {
             RegisteredName = fields.GetString("registered_name"),
+            Own = OwnOf(json)?.DeepClone() as JsonObject,
         };
     }
 }

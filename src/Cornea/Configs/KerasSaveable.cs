@@ -11,13 +11,16 @@ public abstract class KerasSaveable
     /// <summary>The settings under Keras' names: what makes an equal object again.</summary>
     public virtual ObjectConfig GetConfig() => new();
 
+    /// <summary>What is to be kept that Keras has no setting for; null for nothing.</summary>
+    private protected virtual JsonObject? Own => null;
+
     /// <summary>Class and settings, as Keras writes them.</summary>
     public KerasObject Serialize()
     {
         string name = GetType().Name;
         return GetType().Assembly == typeof(KerasSaveable).Assembly
-            ? new KerasObject(Module, name, GetConfig())
-            : new KerasObject(null, name, GetConfig()) { RegisteredName = $"Custom>{name}" };
+            ? new KerasObject(Module, name, GetConfig()) { Own = Own }
+            : new KerasObject(null, name, GetConfig()) { RegisteredName = $"Custom>{name}", Own = Own };
     }
 
     /// <summary>The JSON of an object that may be absent.</summary>

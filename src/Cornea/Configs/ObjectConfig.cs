@@ -49,6 +49,15 @@ public class ObjectConfig
         ? [.. list.Select(item => item is null ? Shape.Unknown : Whole(item, name))]
         : [GetInt(name)];
 
+    /// <summary>Texts: a list; none where it's missing or null.</summary>
+    /// <exception cref="InvalidDataException">It's no list of texts.</exception>
+    public string[] GetStrings(string name) => Json[name] switch
+    {
+        null => [],
+        JsonArray list => [.. list.Select(item => item is JsonValue value && value.TryGetValue(out string? text) ? text : throw Wrong(name, "texts", list))],
+        { } other => throw Wrong(name, "a list of texts", other),
+    };
+
     /// <summary>A number, or null where it's missing or null.</summary>
     public double? GetNullableDouble(string name) => Has(name) ? GetDouble(name) : null;
 

@@ -3,7 +3,7 @@ namespace Cornea.Graphs;
 /// <summary>Computes loose tensors: finds or compiles the plan of their graph, runs it, and puts the values into the tensors.</summary>
 internal static class Evaluator
 {
-    private static readonly PlanCache Plans = new();
+    private static readonly PlanTable<GraphSignature, IExecutable> Plans = new(PlanCache.Shared);
 
     /// <summary>Graph to executable, through the compiler's passes: bound once, above this layer.</summary>
     public static Func<Graph, IExecutable> Compile { get; set; } = _ => throw new InvalidOperationException("No executor is bound.");
@@ -25,7 +25,7 @@ internal static class Evaluator
         Tensor[] wanted = [.. tensors.Where(tensor => tensor.Storage is null).Distinct()];
         if (wanted.Length == 0) return;
         Graph graph = GraphCapture.Loose(wanted, mayDraw);
-        IExecutable executable = Plans.GetOrAdd(graph, static graph => Compile(GraphRewriter.Detach(graph)));
+        IExecutable executable = Plans.GetOrCompile(new GraphSignature(graph), () => Compile(GraphRewriter.Detach(graph)));
         Storage[] parameters = [.. graph.Parameters.Select(parameter => ValueOf(parameter.Tensor))];
         Storage[] outputs = [.. wanted.Select(tensor => Storage.Allocate(tensor.Spec.Bytes))];
         executable.Run(parameters, outputs);

@@ -8,11 +8,8 @@ internal interface IExecutor
 }
 
 /// <summary>A lowered graph: immutable and shared by all callers, who may run it at the same time.</summary>
-internal interface IExecutable
+internal interface IExecutable : IPlan
 {
-    /// <summary>Memory that a cached executable holds on to, about.</summary>
-    long HeldBytes { get; }
-
     /// <summary>What runs slowly in it for want of a kernel, and isn't small: each operation once, by name.</summary>
     IReadOnlyList<string> SlowOperations => [];
 

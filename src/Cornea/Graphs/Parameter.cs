@@ -28,6 +28,14 @@ internal enum ParameterKind
 /// <summary>A value that a graph is given: the leaf tensor that stands for it, and where it comes from.</summary>
 internal sealed record Parameter(Tensor Tensor, ParameterKind Kind)
 {
+    /// <summary>What the values are those of: the variable, or the memory of data; null where each run has its own.</summary>
+    public object? Origin => Kind switch
+    {
+        ParameterKind.Variable => Tensor.Source,
+        ParameterKind.Data => Tensor.Storage,
+        _ => null,
+    };
+
     public string Label => Kind switch
     {
         ParameterKind.Variable => Tensor.Source!.Label,

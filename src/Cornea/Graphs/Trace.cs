@@ -127,15 +127,14 @@ internal sealed class Trace : IDisposable
         _current = _outer;
         (Variable Variable, Tensor Value)[] assignments = [.. Assignments];
         Evaluator.Evaluate([.. results, .. assignments.Select(assignment => assignment.Value)]);
-        VariableLock[] locks = [.. assignments.Select(assignment => assignment.Variable.Lock).Distinct().OrderBy(guard => guard.Number)];
-        foreach (VariableLock guard in locks) guard.EnterWrite();
+        VariableLock[] locks = VariableLock.EnterWrite([.. assignments.Select(assignment => assignment.Variable)]);
         try
         {
             foreach ((Variable variable, Tensor value) in assignments) variable.Assign(value);
         }
         finally
         {
-            foreach (VariableLock guard in locks) guard.ExitWrite();
+            VariableLock.ExitWrite(locks);
         }
     }
 }

@@ -10,6 +10,7 @@ internal readonly record struct Operand(int Space, nint Offset)
         Spaces.Arena => $"@{Offset}",
         Spaces.Prepared => $"prepared@{Offset}",
         Spaces.Constants => $"constant@{Offset}",
+        < 0 => $"kept {~Space}" + (Offset == 0 ? "" : $"+{Offset}"),
         _ => $"#{Space - Spaces.FirstParameter}" + (Offset == 0 ? "" : $"+{Offset}"),
     };
 }

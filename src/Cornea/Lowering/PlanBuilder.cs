@@ -38,6 +38,7 @@ internal sealed class PlanBuilder
         if (_options.ReuseMemory) ShareInPlace(order);
         IEnumerable<ValueBuffer> buffers = order.SelectMany(unit => unit.Writes.Select(BufferOf).Concat(unit.Workspaces)).Distinct();
         (nint arena, nint prepared) = MemoryPlanner.Place(buffers, _options.ReuseMemory);
+        AvailableMemory.Check(arena, () => Largest(order));
         var schedule = new Schedule(
             [.. order.Where(unit => unit.IsStable)],
             [.. order.Where(unit => !unit.IsStable)],
@@ -49,6 +50,13 @@ internal sealed class PlanBuilder
     }
 
     private ValueBuffer BufferOf(Tensor tensor) => _draft.ViewOf(tensor).Buffer;
+
+    // The value that takes most of the memory, by the layer that it belongs to.
+    private static string Largest(List<Unit> order)
+    {
+        Tensor largest = order.SelectMany(unit => unit.Writes).MaxBy(tensor => tensor.Spec.Bytes)!;
+        return largest.Producer is { } node ? $"{node.Layer ?? "Graph"}: {node.Op.Name} to {largest.Spec}" : $"Graph: {largest.Spec}";
+    }
 
     // A result is written straight into the caller's memory where its kernel writes it whole.
     private void PlaceOutputs()

@@ -26,9 +26,12 @@ internal class PlanDraft
     /// <summary>The memory of a tensor; made when first asked for.</summary>
     public View ViewOf(Tensor tensor)
     {
-        if (!_views.TryGetValue(tensor, out View view)) _views[tensor] = view = new View(new ValueBuffer(tensor.Spec.Bytes), 0);
+        if (!_views.TryGetValue(tensor, out View view)) _views[tensor] = view = new View(new ValueBuffer(BytesOf(tensor)), 0);
         return view;
     }
+
+    // Only what a graph is given may be of unknown size, as a data set is; its memory is the caller's.
+    private static nint BytesOf(Tensor tensor) => tensor.Shape.IsKnown ? tensor.Spec.Bytes : 0;
 
     /// <summary>Says that a tensor is another one's memory from some byte on.</summary>
     public void Alias(Tensor tensor, Tensor source, nint offset = 0)

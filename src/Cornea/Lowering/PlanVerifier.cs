@@ -9,11 +9,13 @@ namespace Cornea.Lowering;
 /// <remarks>
 /// Proved of each plan: whatever a unit reads has been written, whole, and not overwritten since; what it writes or works in lies neither
 /// where its kernel reads nor where it writes something else; the prologue lives on stable values and what it has prepared, which no other
-/// unit writes; no unit that can fail comes after the first write to a variable; outputs and variables end with their values.
+/// unit writes; no unit that can fail comes after the first write to a variable, and none at all before one that it's to follow; outputs and
+/// variables end with their values.
 /// </remarks>
 internal sealed class PlanVerifier(PlanDraft draft, Schedule schedule)
 {
     private readonly Dictionary<int, List<Holding>> _memory = [];
+    private readonly HashSet<Unit> _done = [];
     private bool _hasWrittenVariable;
 
     /// <summary>Set by the tests: every plan is checked.</summary>
@@ -27,10 +29,14 @@ internal sealed class PlanVerifier(PlanDraft draft, Schedule schedule)
         for (int index = 0; index < draft.Graph.Parameters.Count; index++)
         {
             Tensor parameter = draft.Graph.Parameters[index].Tensor;
-            Put(new Extent(Spaces.FirstParameter + index, 0, parameter.Spec.Bytes), draft.ViewOf(parameter).Buffer, 0);
+            Put(new Extent(Spaces.FirstParameter + index, 0, draft.ViewOf(parameter).Buffer.Bytes), draft.ViewOf(parameter).Buffer, 0);
         }
 
-        foreach (Unit unit in schedule.Prologue.Concat(schedule.Steps)) Check(unit);
+        foreach (Unit unit in schedule.Prologue.Concat(schedule.Steps))
+        {
+            Check(unit);
+            _done.Add(unit);
+        }
 
         foreach ((Operand place, Tensor value) in results)
             if (!Holds(new Extent(place.Space, place.Offset, value.Spec.Bytes), draft.ViewOf(value)))
@@ -39,6 +45,7 @@ internal sealed class PlanVerifier(PlanDraft draft, Schedule schedule)
 
     private void Check(Unit unit)
     {
+        if (!unit.After.IsSubsetOf(_done)) throw Broken(unit, "comes before what it's said to come after");
         if (unit.CanFail && _hasWrittenVariable) throw Broken(unit, "can fail, and comes after a variable was written");
         foreach (Tensor tensor in unit.AllReads.Where(tensor => tensor.Literal is null && !Writes(unit, tensor)))
         {
@@ -90,10 +97,10 @@ internal sealed class PlanVerifier(PlanDraft draft, Schedule schedule)
     private bool MayOverwrite(Unit unit, Tensor value, Extent before) =>
         unit.InPlaceWrites.Contains(value) && ExtentOf(value) == before && unit.ReadsInPlace.Exists(read => ExtentOf(read) == before);
 
-    private bool IsStable(int region) => region is Spaces.Prepared or Spaces.Constants || schedule.StableParameters.Contains(region - Spaces.FirstParameter);
+    private bool IsStable(int space) => space is Spaces.Prepared or Spaces.Constants || schedule.StableParameters.Contains(space - Spaces.FirstParameter);
 
-    private bool IsVariable(int region) =>
-        draft.Graph.Assignments.Any(assignment => draft.ViewOf(assignment.Target.Tensor).Buffer.Place!.Value.Space == region);
+    private bool IsVariable(int space) =>
+        draft.Graph.Assignments.Any(assignment => draft.ViewOf(assignment.Target.Tensor).Buffer.Place!.Value.Space == space);
 
     private bool Writes(Unit unit, Tensor tensor)
     {
@@ -105,7 +112,8 @@ internal sealed class PlanVerifier(PlanDraft draft, Schedule schedule)
     {
         View view = draft.ViewOf(tensor);
         Extent all = ExtentOf(view.Buffer);
-        return new Extent(all.Space, all.Start + view.Offset, all.Start + view.Offset + tensor.Spec.Bytes);
+        nint bytes = tensor.Shape.IsKnown ? tensor.Spec.Bytes : view.Buffer.Bytes; // A data set of any number of samples is followed nowhere.
+        return new Extent(all.Space, all.Start + view.Offset, all.Start + view.Offset + bytes);
     }
 
     private static Extent ExtentOf(ValueBuffer buffer)

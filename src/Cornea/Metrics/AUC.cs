@@ -64,6 +64,9 @@ public sealed class AUC : ConfusionMetric
     }
 
     /// <inheritdoc/>
+    public override MetricDirection Direction => MetricDirection.Up;
+
+    /// <inheritdoc/>
     public override Tensor Result()
     {
         if (TruePositives is null) return 0.0;

@@ -14,7 +14,7 @@ namespace Cornea.Metrics;
 public abstract class Metric : KerasSaveable
 {
     private static readonly ObjectTable<Metric> Table = MetricTable.Create();
-    private readonly List<Variable> _variables = [];
+    private readonly SharedList<Variable> _variables = new();
 
     /// <param name="name">What it is called in histories; null takes the class' name.</param>
     protected Metric(string? name = null) => Name = name ?? SnakeCase.Of(GetType().Name);
@@ -22,8 +22,11 @@ public abstract class Metric : KerasSaveable
     /// <summary>What it is called in histories.</summary>
     public string Name { get; internal set; }
 
+    /// <summary>Which way it gets better; a metric of one's own says so for callbacks that watch it with <c>mode: "auto"</c>.</summary>
+    public virtual MetricDirection Direction => MetricDirection.Unknown;
+
     /// <summary>Its state.</summary>
-    public virtual IReadOnlyList<Variable> Variables => _variables;
+    public virtual IReadOnlyList<Variable> Variables => _variables.Now;
 
     private protected sealed override string Module => "keras.metrics";
 
@@ -47,10 +50,13 @@ public abstract class Metric : KerasSaveable
         json is JsonValue value && value.TryGetValue(out string? name) && MetricByShape.IsName(name) ? name : Table.Read(json, customObjects);
 
     /// <summary>The mean of a function from targets and predictions to one number for each sample.</summary>
-    public static Metric From(Func<Tensor, Tensor, Tensor> function, string name = "metric")
+    /// <param name="function">The function.</param>
+    /// <param name="name">What it is called.</param>
+    /// <param name="direction">Which way it gets better.</param>
+    public static Metric From(Func<Tensor, Tensor, Tensor> function, string name = "metric", MetricDirection direction = MetricDirection.Unknown)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return new MeanMetricWrapper(function, name);
+        return new MeanMetricWrapper(function, name, direction);
     }
 
     /// <summary>Takes in a batch.</summary>
@@ -102,7 +108,7 @@ public abstract class Metric : KerasSaveable
     private protected static void Emit(Action body) => Trace.Eagerly(
         () =>
         {
-            body();
+            lock (BuildLock.Shared) body(); // Some make their state when they first see the shapes.
             return true;
         },
         _ => []);

@@ -24,6 +24,9 @@ public abstract class OperatingPointMetric : ConfusionMetric
         FalseNegatives = AddVariable("false_negatives", ThresholdCount);
     }
 
+    /// <inheritdoc/>
+    public override MetricDirection Direction => MetricDirection.Up;
+
     private protected Tensor Sensitivities => Ratio(TruePositives!.Value, FalseNegatives!.Value);
 
     private protected Tensor Specificities => Ratio(TrueNegatives!.Value, FalsePositives!.Value);

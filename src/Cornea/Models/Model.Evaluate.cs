@@ -120,6 +120,7 @@ public partial class Model
     private Evaluation OnBatch(StepMode mode, string who, Batch batch)
     {
         Prepare(who, batch);
+        using ModelUse.Taken taken = _use.Take(who);
         using var feed = new BatchFeed(mode, [batch], (given, _) => given, null);
         feed.Begin();
         feed.Advance();
@@ -131,13 +132,14 @@ public partial class Model
 
     private Evaluation Evaluate(Feed feed, Verbosity verbose, IReadOnlyList<Callback>? callbacks)
     {
+        using ModelUse.Taken taken = _use.Take($"{Label}.Evaluate");
         List<Callback> all = [.. callbacks ?? []];
         if (verbose.Level > 0 && !all.OfType<ProgbarLogger>().Any()) all.Add(new ProgbarLogger(verbose.Level));
         var list = new CallbackList(all, this, new TrainingParameters(1, feed.StepCount, verbose.Level));
         return new Evaluation(RunTest(feed, list, CancellationToken.None));
     }
 
-    private (string Name, double Value)[] RunTest(Feed feed, CallbackList callbacks, CancellationToken cancellationToken)
+    private StepValue[] RunTest(Feed feed, CallbackList callbacks, CancellationToken cancellationToken)
     {
         StepProgram? program = null;
         var batchLogs = new Logs(logs => Report(program!, logs));
@@ -158,7 +160,7 @@ public partial class Model
         }
 
         if (program is null) throw new ArgumentException($"{Label}.Evaluate: expected at least one batch, got none.");
-        (string Name, double Value)[] results = ResultsOf(program);
+        StepValue[] results = ResultsOf(program);
         var last = new Logs();
         Report(program, last);
         callbacks.OnTestEnd(last);
@@ -171,20 +173,21 @@ public partial class Model
         if (verbose != Verbosity.Auto && verbose.Level > 0) all.Add(new ProgbarLogger(verbose.Level));
         var list = new CallbackList(all, this, new TrainingParameters(1, feed.StepCount, verbose.Level));
         var none = new Logs();
-        var gathered = new List<(TensorSpec[] Specs, Storage[] Values)>();
+        var gathered = new List<Tensor[]>();
         list.OnPredictBegin(none);
         feed.Begin();
+        int? regular = null;
         for (int step = 0; feed.Advance(); step++)
         {
             list.OnPredictBatchBegin(step, none);
-            StepProgram program = feed.Shape.Program ?? ProgramFor(feed.Shape);
-            gathered.Add(([.. program.Graph.Graph.Outputs.Select(output => output.Spec)], program.Graph.Run(feed.Inputs)));
+            if (feed.StepCount != 1) regular ??= feed.Size;
+            gathered.Add(PredictBatch(feed, feed.Size == regular));
             list.OnPredictBatchEnd(step, none);
         }
 
         list.OnPredictEnd(none);
         if (gathered.Count == 0) throw new ArgumentException($"{Label}.Predict: expected at least one batch, got none.");
-        return TensorList.Create([.. gathered[0].Specs.Select((_, output) => Joined([.. gathered.Select(part => Tensor.Of(part.Values[output], part.Specs[output]))]))]);
+        return TensorList.Create([.. gathered[0].Select((_, output) => Joined([.. gathered.Select(part => part[output])]))]);
     }
 
     // The batches' results one after the other.

@@ -100,6 +100,7 @@ public partial class Model
         CancellationToken cancellationToken)
     {
         Positive($"{Label}.Fit", validationFreq, nameof(validationFreq));
+        using ModelUse.Taken taken = _use.Take($"{Label}.Fit");
         if (feed is ArrayFeed) ProgramFor(feed.Shape); // What doesn't fit is found while nothing has been changed.
         if (validation is ArrayFeed) ProgramFor(validation.Shape);
         History history = callbacks?.OfType<History>().FirstOrDefault() ?? new History();
@@ -119,7 +120,7 @@ public partial class Model
             for (int index = 0; index < state?.Length; index++) Optimizer.Variables[index].Assign(state[index]);
             logs = RunEpoch(feed, list, run, cancellationToken);
             if (validation is not null && (epoch + 1) % validationFreq == 0)
-                foreach ((string name, double value) in RunTest(validation, list, cancellationToken).OrderBy(pair => pair.Name, StringComparer.Ordinal)) logs["val_" + name] = value;
+                foreach (StepValue value in Sorted(RunTest(validation, list, cancellationToken))) logs.Set(value with { Name = "val_" + value.Name });
             list.OnEpochEnd(epoch, logs);
         }
 
@@ -179,14 +180,16 @@ public partial class Model
     // Names in alphabetical order, as Keras' histories and progress lines have them.
     private void Report(StepProgram program, Logs logs)
     {
-        foreach ((string name, double value) in ResultsOf(program).OrderBy(pair => pair.Name, StringComparer.Ordinal)) logs[name] = value;
+        foreach (StepValue value in Sorted(ResultsOf(program))) logs.Set(value);
     }
 
-    private (string Name, double Value)[] ResultsOf(StepProgram program)
+    private static IEnumerable<StepValue> Sorted(IEnumerable<StepValue> values) => values.OrderBy(value => value.Name, StringComparer.Ordinal);
+
+    private StepValue[] ResultsOf(StepProgram program)
     {
         MetricReader reader = ReaderFor(program);
         reader.Read();
-        return [.. program.Entries.Select(entry => (entry.Name, entry.Metric is { } metric ? reader.ResultOf(metric) : program.ValueOf(entry)))];
+        return [.. program.Entries.Select(entry => entry.Metric is { } metric ? reader.ResultOf(entry.Name, metric) : new StepValue(entry.Name, program.ValueOf(entry)))];
     }
 
     private Feed ValidationFeed(string who, ValidationData data, int batchSize, int? steps)
@@ -214,9 +217,10 @@ public partial class Model
             throw new ArgumentException($"{who}: the model doesn't name its inputs and outputs: give the data as a list, or build a model of Input layers.");
         try
         {
+            _setup?.Resolve(outputs, Label);
             return new Batch(
                 data.Inputs.InOrder(inputs, "inputs"),
-                data.Targets?.InOrder(outputs, "targets"),
+                _setup is { } setup ? setup.InOrder(data.Targets, "targets") : data.Targets?.InOrder(outputs, "targets"),
                 data.SampleWeights?.InOrder(outputs, "sample weights", () => Ops.Ones([data.Size]))).InSinglePrecision();
         }
         catch (ArgumentException error)
@@ -233,9 +237,8 @@ public partial class Model
         CheckInputs(data.Inputs);
         if (_setup is not { } setup || data.Targets is not { } targets) return;
         setup.Resolve(OutputNames!, Label);
-        if (targets.Count != graph.Outputs.Count)
-            throw new ArgumentException($"{who}: expected targets for {graph.Outputs.Count} output(s), {string.Join(", ", OutputNames!)}, got {targets.Count}.");
-        for (int index = 0; index < targets.Count; index++) DataChecks.Labels(who, setup.Losses[index], targets[index], graph.Outputs[index].Shape);
+        for (int index = 0; index < graph.Outputs.Count; index++)
+            if (setup.PlaceOf(index, targets.Count, who) is { } place) DataChecks.Labels(who, setup.Losses[index], targets[place], graph.Outputs[index].Shape);
     }
 
     private static void Positive(string who, int value, string name)

@@ -1,3 +1,4 @@
+using Cornea.Graphs;
 using Cornea.Metrics;
 
 namespace Cornea;
@@ -5,9 +6,8 @@ namespace Cornea;
 // The steps of training, evaluation and prediction: emitted once for each shape, compiled, run many times.
 public partial class Model
 {
-    private const int ProgramLimit = 64;
-    private readonly Lock _programLock = new();
-    private readonly Dictionary<StepShape, StepProgram> _programs = [];
+    private readonly PlanTable<StepShape, StepProgram> _programs = new(PlanCache.Shared);
+    private readonly ModelUse _use = new();
     private MetricReader? _reader;
     private Tensor? _trackedLoss;
 
@@ -82,18 +82,11 @@ public partial class Model
     }
 
     /// <summary>The compiled step for a batch's shape.</summary>
-    internal StepProgram ProgramFor(StepShape shape)
-    {
-        lock (_programLock)
-        {
-            if (_programs.TryGetValue(shape, out StepProgram? known)) return shape.Program = known;
-            StepProgram program = shape.Mode == StepMode.Predict
-                ? StepProgram.CompilePrediction(shape, batch => PredictStep(batch.Inputs), ShareOwnLock)
-                : StepProgram.Compile(shape, shape.Mode == StepMode.Train ? TrainStep : TestStep, ShareAll);
-            if (_programs.Count >= ProgramLimit) _programs.Clear();
-            return shape.Program = _programs[shape] = program;
-        }
-    }
+    internal StepProgram ProgramFor(StepShape shape) => shape.Program = _programs.GetOrTrace(
+        shape,
+        () => shape.Mode == StepMode.Predict
+            ? StepProgram.TracePrediction(shape, batch => PredictStep(batch.Inputs), ShareOwnLock)
+            : StepProgram.Trace(shape, shape.Mode == StepMode.Train ? TrainStep : TestStep, ShareAll));
 
     /// <summary>What is tracked by the steps that run at present.</summary>
     internal IEnumerable<Metric> TrackedMetrics => _reader?.Metrics ?? [];
@@ -106,11 +99,13 @@ public partial class Model
         return _reader;
     }
 
-    private protected void ForgetPlans()
+    /// <summary>Steps that were traced before something changed are worth nothing. Nobody is tracing meanwhile.</summary>
+    private protected void ForgetPrograms()
     {
-        lock (_programLock)
+        lock (BuildLock.Shared)
         {
             _programs.Clear();
+            _rowProofs.Clear();
             _reader = null;
         }
     }
@@ -121,6 +116,6 @@ public partial class Model
         ShareOwnLock();
         IEnumerable<Variable> others = Metrics.SelectMany(metric => metric.Variables);
         if (_setup is { } setup) others = others.Concat(setup.Optimizer.Variables);
-        foreach (Variable variable in others) variable.Lock = _lock;
+        foreach (Variable variable in others) variable.MoveTo(_lock);
     }
 }

@@ -6,11 +6,10 @@ namespace Cornea;
 /// <remarks>
 /// <para>Either made from symbolic tensors, <c>new Model(inputs, outputs)</c>, or a class of one's own that overrides <c>Forward</c>, and
 /// perhaps <see cref="TrainStep"/>; layers that <c>Forward</c> calls become part of it.</para>
-/// <para><c>Predict</c> and <c>Call</c> may be used on many threads at once; <c>Fit</c> wants the model alone.</para>
+/// <para><c>Predict</c> and <c>Call</c> may be used on many threads at once, the very first calls too; one thread at a time trains or evaluates.</para>
 /// </remarks>
 public partial class Model : Layer
 {
-    private readonly HashSet<Layer> _adopted = new(ReferenceEqualityComparer.Instance);
     private ModelGraph? _graph;
     private VariableLock _lock = new();
 
@@ -38,13 +37,13 @@ public partial class Model : Layer
 
     /// <summary>The layers, from the inputs to the outputs. A sequential model's input layer isn't among them.</summary>
     /// <remarks>Of a class of one's own: those in its fields and properties, then those that it calls.</remarks>
-    public virtual IReadOnlyList<Layer> Layers
+    public virtual LayerList Layers
     {
         get
         {
-            if (Graph is { } graph) return graph.Layers;
+            if (Graph is { } graph) return new(graph.Layers);
             AdoptFields();
-            return base.SubLayers;
+            return new(base.SubLayers);
         }
     }
 
@@ -108,8 +107,7 @@ public partial class Model : Layer
 
     internal override void Adopt(Layer layer)
     {
-        if (!_adopted.Add(layer) || Graph is not null) return; // With a graph, the graph's layers are all there are.
-        base.Adopt(layer);
+        if (Graph is null) base.Adopt(layer); // With a graph, the graph's layers are all there are.
     }
 
     internal override void Share(VariableLock guard)

@@ -14,7 +14,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     private readonly List<Layer> _layers = [];
     private Tensor? _input;
     private Tensor? _output;
-    private ModelGraph? _sequence;
+    private volatile ModelGraph? _sequence;
 
     /// <summary>A model without layers yet.</summary>
     /// <param name="name">What messages, summaries and files call it.</param>
@@ -34,14 +34,18 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Layer> Layers => _layers;
+    public override LayerList Layers => new(_layers);
 
     internal override ModelGraph? Graph
     {
         get
         {
-            if (_sequence is null && _output is not null) _sequence = new ModelGraph(_input!, _output, Label);
-            return _sequence;
+            if (_sequence is { } known) return known;
+            lock (BuildLock.Shared)
+            {
+                if (_sequence is null && _output is not null) _sequence = new ModelGraph(_input!, _output, Label);
+                return _sequence;
+            }
         }
     }
 
@@ -165,7 +169,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     private void Renew()
     {
         _sequence = null;
-        ForgetPlans();
+        ForgetPrograms();
         if (_output is not null && _layers.Count > 0) MarkBuilt();
         if (!Trainable && _layers.Count > 0) _layers[^1].Trainable = false;
         ShareOwnLock();

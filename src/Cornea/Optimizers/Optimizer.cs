@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Cornea.Constraints;
 using Cornea.Graphs;
 
@@ -16,16 +15,18 @@ namespace Cornea.Optimizers;
 /// </remarks>
 public abstract class Optimizer : KerasSaveable
 {
+    private const string Excluded = "exclude_from_weight_decay";
+
     private static readonly ObjectTable<Optimizer> Table = OptimizerTable.Create();
 
-    private readonly List<Variable> _slots = [];
-    private readonly HashSet<Variable> _undecayed = new(ReferenceEqualityComparer.Instance);
+    private readonly SharedList<Variable> _slots = new();
     private readonly Variable _iterations;
     private readonly Variable _rate;
     private Variable[]? _weights;
+    private volatile bool _isBuilt;
     private HashSet<Variable> _known = [];
     private LearningRateSchedule? _schedule;
-    private Regex? _undecayedNames;
+    private WeightDecayExclusion? _undecayed;
     private Slots? _averages;
     private Slots? _accumulators;
 
@@ -75,15 +76,18 @@ public abstract class Optimizer : KerasSaveable
     }
 
     /// <summary>All its state, in Keras' order: the step, the learning rate unless a schedule rules it, the slots.</summary>
-    public virtual IReadOnlyList<Variable> Variables => _schedule is null ? [_iterations, _rate, .. _slots] : [_iterations, .. _slots];
+    public virtual IReadOnlyList<Variable> Variables => _schedule is null ? [_iterations, _rate, .. _slots.Now] : [_iterations, .. _slots.Now];
 
     /// <summary>True once the slots are there.</summary>
-    public bool IsBuilt => _weights is not null;
+    public bool IsBuilt => _isBuilt;
 
     /// <summary>The weights it was built for.</summary>
     public IReadOnlyList<Variable> Weights => _weights ?? [];
 
     private protected sealed override string Module => "keras.optimizers";
+
+    // Keras' optimizers refuse settings that they don't know, and pass over what stands beside them.
+    private protected override JsonObject? Own => _undecayed is { } undecayed ? new JsonObject { [Excluded] = undecayed.ToJson() } : null;
 
     /// <summary>The optimizer of a name, with default settings.</summary>
     /// <exception cref="ArgumentException">The name is unknown.</exception>
@@ -92,8 +96,12 @@ public abstract class Optimizer : KerasSaveable
 
     /// <summary>The optimizer that Keras' JSON describes; null for none.</summary>
     /// <exception cref="InvalidDataException">The class is unknown, or a setting is wrong.</exception>
-    public static Optimizer? Deserialize(JsonNode? json, IReadOnlyDictionary<string, Func<ObjectConfig, object>>? customObjects = null) =>
-        Table.Read(json, customObjects);
+    public static Optimizer? Deserialize(JsonNode? json, IReadOnlyDictionary<string, Func<ObjectConfig, object>>? customObjects = null)
+    {
+        Optimizer? optimizer = Table.Read(json, customObjects);
+        if (optimizer is not null && KerasObject.OwnOf(json)?[Excluded] is JsonObject excluded) optimizer._undecayed = WeightDecayExclusion.FromJson(excluded);
+        return optimizer;
+    }
 
     /// <inheritdoc/>
     public override ObjectConfig GetConfig() => Options.AddTo(new ObjectConfig()
@@ -104,12 +112,16 @@ public abstract class Optimizer : KerasSaveable
     public virtual void Build(IReadOnlyList<Variable> variables)
     {
         ArgumentNullException.ThrowIfNull(variables);
-        if (IsBuilt) return;
-        _weights = [.. variables];
-        _known = new HashSet<Variable>(_weights, ReferenceEqualityComparer.Instance);
-        if (Options.UseEma) _averages = AddSlots("average");
-        if (Options.GradientAccumulationSteps is not null) _accumulators = AddSlots("gradient_accumulator");
-        CreateSlots();
+        lock (BuildLock.Shared)
+        {
+            if (IsBuilt) return;
+            _weights = [.. variables];
+            _known = new HashSet<Variable>(_weights, ReferenceEqualityComparer.Instance);
+            if (Options.UseEma) _averages = AddSlots("average");
+            if (Options.GradientAccumulationSteps is not null) _accumulators = AddSlots("gradient_accumulator");
+            CreateSlots();
+            _isBuilt = true;
+        }
     }
 
     /// <summary>One step.</summary>
@@ -139,17 +151,15 @@ public abstract class Optimizer : KerasSaveable
     /// <summary>The loss to take gradients of: times the loss scale, where there is one.</summary>
     public virtual Tensor ScaleLoss(Tensor loss) => Options.LossScaleFactor is { } factor ? loss * factor : loss;
 
-    /// <summary>Leaves weights out of weight decay. To be said before the first step.</summary>
+    /// <summary>Leaves weights out of weight decay. To be said before the first step; files keep it.</summary>
     /// <param name="variables">The weights.</param>
     /// <param name="names">Regular expressions; a weight is left out if its name matches one anywhere.</param>
-    public void ExcludeFromWeightDecay(IEnumerable<Variable>? variables = null, IEnumerable<string>? names = null)
+    /// <exception cref="InvalidOperationException">The optimizer is built.</exception>
+    public virtual void ExcludeFromWeightDecay(IEnumerable<Variable>? variables = null, IEnumerable<string>? names = null)
     {
         if (IsBuilt)
             throw new InvalidOperationException($"{GetType().Name} '{Name}': weights can be left out of weight decay only before the optimizer is built.");
-        _undecayed.Clear();
-        _undecayed.UnionWith(variables ?? []);
-        string pattern = string.Join('|', names ?? []);
-        _undecayedNames = pattern.Length > 0 ? new Regex(pattern, RegexOptions.CultureInvariant) : null;
+        _undecayed = new WeightDecayExclusion(variables ?? [], names ?? []);
     }
 
     /// <summary>The weights with their moving averages, where those are kept.</summary>
@@ -304,7 +314,7 @@ public abstract class Optimizer : KerasSaveable
         var factors = new Dictionary<double, Tensor>();
         foreach (Variable variable in variables)
         {
-            if (WeightDecayOf(variable) is not { } decay || _undecayed.Contains(variable) || _undecayedNames?.IsMatch(variable.Name) == true) continue;
+            if (WeightDecayOf(variable) is not { } decay || _undecayed?.Covers(variable) == true) continue;
             if (!factors.TryGetValue(decay, out Tensor? factor)) factors[decay] = factor = rate * decay;
             variable.Assign(variable.Value - (variable.Value * factor));
         }
@@ -318,7 +328,7 @@ public abstract class Optimizer : KerasSaveable
     {
         Tensor isUpdate = Ops.Equal(Ops.Mod(iterations + 1, steps), 0);
         Tensor[] sums = [.. variables.Select((variable, index) => gradients[index] + _accumulators![variable].Value)];
-        Variable[] touched = [.. variables, .. _slots.Except(variables.Select(variable => _accumulators![variable]))];
+        Variable[] touched = [.. variables, .. _slots.Now.Except(variables.Select(variable => _accumulators![variable]))];
         AssignWhere(isUpdate, touched, () => Update([.. sums.Select(sum => sum / steps)], variables, iterations));
         for (int index = 0; index < variables.Count; index++)
             _accumulators![variables[index]].Assign(Ops.Where(isUpdate, 0, sums[index]));

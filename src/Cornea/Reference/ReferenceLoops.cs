@@ -71,6 +71,7 @@ internal static class ReferenceLoops
         [typeof(Scatter)] = Loop<Scatter>(IndexLoops.Scatter),
         [typeof(Sort)] = Loop<Sort>(OrderLoops.Sort),
         [typeof(Cumulative)] = Loop<Cumulative>(OrderLoops.Cumulative),
+        [typeof(LinearRecurrence)] = Loop<LinearRecurrence>(OrderLoops.LinearRecurrence),
 
         [typeof(Solve)] = Loop<Solve>(LinearAlgebraLoops.Solve),
         [typeof(Cholesky)] = Loop<Cholesky>(LinearAlgebraLoops.Cholesky),

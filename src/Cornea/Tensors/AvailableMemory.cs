@@ -21,6 +21,17 @@ internal static class AvailableMemory
         }
     }
 
+    /// <summary>Refuses what is larger than all there is, before it is taken.</summary>
+    /// <param name="bytes">What will be needed at once.</param>
+    /// <param name="what">Says what needs it.</param>
+    /// <exception cref="InsufficientMemoryException">The machine hasn't as much.</exception>
+    public static void Check(nint bytes, Func<string> what)
+    {
+        if (bytes < Unquestioned) return;
+        long all = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (bytes > all) throw new InsufficientMemoryException($"{what()}: {bytes:N0} bytes are needed at once, and the machine has {all:N0}. Use smaller batches, images or layers.");
+    }
+
     private static InsufficientMemoryException Refusal(nint bytes, string why, Exception? inner) => new(
         $"Memory: {bytes:N0} bytes are needed at once, and {why}. Use smaller batches, images or layers.", inner);
 }

@@ -28,7 +28,7 @@ public static partial class Ops
                     axis = x.Rank - key.SkipWhile(other => other.Kind != TensorIndex.Kinds.Ellipsis).Count(IsOfAnAxis);
                     break;
                 case TensorIndex.Kinds.Place:
-                    x = Slice(x, axis, PlaceOf(x.Shape, axis, index.Place), 1).Squeeze(axis);
+                    x = x.Shape[axis] == Shape.Unknown ? Take(x, Tensor.From(index.Place), axis) : Slice(x, axis, PlaceOf(x.Shape, axis, index.Place), 1).Squeeze(axis);
                     break;
                 case TensorIndex.Kinds.Tensor:
                     x = Take(x, index.Places!, axis);

@@ -117,7 +117,14 @@ public static partial class Ops
     public static Tensor Take(Tensor x, Tensor indices, int? axis = null)
     {
         if (axis is null) (x, axis) = (x.Reshape([-1]), 0);
-        return Node.Emit(new Gather(x.Shape.Axis(axis.Value, "Take")), x, indices.Cast(DType.Int32))[0];
+        return Node.Emit(new Gather(x.Shape.Axis(axis.Value, "Take")), x, ToIndices(indices))[0];
+    }
+
+    /// <summary>The slices at given indices along an axis: <c>Ops.Take(x, [0, 2], axis: 1)</c>.</summary>
+    public static Tensor Take(Tensor x, int[] indices, int? axis = null)
+    {
+        ArgumentNullException.ThrowIfNull(indices);
+        return Take(x, Tensor.From(indices, [indices.Length]), axis);
     }
 
     /// <summary>The same values, through which no gradient flows.</summary>

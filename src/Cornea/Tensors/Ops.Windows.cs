@@ -2,7 +2,7 @@ using Cornea.Graphs.Operations;
 
 namespace Cornea;
 
-// Patches of images laid out as channels, and back.
+// Patches of images laid out as channels, and back; pieces of sequences.
 public static partial class Ops
 {
     /// <summary>Blocks of pixels laid out as channels: [batch, h, w, c] → [batch, h / block, w / block, block² · c].</summary>
@@ -62,6 +62,16 @@ public static partial class Ops
         if (x.Rank != 3 || x.Shape[1] % window != 0) throw new ShapeException($"Fold: expected [batch, channels · {window}, places], got {x.Shape}.");
         Tensor images = Watch(Zeros([x.Shape[0], x.Shape[1] / window, sizes[0], sizes[1]], x.DType));
         return Gradients.Through([Unfold(images, kernelSize, dilation, padding, stride)], [x], [images])[0]!;
+    }
+
+    /// <summary>Pieces of a sequence: [..., n] → [..., pieces, length], a piece every so many elements.</summary>
+    public static Tensor ExtractSequences(Tensor x, int sequenceLength, int sequenceStride)
+    {
+        AxisSize.Positive([sequenceLength, sequenceStride], "ExtractSequences", "a sequenceLength and sequenceStride");
+        int count = (int)Math.Max(0, (((long)x.Shape[^1] - sequenceLength) / sequenceStride) + 1);
+        var places = new int[AxisSize.Table(count, sequenceLength, "ExtractSequences")];
+        for (int index = 0; index < places.Length; index++) places[index] = (index / sequenceLength * sequenceStride) + (index % sequenceLength);
+        return Take(x, Tensor.From(places, [count, sequenceLength]), -1);
     }
 
     /// <summary>Each window's elements [batch, …, window, channels] of x [batch, …, channels], in row order, zero where they lie outside.</summary>

@@ -19,6 +19,7 @@ internal sealed unsafe class Storage
     private Storage(nint bytes, bool clear)
     {
         Bytes = bytes;
+        Version = Interlocked.Increment(ref _clock);
         nuint size = (nuint)Math.Max(bytes, Alignment);
         _memory = AvailableMemory.Take((nint)size, Alignment);
         if (clear) NativeMemory.Clear(_memory, size);
@@ -42,7 +43,10 @@ internal sealed unsafe class Storage
     /// <summary>True once a tensor outside holds the values: the next assignment of the variable that owns it writes a fresh one.</summary>
     public bool IsShared { get; set; }
 
-    /// <summary>Differs after each write, and from that of every other storage: what was prepared from the values is known to be stale.</summary>
+    /// <summary>
+    /// A number that no other values of the process have or ever had: a new one when memory is allocated, and after each write. What was
+    /// prepared from values of another version is stale.
+    /// </summary>
     public long Version { get; private set; }
 
     public static Storage Allocate(nint bytes) => new(bytes, clear: false);

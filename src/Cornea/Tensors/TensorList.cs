@@ -32,6 +32,9 @@ public sealed class TensorList : IReadOnlyList<Tensor>
     /// <inheritdoc/>
     public Tensor this[int index] => _tensors[index];
 
+    /// <summary>Some of the tensors, without names: what <c>list[1..]</c> means.</summary>
+    public TensorList Slice(int start, int length) => new(_tensors.AsSpan(start, length).ToArray());
+
     /// <summary>The tensor of a name.</summary>
     /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
     /// <exception cref="ArgumentException">A name is given twice, or a list without names gets one.</exception>

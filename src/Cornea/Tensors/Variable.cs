@@ -10,6 +10,7 @@ namespace Cornea;
 public sealed class Variable
 {
     private Storage _storage;
+    private VariableLock _lock = new();
 
     /// <summary>A variable that starts with a tensor's value.</summary>
     /// <param name="value">The initial value; computed now.</param>
@@ -22,7 +23,6 @@ public sealed class Variable
         Trainable = trainable;
         Name = name;
         _storage = value.Evaluate(mayDraw: true).Clone(); // Also in a trace: a variable is made once.
-        _storage.Touch();
     }
 
     /// <summary>What messages and files call it.</summary>
@@ -50,8 +50,8 @@ public sealed class Variable
 
     internal object? Constraint { get; set; }
 
-    /// <summary>Guards the values; a model gives all its variables one.</summary>
-    internal VariableLock Lock { get; set; } = new();
+    /// <summary>Guards the values; a model gives all its variables one, by <see cref="MoveTo"/>.</summary>
+    internal VariableLock Lock => Volatile.Read(ref _lock);
 
     internal Storage Storage => Volatile.Read(ref _storage);
 
@@ -89,7 +89,7 @@ public sealed class Variable
         }
 
         Storage computed = value.Evaluate();
-        Lock.EnterWrite();
+        VariableLock[] locks = VariableLock.EnterWrite([this]);
         try
         {
             Storage target = StorageForWriting(keepValue: false);
@@ -98,7 +98,7 @@ public sealed class Variable
         }
         finally
         {
-            Lock.ExitWrite();
+            VariableLock.ExitWrite(locks);
         }
     }
 
@@ -128,7 +128,7 @@ public sealed class Variable
 
     internal Tensor Snapshot()
     {
-        Lock.EnterRead();
+        VariableLock guard = EnterRead();
         try
         {
             _storage.IsShared = true;
@@ -136,7 +136,35 @@ public sealed class Variable
         }
         finally
         {
-            Lock.ExitRead();
+            guard.ExitRead();
+        }
+    }
+
+    /// <summary>Puts the values into another lock's care, as soon as nobody uses them under the present one.</summary>
+    internal void MoveTo(VariableLock guard)
+    {
+        while (Lock is var present && !ReferenceEquals(present, guard))
+        {
+            present.EnterWrite();
+            try
+            {
+                if (ReferenceEquals(Lock, present)) Volatile.Write(ref _lock, guard);
+            }
+            finally
+            {
+                present.ExitWrite();
+            }
+        }
+    }
+
+    private VariableLock EnterRead()
+    {
+        while (true)
+        {
+            VariableLock guard = Lock;
+            guard.EnterRead();
+            if (ReferenceEquals(guard, Lock)) return guard;
+            guard.ExitRead();
         }
     }
 }

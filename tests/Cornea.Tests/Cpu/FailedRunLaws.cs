@@ -19,6 +19,7 @@ public class FailedRunLaws
         ["scatter along"] = (x, i) => Emit(new ScatterAlong(4), x, i),
         ["cross-entropy"] = (x, i) => Emit(new SparseSoftmaxCrossEntropy(), x.Reshape(4, 1) * Ops.Ones([1, 4]), i),
         ["double cross-entropy"] = (x, i) => Emit(new SparseSoftmaxCrossEntropy(), (x.Reshape(4, 1) * Ops.Ones([1, 4])).Cast(DType.Float64), i).Cast(DType.Float32),
+        ["a function of the host"] = (x, i) => x * Emit(new HostNumber("rate", Rate), Ops.Sum(i).Cast(DType.Int64), Tensor.Number(2, DType.Float32)),
         ["solve"] = (x, i) => Emit(new Solve(), Matrix(i), x.Reshape(2, 2)).Reshape(4),
         ["scan"] = (x, i) =>
         {
@@ -132,6 +133,8 @@ public class FailedRunLaws
     }
 
     private static Tensor Emit(Op op, params Tensor[] inputs) => Node.Emit(op, inputs)[0];
+
+    private static float Rate(long step, float rate) => step < 50 ? rate * step : throw new ArgumentException("No rate for this step. Nothing was changed.");
 
     private static Tensor Matrix(Tensor i) => i.Cast(DType.Float32).Reshape(2, 2);
 

@@ -19,7 +19,7 @@ public class WorkersTests
     {
         var workers = new Workers(3);
         var step = new Counting(pieces);
-        for (int phase = 0; phase < 2; phase++) workers.Run(step, new Frame(new FrameLayout(Spaces.FirstParameter, []), 0, 64, 3), phase, pieces);
+        for (int phase = 0; phase < 2; phase++) workers.Run(step, new Frame(new FrameLayout(Spaces.FirstParameter, [])), phase, pieces);
         Assert.All(step.Runs.Chunk(1 << 16), chunk => Assert.True(Array.TrueForAll(chunk, runs => runs == 2)));
         workers.Stop();
     }
@@ -29,7 +29,7 @@ public class WorkersTests
     public void Phases_follow_each_other()
     {
         var workers = new Workers(4);
-        var frame = new Frame(new FrameLayout(Spaces.FirstParameter, []), 0, 64, 4);
+        var frame = new Frame(new FrameLayout(Spaces.FirstParameter, []));
         for (int phase = 0; phase < 20000; phase++)
         {
             var step = new Counting(2 + (phase % 5));

@@ -94,6 +94,18 @@ public class PlanVerifierTests
     }
 
     [Fact]
+    public void A_check_comes_too_late()
+    {
+        Tensor b = New();
+        PlanDraft draft = Draft(b);
+        Place(draft, b, Spaces.FirstParameter + 1, 0);
+        var check = new Unit { Reads = [_input], CanFail = true };
+        var taken = new Unit { Reads = [_input], Writes = [b], WritesVariable = true, After = [check] };
+        Check(draft, [], [check, taken], b);
+        Broken("come after", draft, [], [taken, check], b);
+    }
+
+    [Fact]
     public void A_kernel_writes_where_it_reads()
     {
         Tensor a = New(), b = New(), c = New();

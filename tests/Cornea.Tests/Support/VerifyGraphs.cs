@@ -12,6 +12,7 @@ internal static class VerifyGraphs
     [SuppressMessage("Usage", "CA2255", Justification = "It must hold before the first test, whichever that is.")]
     public static void Always()
     {
+        Cornea.Cpu.ArenaPool.Scribbles = true;
         GraphCompiler.Verify = true;
         PlanVerifier.IsOn = true;
     }

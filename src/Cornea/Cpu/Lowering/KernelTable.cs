@@ -45,6 +45,7 @@ internal static class KernelTable
         [typeof(Reduce)] = ReduceRules.Reduce,
         [typeof(ArgReduce)] = ReduceRules.ArgReduce,
         [typeof(Cumulative)] = ReduceRules.Cumulative,
+        [typeof(LinearRecurrence)] = ReduceRules.LinearRecurrence,
         [typeof(Softmax)] = SoftmaxRules.Softmax,
         [typeof(LogSoftmax)] = SoftmaxRules.LogSoftmax,
         [typeof(SoftmaxGradient)] = SoftmaxRules.Gradient,

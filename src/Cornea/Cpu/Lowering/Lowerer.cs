@@ -1,3 +1,4 @@
+using Cornea.Cpu.Prepared;
 using Cornea.Cpu.Steps;
 using Cornea.Graphs;
 using Cornea.Graphs.Operations;
@@ -36,7 +37,7 @@ internal sealed class Lowerer
 
     public static Plan Lower(Graph graph, LoweringOptions options)
     {
-        (Step[] prologue, Step[] steps, PlanLayout layout) = new Lowerer(graph, options).Run();
+        (PreparedStep[] prologue, Step[] steps, PlanLayout layout) = new Lowerer(graph, options).Run(isInner: false);
         return new Plan(prologue, steps, layout);
     }
 
@@ -44,29 +45,33 @@ internal sealed class Lowerer
     public static InnerPlan LowerInner(Graph graph, LoweringOptions options)
     {
         var lowerer = new Lowerer(graph, options);
-        (Step[] prologue, Step[] steps, PlanLayout layout) = lowerer.Run();
-        return new InnerPlan(prologue, steps, layout, lowerer._context.Units.Exists(unit => unit.CanFail));
+        (PreparedStep[] prologue, Step[] steps, PlanLayout layout) = lowerer.Run(isInner: true);
+        return new InnerPlan([.. prologue.Select(prepared => prepared.Step)], steps, layout, lowerer._context.Units.Exists(unit => unit.CanFail));
     }
 
-    private (Step[] Prologue, Step[] Steps, PlanLayout Layout) Run()
+    // What is prepared inside of another plan lives as long as a run of that; else it goes into the store.
+    private (PreparedStep[] Prologue, Step[] Steps, PlanLayout Layout) Run(bool isInner)
     {
         foreach (ElementwiseGroup group in _groups.Values.Distinct())
             group.Close(tensor => _roots.Contains(tensor) || _readers.GetValueOrDefault(tensor, []).Exists(reader => ReadsFromOutside(group, tensor, reader)));
         EmitKernels();
         EmitGroups();
         Schedule schedule = new PlanBuilder(_context, _options, Copy).Build();
+        KeptValues? kept = isInner ? null : new KeptValues(_graph, _context, schedule.Prologue, schedule.Steps);
+        nint preparedBytes = kept?.PlaceOthers(_options.ReuseMemory) ?? schedule.PreparedBytes;
         var constants = new ConstantPool();
         Step[] prologue = [.. schedule.Prologue.Select(Make)], steps = [.. schedule.Steps.Select(Make)];
         var layout = new PlanLayout(
             _graph.Parameters.Count,
             _graph.Outputs.Count,
             schedule.ArenaBytes,
-            schedule.PreparedBytes,
+            preparedBytes,
             prologue.Concat(steps).Select(step => step.ScratchBytes).Append(0).Max(),
             constants.Build(),
             [.. schedule.StableParameters],
-            [.. _context.Inner]);
-        return (prologue, steps, layout);
+            [.. _context.Inner],
+            kept?.Values ?? []);
+        return (kept?.Steps(prologue) ?? [.. prologue.Select(step => new PreparedStep(step, [], [], IsCheck: false))], steps, layout);
 
         Step Make(Unit unit) => ((KernelUnit)unit).Make(new Placement(unit, _context, constants.Place));
     }

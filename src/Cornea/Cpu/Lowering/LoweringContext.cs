@@ -12,6 +12,9 @@ internal sealed class LoweringContext(Graph graph, LoweringOptions options) : Pl
     /// <summary>The frames of the plans inside steps.</summary>
     public List<FrameLayout> Inner { get; } = [];
 
+    /// <summary>Values that are others in the layout of a kernel, which the text says exactly.</summary>
+    public Dictionary<Tensor, (string Layout, Tensor Source)> Layouts { get; } = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>Who looks at what: two gathers by the same indices need one check.</summary>
     public Dictionary<(Tensor Values, nint Lowest, nint Highest), Unit> Checks { get; } = [];
 }

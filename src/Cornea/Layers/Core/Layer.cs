@@ -15,7 +15,7 @@ namespace Cornea.Layers;
 public abstract partial class Layer
 {
     private bool _trainable = true;
-    private bool _isBuilt;
+    private volatile bool _isBuilt;
 
     /// <summary>A layer with a name; without one it is named after its class, as Keras does (<c>conv2d</c>, <c>conv2d_1</c>, …).</summary>
     protected Layer(string? name = null)
@@ -40,7 +40,7 @@ public abstract partial class Layer
         set
         {
             _trainable = value;
-            foreach (Variable variable in _ownTrainable) variable.Trainable = value;
+            foreach (Variable variable in _ownTrainable.Now) variable.Trainable = value;
             foreach (Layer layer in SubLayers) layer.Trainable = value;
         }
     }
@@ -84,8 +84,7 @@ public abstract partial class Layer
         CallContext? outer = CallContext.Current;
         if (outer is null && inputs.Concat(arguments.All).Any(input => input.IsSymbolic)) return Record(inputs, training, arguments);
         if (outer is not null) outer.Layer.Adopt(this);
-        CheckInputs(inputs);
-        EnsureBuilt([.. inputs.Select(input => input.Shape)]);
+        EnsureFits(inputs);
         bool mode = training ?? outer?.Training ?? TrainsByDefault;
         return outer is null
             ? Trace.Eagerly(() => Apply(inputs, mode, arguments), static results => results)
@@ -144,6 +143,21 @@ public abstract partial class Layer
     internal void EnsureBuilt(Shape[] inputs)
     {
         if (_isBuilt) return;
+        lock (BuildLock.Shared)
+            if (!_isBuilt) BuildOnce(inputs);
+    }
+
+    // The inputs of a layer that another thread has built meanwhile are looked at again, by what it knows now.
+    private void EnsureFits(TensorList inputs)
+    {
+        CheckInputs(inputs);
+        if (_isBuilt) return;
+        EnsureBuilt([.. inputs.Select(input => input.Shape)]);
+        CheckInputs(inputs);
+    }
+
+    private void BuildOnce(Shape[] inputs)
+    {
         foreach (Layer layer in SubLayers) layer.PathPrefix ??= this is Model ? null : $"{PathPrefix}{Name}/";
         PathPrefix ??= CallContext.Path();
         try
@@ -209,7 +223,7 @@ public abstract partial class Layer
         {
             TensorList outputs = Forward(Autocast(inputs), context);
             if (ActivityRegularizer is { } penalty)
-                foreach (Tensor output in outputs) context.Losses.Add(penalty.Call(output));
+                foreach (Tensor output in outputs) context.Losses.Add(PerSample(penalty.Call(output), output.Shape));
             SeenInputs ??= [.. inputs.Select(AnyBatch)];
             SeenOutputs ??= [.. outputs.Select(AnyBatch)];
             return WithMasks(inputs, outputs, SupportsMasking ? ComputeMasks(inputs, masks, outputs) : []);
@@ -224,6 +238,9 @@ public abstract partial class Layer
             if (CallContext.Current is null) _callLosses = context.Losses;
         }
     }
+
+    // As Keras since 3.14.1: the penalty doesn't grow with the batch. While shapes are inferred, its size isn't known and the penalty means nothing.
+    private static Tensor PerSample(Tensor penalty, Shape output) => output.Rank > 0 && output[0] > 1 ? penalty / output[0] : penalty;
 
     // What is wrong with sizes is said with the layer's name.
     private Exception? Named(Exception error) => error switch

@@ -14,7 +14,7 @@ public sealed class Cropping2D : Layer
     {
         Cropping = (cropping ?? 0).NotNegative(Label, nameof(cropping));
         DataFormat = dataFormat;
-        InputSpec = ConvolutionLayer.ImageSpec(dataFormat);
+        InputSpec = SpatialAxes.Spec(2, dataFormat);
     }
 
     /// <summary>Pixels on each side.</summary>

@@ -22,7 +22,7 @@ public sealed class UpSampling2D : Layer
         DataFormat = dataFormat;
         Interpolation = Known.Contains(interpolation) ? interpolation
             : throw ArgumentError(nameof(interpolation), $"expected one of {string.Join(", ", Known)}, got '{interpolation}'.");
-        InputSpec = ConvolutionLayer.ImageSpec(dataFormat);
+        InputSpec = SpatialAxes.Spec(2, dataFormat);
     }
 
     /// <summary>The factors of height and width.</summary>

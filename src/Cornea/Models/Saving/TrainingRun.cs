@@ -9,7 +9,7 @@ namespace Cornea;
 internal sealed class TrainingRun(Model model, Feed feed, IReadOnlyList<Callback> callbacks, int initialEpoch, int epochs)
 {
     private const string GroupName = "training";
-    private const int Version = 1;
+    private const int Version = 2;
     private Tensor[]? _metricValues;
 
     /// <summary>The epoch that is under way, or comes next.</summary>

@@ -1,3 +1,5 @@
+using Cornea.Numerics;
+
 namespace Cornea;
 
 /// <summary>Batches of arrays: the graph gathers the samples itself, so a batch is nothing but indices, written into the same memory each time.</summary>
@@ -5,7 +7,7 @@ internal sealed class ArrayFeed : Feed
 {
     private readonly int[] _order;
     private readonly int _start;
-    private ShuffleGenerator? _shuffle;
+    private SplitMix _shuffle;
     private readonly int _batchSize;
     private readonly int _steps;
     private readonly (StepShape Shape, Storage[] Inputs, Storage Indices) _whole;
@@ -46,7 +48,7 @@ internal sealed class ArrayFeed : Feed
     {
         _next = 0;
         Begun++;
-        _shuffle?.Shuffle(_order);
+        if (Seed is not null) _shuffle.Shuffle(_order);
     }
 
     public override void Resume(int? seed, int begun, int step)
@@ -74,7 +76,7 @@ internal sealed class ArrayFeed : Feed
     private void Shuffle(int? seed)
     {
         Seed = seed;
-        _shuffle = seed is { } value ? new ShuffleGenerator(value) : null;
+        _shuffle = new SplitMix((ulong)(uint)(seed ?? 0) * 0xD1342543DE82EF95); // Spread: the sequences of neighbouring seeds would overlap.
     }
 
     private void Use((StepShape Shape, Storage[] Inputs, Storage Indices) part, int size) => (Shape, Inputs, Size) = (part.Shape, part.Inputs, size);

@@ -36,7 +36,4 @@ public sealed class Batch(TensorList inputs, TensorList? targets = null, TensorL
             ? null
             : TensorList.Create([.. tensors.Select(tensor => tensor.DType == DType.Float64 ? tensor.Cast(DType.Float32) : tensor)]);
     }
-
-    /// <summary>The weights for one of the outputs.</summary>
-    internal Tensor? WeightsOf(int output) => SampleWeights is not { } weights ? null : weights.Count == 1 ? weights[0] : weights[output];
 }

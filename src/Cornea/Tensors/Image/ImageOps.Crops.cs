@@ -43,8 +43,8 @@ public static partial class ImageOps
     });
 
     /// <summary>The patches that a window meets, as channels: [batch, outHeight, outWidth, height · width · channels].</summary>
-    /// <param name="images">[height, width, channels] or [batch, height, width, channels].</param>
-    /// <param name="size">Of the window: one number, or two.</param>
+    /// <param name="images">[height, width, channels] or [batch, height, width, channels]; with a size of three numbers volumes.</param>
+    /// <param name="size">Of the window: one number, or two; three are <see cref="ExtractPatches3D"/>'s.</param>
     /// <param name="strides">From window to window; the window's size without them.</param>
     /// <param name="dilationRate">Within the window.</param>
     /// <param name="padding">valid or same.</param>
@@ -52,6 +52,7 @@ public static partial class ImageOps
     public static Tensor ExtractPatches(
         Tensor images, Shape size, Shape? strides = null, Shape? dilationRate = null, Padding padding = default, DataFormat dataFormat = default)
     {
+        if (size.Rank == 3) return ExtractPatches3D(images, size, strides, dilationRate, padding, dataFormat);
         WindowAxis[] window = WindowOf(2, size, strides, dilationRate, padding, "ExtractPatches");
         return OnBatch(images, dataFormat, "ExtractPatches", x => AsChannels(Ops.Patches(x, window)));
     }

@@ -1,9 +1,10 @@
+using Cornea.Numerics;
+
 namespace Cornea;
 
 /// <summary>Where random layers, initial weights and draws that were given no seed get theirs: the only process-wide state there is.</summary>
 public static class RandomSeed
 {
-    private const ulong Step = 0x9E3779B97F4A7C15;
     private static readonly Lock Guard = new();
     private static ulong _seed = (ulong)Environment.TickCount64;
     private static ulong _drawn;
@@ -32,10 +33,10 @@ public static class RandomSeed
         }
     }
 
-    /// <summary>The next seed, between 0 and 2³¹ − 1. SplitMix64 (Steele, Lea &amp; Flood 2014) of the count drawn so far.</summary>
+    /// <summary>The next seed, between 0 and 2³¹ − 1. It is made of the count drawn so far.</summary>
     internal static int Next()
     {
-        lock (Guard) return (int)(Mixed(_seed + (++_drawn * Step)) >> 33);
+        lock (Guard) return (int)(SplitMix.At(_seed, ++_drawn) >> 33);
     }
 
     /// <summary>Takes so many draws of the sequence: the keys (Seed, First), (Seed, First + 1), … Their seed is one that nobody can give.</summary>
@@ -50,12 +51,5 @@ public static class RandomSeed
     }
 
     /// <summary>A key's first half: over all seeds that are ints, and of 52 bits, so that double precision holds it.</summary>
-    internal static long KeySeed(ulong seed) => (1L << 51) | (long)(Mixed(seed) >> 13);
-
-    private static ulong Mixed(ulong z)
-    {
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
-    }
+    internal static long KeySeed(ulong seed) => (1L << 51) | (long)(SplitMix.At(seed, 0) >> 13);
 }

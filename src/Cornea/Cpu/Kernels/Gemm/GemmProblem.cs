@@ -14,7 +14,7 @@ namespace Cornea.Cpu.Kernels;
 /// <param name="LeadingC">Floats from one row of C to the next.</param>
 /// <remarks>
 /// An element is the sum, in order, of the parts of K (<see cref="Splits"/>), each the sum, in order, of its blocks, each summed from
-/// zero by fused multiply-add. The cuts follow from the sizes alone.
+/// zero by fused multiply-add. The cuts follow from the sizes alone, and those of a row of A·B from N and K alone.
 /// </remarks>
 internal readonly unsafe record struct GemmProblem(
     int M, int N, int K, bool TransposeA, bool TransposeB, int LeadingA, int LeadingB, int LeadingC)
@@ -78,14 +78,17 @@ internal readonly unsafe record struct GemmProblem(
         }
     }
 
-    /// <summary>Parts that K is cut into, where C is too small to be worth several pieces and K is long.</summary>
+    /// <summary>
+    /// Parts that K is cut into, where C is too small to be worth several pieces and K is long: a sum over samples, such as a gradient of
+    /// weights. Where the rows of A are samples (it isn't transposed), a row's bits mustn't depend on how many others there are.
+    /// </summary>
     public int Splits
     {
         get
         {
             const int ShortestPart = 2048;
             const long MostPartialFloats = 1 << 22;
-            if (IsEmpty || K < 2 * ShortestPart || RowPieces * ColumnPieces >= 8)
+            if (IsEmpty || !TransposeA || K < 2 * ShortestPart || RowPieces * ColumnPieces >= 8)
                 return 1;
             return (int)Math.Clamp(MostPartialFloats / ((long)M * N), 1, Math.Min(K / ShortestPart, 32));
         }

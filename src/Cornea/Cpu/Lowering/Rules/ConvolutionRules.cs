@@ -18,7 +18,7 @@ internal static unsafe class ConvolutionRules
         if (y.DType != DType.Float32) return false;
         var problem = new ConvolutionForward(Problem(op.Window, op.Groups, x.Shape, w.Shape, y.Shape));
         Tensor packed = problem.PackPieces == 0 ? w : Packing.Unit(
-            context, w, [checked((int)(problem.PackedBytes / sizeof(float)))], order, $"pack convolution {w.Shape}", problem.PackPieces, problem.Pack);
+            context, w, [checked((int)(problem.PackedBytes / sizeof(float)))], order, $"pack convolution {w.Shape}, groups {op.Groups}", problem.PackPieces, problem.Pack);
         return Rows(context, order, $"convolution {x.Shape}·{w.Shape} {op.Window}", x, packed, y, problem.Pieces, problem.ScratchBytes, problem.Run, problem.Range);
     }
 
@@ -29,7 +29,7 @@ internal static unsafe class ConvolutionRules
         if (dx.DType != DType.Float32) return false;
         var problem = new Kernels.ConvolutionBackwardData(Problem(op.Window, op.Groups, dx.Shape, w.Shape, dy.Shape));
         Tensor packed = problem.PackPieces == 0 ? w : Packing.Unit(
-            context, w, [checked((int)(problem.PackedBytes / sizeof(float)))], order, $"pack convolution transposed {w.Shape}", problem.PackPieces, problem.Pack);
+            context, w, [checked((int)(problem.PackedBytes / sizeof(float)))], order, $"pack convolution transposed {w.Shape} {op.Window}, groups {op.Groups}", problem.PackPieces, problem.Pack);
         return Rows(context, order, $"convolution to data {dy.Shape}·{w.Shape} {op.Window}", dy, packed, dx, problem.Pieces, problem.ScratchBytes, problem.Run, problem.Range);
     }
 

@@ -15,7 +15,7 @@ internal static unsafe class IndexRules
         Tensor x = node.Inputs[0], indices = node.Inputs[1];
         GatherProblem problem = new(
             (nint)x.Shape.Product(0, axis), x.Shape[axis], (nint)x.Shape.Product(axis + 1, x.Rank), (nint)indices.Shape.ElementCount, x.DType.Size);
-        Unit check = Check(context, order, indices, -problem.AxisSize, problem.AxisSize - 1, "Gather", "index");
+        Unit? check = x.Shape[axis] == Shape.Unknown ? null : Check(context, order, indices, -problem.AxisSize, problem.AxisSize - 1, "Gather", "index");
         return Kernel.Add(node, context, order, $"gather {x.Shape} axis {axis} by {indices.Shape}", problem.Pieces,
             (inputs, outputs, piece, _) => problem.Run(inputs[0], (int*)inputs[1], outputs[0], piece), problem.Range, after: check);
     }

@@ -44,7 +44,7 @@ public sealed class Dense : Layer
         Units = units > 0 ? units : throw ArgumentError(nameof(units), $"expected at least 1 unit, got {units}.");
         UseBias = useBias;
         _activation = activation ?? ActivationFunction.Linear;
-        _kernel = new AdaptableWeight(this, "kernel", kernelInitializer ?? new GlorotUniform(), kernelRegularizer, kernelConstraint, loraRank, loraAlpha);
+        _kernel = new AdaptableWeight(this, "kernel", WeightOptions.Kernel(kernelInitializer, kernelRegularizer, kernelConstraint), loraRank, loraAlpha);
         _biasInitializer = biasInitializer ?? new Zeros();
         (_biasRegularizer, ActivityRegularizer, _biasConstraint) = (biasRegularizer, activityRegularizer, biasConstraint);
         InputSpec = new InputSpec(MinRank: 2);
@@ -79,11 +79,11 @@ public sealed class Dense : Layer
         .With("units", Units)
         .With("activation", _activation)
         .With("use_bias", UseBias)
-        .With("kernel_initializer", _kernel.Initializer)
+        .With("kernel_initializer", _kernel.Options.Initializer)
         .With("bias_initializer", _biasInitializer)
-        .With("kernel_regularizer", _kernel.Regularizer)
+        .With("kernel_regularizer", _kernel.Options.Regularizer)
         .With("bias_regularizer", _biasRegularizer)
-        .With("kernel_constraint", _kernel.Constraint)
+        .With("kernel_constraint", _kernel.Options.Constraint)
         .With("bias_constraint", _biasConstraint)
         .With("quantization_config", (System.Text.Json.Nodes.JsonNode?)null)
         .WithActivity(ActivityRegularizer));

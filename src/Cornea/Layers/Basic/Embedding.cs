@@ -33,7 +33,7 @@ public sealed class Embedding : Layer
         OutputDim = outputDim > 0 ? outputDim : throw ArgumentError(nameof(outputDim), $"expected vectors of at least 1 value, got {outputDim}.");
         MaskZero = maskZero;
         _embeddings = new AdaptableWeight(
-            this, "embeddings", embeddingsInitializer ?? "uniform", embeddingsRegularizer, embeddingsConstraint, loraRank, loraAlpha);
+            this, "embeddings", new WeightOptions(embeddingsInitializer ?? "uniform", embeddingsRegularizer, embeddingsConstraint), loraRank, loraAlpha);
     }
 
     /// <summary>How many numbers there are.</summary>
@@ -71,10 +71,10 @@ public sealed class Embedding : Layer
     public override LayerConfig GetConfig() => _embeddings.Write(base.GetConfig()
         .With("input_dim", InputDim)
         .With("output_dim", OutputDim)
-        .With("embeddings_initializer", _embeddings.Initializer)
-        .With("embeddings_regularizer", _embeddings.Regularizer)
+        .With("embeddings_initializer", _embeddings.Options.Initializer)
+        .With("embeddings_regularizer", _embeddings.Options.Regularizer)
         .With("activity_regularizer", ActivityRegularizer)
-        .With("embeddings_constraint", _embeddings.Constraint)
+        .With("embeddings_constraint", _embeddings.Options.Constraint)
         .With("mask_zero", MaskZero)
         .With("quantization_config", (System.Text.Json.Nodes.JsonNode?)null));
 
@@ -99,7 +99,7 @@ public sealed class Embedding : Layer
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x, bool training)
     {
-        Tensor numbers = x.Cast(DType.Int32), y = Ops.Take(_embeddings.Weight, numbers, 0);
+        Tensor numbers = Ops.ToIndices(x), y = Ops.Take(_embeddings.Weight, numbers, 0);
         return _embeddings.A is null ? y : y + (Ops.MatMul(Ops.Take(_embeddings.A, numbers, 0), _embeddings.B!) * _embeddings.Scale);
     }
 }

@@ -53,7 +53,7 @@ public sealed partial class EinsumDense : Layer
         if (biasAxes?.FirstOrDefault(label => !Result.Contains(label)) is { } strange and not '\0')
             throw ArgumentError(nameof(biasAxes), $"expected axes of the output '{Result}', got '{strange}'.");
         _activation = activation ?? ActivationFunction.Linear;
-        _kernel = new AdaptableWeight(this, "kernel", kernelInitializer ?? new GlorotUniform(), kernelRegularizer, kernelConstraint, loraRank, loraAlpha);
+        _kernel = new AdaptableWeight(this, "kernel", WeightOptions.Kernel(kernelInitializer, kernelRegularizer, kernelConstraint), loraRank, loraAlpha);
         _biasInitializer = biasInitializer ?? new Zeros();
         (_biasRegularizer, ActivityRegularizer, _biasConstraint) = (biasRegularizer, activityRegularizer, biasConstraint);
     }
@@ -99,12 +99,12 @@ public sealed partial class EinsumDense : Layer
         .With("equation", Equation)
         .With("activation", _activation)
         .With("bias_axes", BiasAxes)
-        .With("kernel_initializer", _kernel.Initializer)
+        .With("kernel_initializer", _kernel.Options.Initializer)
         .With("bias_initializer", _biasInitializer)
-        .With("kernel_regularizer", _kernel.Regularizer)
+        .With("kernel_regularizer", _kernel.Options.Regularizer)
         .With("bias_regularizer", _biasRegularizer)
         .With("activity_regularizer", ActivityRegularizer)
-        .With("kernel_constraint", _kernel.Constraint)
+        .With("kernel_constraint", _kernel.Options.Constraint)
         .With("bias_constraint", _biasConstraint)
         .With("quantization_config", (System.Text.Json.Nodes.JsonNode?)null));
 

@@ -1,6 +1,6 @@
-namespace Cornea.Data;
+namespace Cornea.Numerics;
 
-/// <summary>Random numbers that are the same on every machine.</summary>
+/// <summary>Random numbers that are the same on every machine: orders, and seeds made of seeds.</summary>
 /// <remarks>SplitMix64 (Steele, Lea &amp; Flood 2014); numbers below a bound by Lemire's multiplication (2019), without its rejection: with
 /// at most 2³¹ elements in 64 bits the bias is below 2⁻³³.</remarks>
 internal struct SplitMix(ulong seed)
@@ -11,8 +11,21 @@ internal struct SplitMix(ulong seed)
     /// <summary>A number from 0 to below a bound.</summary>
     public int Below(int bound) => (int)Math.BigMul(Mix(_state += Step), (ulong)bound, out _);
 
+    /// <summary>Fisher and Yates' shuffle.</summary>
+    public void Shuffle(Span<int> values)
+    {
+        for (int last = values.Length - 1; last > 0; last--)
+        {
+            int other = Below(last + 1);
+            (values[last], values[other]) = (values[other], values[last]);
+        }
+    }
+
+    /// <summary>The number of a place, from 1 on, in the sequence of a seed.</summary>
+    public static ulong At(ulong seed, ulong place) => Mix(seed + (place * Step));
+
     /// <summary>A seed of two; with 0 as the second, it is the first.</summary>
-    public static ulong Next(ulong seed, ulong number) => number == 0 ? seed : Mix(seed + (number * Step));
+    public static ulong Next(ulong seed, ulong number) => number == 0 ? seed : At(seed, number);
 
     private static ulong Mix(ulong z)
     {

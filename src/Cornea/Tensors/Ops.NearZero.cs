@@ -1,6 +1,6 @@
 namespace Cornea;
 
-// Small compositions that losses, metrics, constraints and activations share.
+// Divisions and roots that stay numbers at 0, which losses, metrics, constraints and activations share.
 public static partial class Ops
 {
     /// <summary>x1 / x2, and 0 where x2 is 0.</summary>
@@ -8,6 +8,13 @@ public static partial class Ops
     {
         Tensor isZero = Equal(x2, 0);
         return Where(isZero, 0, x1 / Where(isZero, 1, x2));
+    }
+
+    /// <summary>√x of what isn't negative, a sum of squares: its gradient at 0 is 0, where that of <see cref="Sqrt"/> is ∞, and NaN for the squares.</summary>
+    internal static Tensor Root(Tensor x)
+    {
+        Tensor isZero = Equal(x, 0);
+        return Where(isZero, 0, Sqrt(Where(isZero, 1, x)));
     }
 
     /// <summary>Keras' epsilon(): what keeps divisions and logarithms from zero.</summary>
