@@ -79,6 +79,21 @@ public sealed class ModelCheckpoint : Callback
         _best = state.FindNumber("best") ?? _best;
     }
 
+    /// <summary>Finds out whether the model can be saved before hours have gone into it.</summary>
+    /// <exception cref="NotSupportedException">It can't.</exception>
+    internal void CheckSavable(Model model)
+    {
+        if (_saveWeightsOnly) return;
+        try
+        {
+            KerasArchive.ConfigOf(model);
+        }
+        catch (Exception error) when (error is NotSupportedException or InvalidOperationException)
+        {
+            throw new NotSupportedException($"{model}.Fit: ModelCheckpoint couldn't save the model. {error.Message} Or save its weights alone (saveWeightsOnly).", error);
+        }
+    }
+
     private void Save(int epoch, int? batch, Logs logs)
     {
         string path = PythonFormat.Format(

@@ -23,6 +23,10 @@ public abstract class KerasSaveable
             : new KerasObject(null, name, GetConfig()) { RegisteredName = $"Custom>{name}", Own = Own };
     }
 
+    /// <summary>For a function of one's own its name, which is all that stands in files, as with Keras: who loads gives the function.</summary>
+    internal virtual string? FunctionName => null;
+
     /// <summary>The JSON of an object that may be absent.</summary>
-    internal static JsonNode? JsonOf(KerasSaveable? saveable) => saveable?.Serialize().ToJson();
+    internal static JsonNode? JsonOf(KerasSaveable? saveable) => saveable?.FunctionName is not { } name ? saveable?.Serialize().ToJson()
+        : new JsonObject { ["module"] = "builtins", ["class_name"] = "function", ["config"] = name, ["registered_name"] = name };
 }

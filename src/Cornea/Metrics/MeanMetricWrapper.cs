@@ -7,12 +7,14 @@ namespace Cornea.Metrics;
 public sealed class MeanMetricWrapper(
     Func<Tensor, Tensor, Tensor> function, string name = "mean_metric_wrapper", MetricDirection direction = MetricDirection.Unknown) : MeanMetric(name)
 {
+    internal override string FunctionName => Name;
+
     /// <inheritdoc/>
     public override MetricDirection Direction => direction;
 
     /// <inheritdoc/>
     public override ObjectConfig GetConfig() => throw new InvalidOperationException(
-        $"Metric '{Name}': a metric made of a function can't be saved. Make it a class with Update, Result and GetConfig.");
+        $"Metric '{Name}': a function has no settings. Make it a class with Update, Result and GetConfig.");
 
     /// <inheritdoc/>
     protected override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight) => Accumulate(function(yTrue, yPred), sampleWeight);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Cornea.Callbacks;
 
 namespace Cornea;
@@ -15,6 +16,7 @@ public partial class Model
     /// <param name="callbacks">Told how the evaluation goes on.</param>
     /// <returns>The values, the loss first.</returns>
     /// <exception cref="ArgumentException">The data don't fit the model or its loss, aren't finite, or there are none.</exception>
+    [OverloadResolutionPriority(1)] // Evaluate(new() { … }, new() { … }): by name.
     public Evaluation Evaluate(
         TensorList x, TensorList? y = null, int batchSize = 32, Verbosity verbose = default, TensorList? sampleWeight = null, int? steps = null,
         IReadOnlyList<Callback>? callbacks = null)
@@ -51,18 +53,17 @@ public partial class Model
     /// <param name="callbacks">Told how the prediction goes on.</param>
     /// <returns>The outputs [count, …], computed.</returns>
     /// <exception cref="ShapeException">The samples aren't of the model's input shape.</exception>
+    [OverloadResolutionPriority(1)]
     public Tensor Predict(TensorList x, int batchSize = 32, Verbosity verbose = default, int? steps = null, IReadOnlyList<Callback>? callbacks = null) =>
         Only(PredictAll(x, batchSize, verbose, steps, callbacks));
 
     /// <summary>The outputs for the batches of a pipeline, one after the other; of a model of one output. Targets are ignored.</summary>
-    public Tensor Predict(IEnumerable<Batch> batches, Verbosity verbose = default, int? steps = null, IReadOnlyList<Callback>? callbacks = null)
-    {
-        ArgumentNullException.ThrowIfNull(batches);
-        using var feed = new BatchFeed(StepMode.Predict, batches, (batch, _) => InOrder($"{Label}.Predict", new Batch(batch.Inputs)), steps);
-        return Only(Predict(feed, verbose, callbacks));
-    }
+    public Tensor Predict(IEnumerable<Batch> batches, Verbosity verbose = default, int? steps = null, IReadOnlyList<Callback>? callbacks = null) =>
+        Only(PredictAll(batches, verbose, steps, callbacks));
 
     /// <summary>As <see cref="Predict(TensorList, int, Verbosity, int?, IReadOnlyList{Callback}?)"/>, for a model of several outputs.</summary>
+    /// <returns>The outputs, in their order and by their names: <c>model.PredictAll(x)["species"]</c>.</returns>
+    [OverloadResolutionPriority(1)]
     public TensorList PredictAll(TensorList x, int batchSize = 32, Verbosity verbose = default, int? steps = null, IReadOnlyList<Callback>? callbacks = null)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -72,7 +73,16 @@ public partial class Model
         DataChecks.Lengths(who, new Batch(x));
         Prepare(who, new Batch(x));
         using var feed = new StagedFeed(StepMode.Predict, x, batchSize, steps);
-        return Predict(feed, verbose, callbacks);
+        return Labelled(Predict(feed, verbose, callbacks));
+    }
+
+    /// <summary>The outputs for the batches of a pipeline, one after the other; of a model of several outputs. Targets are ignored.</summary>
+    /// <returns>The outputs, in their order and by their names.</returns>
+    public TensorList PredictAll(IEnumerable<Batch> batches, Verbosity verbose = default, int? steps = null, IReadOnlyList<Callback>? callbacks = null)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        using var feed = new BatchFeed(StepMode.Predict, batches, (batch, _) => InOrder($"{Label}.Predict", new Batch(batch.Inputs)), steps);
+        return Labelled(Predict(feed, verbose, callbacks));
     }
 
     /// <summary>One training step on these samples, whatever their number.</summary>
@@ -206,6 +216,8 @@ public partial class Model
 
         return Tensor.Of(all, spec);
     }
+
+    private TensorList Labelled(TensorList outputs) => OutputNames is { } names && names.Count == outputs.Count ? TensorList.Labelled([.. outputs], names) : outputs;
 
     private Tensor Only(TensorList outputs) => outputs.Count == 1 ? outputs[0] : throw new InvalidOperationException(
         $"{Label}: has {outputs.Count} outputs; use PredictAll.");

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Cornea.Callbacks;
 using Cornea.Layers;
 
@@ -26,7 +27,9 @@ public partial class Model
     /// <param name="cancellationToken">Ends training after the present step.</param>
     /// <returns>Losses and metrics of each epoch.</returns>
     /// <exception cref="ArgumentException">The data don't fit the model or its loss, aren't finite, or there are none: said before anything is changed.</exception>
+    /// <exception cref="NotSupportedException">A checkpoint is among the callbacks, and the model can't be saved: said before anything is changed.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; the weights are those after the last whole step.</exception>
+    [OverloadResolutionPriority(1)] // Fit(new() { … }, new() { … }): by name.
     public History Fit(
         TensorList x, TensorList? y = null, int batchSize = 32, int epochs = 1, Verbosity verbose = default,
         IReadOnlyList<Callback>? callbacks = null, double validationSplit = 0, ValidationData? validationData = null, bool shuffle = true,
@@ -71,6 +74,7 @@ public partial class Model
     /// <param name="cancellationToken">Ends training after the present step.</param>
     /// <returns>Losses and metrics of each epoch.</returns>
     /// <exception cref="ArgumentException">A batch doesn't fit the model or its loss, or isn't finite: said before the batch changes anything.</exception>
+    /// <exception cref="NotSupportedException">A checkpoint is among the callbacks, and the model can't be saved: said before anything is changed.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; the weights are those after the last whole step.</exception>
     public History Fit(
         IEnumerable<Batch> batches, int epochs = 1, Verbosity verbose = default, IReadOnlyList<Callback>? callbacks = null,
@@ -107,6 +111,7 @@ public partial class Model
         List<Callback> all = [.. callbacks ?? []];
         if (verbose.Level > 0 && !all.OfType<ProgbarLogger>().Any()) all.Add(new ProgbarLogger(verbose.Level));
         if (!all.Contains(history)) all.Add(history);
+        foreach (ModelCheckpoint checkpoint in all.OfType<ModelCheckpoint>()) checkpoint.CheckSavable(this);
         TrainingRun run = Arrange(all, feed, initialEpoch, epochs);
         var list = new CallbackList(all, this, new TrainingParameters(epochs, feed.StepCount, verbose.Level));
         StopTraining = false;

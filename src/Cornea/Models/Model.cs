@@ -80,6 +80,8 @@ public partial class Model : Layer
 
     internal override IReadOnlyList<Layer> SubLayers => Layers;
 
+    internal override bool IsInPaths => false;
+
     private ModelGraph KnownGraph => Graph ?? throw new InvalidOperationException(
         $"{Label}: its inputs and outputs aren't known yet. Begin it with an Input, or call it on data first.");
 
@@ -131,7 +133,7 @@ public partial class Model : Layer
     {
         ArgumentNullException.ThrowIfNull(inputs);
         if (Graph is not { } graph) return base.Forward(inputs, context);
-        return graph.Replay(TensorList.Create([.. inputs.Select((input, index) => Fit(input, graph.Inputs[index])!.Cast(graph.Inputs[index].DType))]));
+        return graph.Replay(TensorList.Create([.. inputs.Select((input, index) => Fitted(input, graph.Inputs[index])!.Cast(graph.Inputs[index].DType))]));
     }
 
     private protected override void CheckInputs(TensorList inputs)
@@ -146,13 +148,13 @@ public partial class Model : Layer
             throw new ArgumentException($"{Label}: expected {graph.Inputs.Count} input(s), {string.Join(", ", InputNames!)}, got {inputs.Count}.");
         for (int index = 0; index < inputs.Count; index++)
         {
-            if (Fit(inputs[index], graph.Inputs[index]) is null)
+            if (Fitted(inputs[index], graph.Inputs[index]) is null)
                 throw ShapeError($"expected shape {graph.Inputs[index].Shape} for input '{InputNames![index]}', got {inputs[index].Shape}.");
         }
     }
 
     // As Keras does: a last axis of size 1 may be missing, or be there too many.
-    private static Tensor? Fit(Tensor x, Tensor expected)
+    private static Tensor? Fitted(Tensor x, Tensor expected)
     {
         Shape wanted = expected.Shape;
         if (x.Rank == wanted.Rank + 1 && x.Shape[^1] == 1 && Matches(x.Shape[..^1], wanted)) return x.Squeeze(-1);

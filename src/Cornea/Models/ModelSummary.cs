@@ -111,7 +111,7 @@ internal static class ModelSummary
             .SelectMany(call => call.Inputs)
             .Select(graph.OriginOf)
             .OfType<CallOutput>()
-            .Select(origin => $"{origin.Call.Layer.Name}[{graph.CallsOf(origin.Call.Layer).ToList().IndexOf(origin.Call)}][{origin.Index}]");
+            .Select(origin => $"{origin.Call.Layer.Name}[{graph.PlaceOf(origin.Call)}][{origin.Index}]");
         string text = string.Join(", ", sources);
         return text.Length > 0 ? text : "-";
     }

@@ -52,24 +52,24 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     /// <summary>The input layer; null if there is none.</summary>
     internal Input? InputLayer => (_input?.Origin as CallOutput)?.Call.Layer as Input;
 
-    /// <summary>Adds a layer at the end.</summary>
-    /// <exception cref="ArgumentException">There is a layer of its name already.</exception>
+    /// <summary>Adds a layer at the end. One that is there already may be added again: it's applied twice, with the same weights.</summary>
+    /// <exception cref="ArgumentException">There is another layer of its name.</exception>
     /// <exception cref="ShapeException">It doesn't fit behind the layer before it.</exception>
     public void Add(Layer layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        Append(layer, _layers.Any(known => known.Name == layer.Name));
+        Append(layer, _layers.Any(known => known.Name == layer.Name && !ReferenceEquals(known, layer)));
         Renew();
     }
 
     // What the whole model must know is done once, not after each layer.
     private void AddAll(IEnumerable<Layer> layers)
     {
-        var names = new HashSet<string>();
+        var names = new Dictionary<string, Layer>();
         foreach (Layer layer in layers)
         {
             ArgumentNullException.ThrowIfNull(layer, nameof(layers));
-            Append(layer, isNameTaken: layer is not Cornea.Layers.Input && !names.Add(layer.Name));
+            Append(layer, isNameTaken: layer is not Cornea.Layers.Input && !names.TryAdd(layer.Name, layer) && !ReferenceEquals(names[layer.Name], layer));
         }
 
         Renew();
@@ -117,7 +117,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
             .With("name", Name)
             .With("trainable", Trainable)
             .With("dtype", ConfigValues.Policy(DType.Float32))
-            .With("layers", new JsonArray([.. (input is null ? _layers : [input, .. _layers]).Select(layer => layer.ToJson())]));
+            .With("layers", SharedLayers.Within(() => new JsonArray([.. (input is null ? _layers : [input, .. _layers]).Select(layer => layer.ToJson())])));
         return _input is null ? config : config.With("build_input_shape", ConfigValues.ShapeJson(_input.Shape));
     }
 

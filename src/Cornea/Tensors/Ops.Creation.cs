@@ -28,7 +28,11 @@ public static partial class Ops
     public static Tensor Full(Shape shape, Tensor fillValue, DType? dtype = null) => fillValue.Cast(dtype ?? DType.Float32).BroadcastTo(shape);
 
     /// <summary>A value in the shape, and unless said otherwise the dtype, of x.</summary>
-    public static Tensor FullLike(Tensor x, Tensor fillValue, DType? dtype = null) => fillValue.Cast(dtype ?? x.DType).BroadcastTo(x.Shape);
+    public static Tensor FullLike(Tensor x, Tensor fillValue, DType? dtype = null)
+    {
+        Tensor value = fillValue.Cast(dtype ?? x.DType);
+        return x.Shape.IsKnown ? value.BroadcastTo(x.Shape) : Where(Equal(x, x), value, value); // In a model the batch's size is what x will have.
+    }
 
     /// <summary>So many evenly spaced values from start to stop, along a new axis.</summary>
     /// <param name="start">The first; any shape.</param>

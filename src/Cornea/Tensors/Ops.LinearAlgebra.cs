@@ -25,7 +25,8 @@ public static partial class Ops
     public static Tensor Inv(Tensor x)
     {
         x = Floating(x);
-        return Solve(x, Eye(x.Shape[^1], dtype: x.DType).BroadcastTo(x.Shape));
+        Tensor identity = Eye(x.Shape[^1], dtype: x.DType);
+        return Solve(x, x.Shape.IsKnown ? identity.BroadcastTo(x.Shape) : identity + ZerosLike(x));
     }
 
     /// <summary>The determinants.</summary>

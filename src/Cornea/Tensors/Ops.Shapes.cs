@@ -17,10 +17,10 @@ public static partial class Ops
         Node.Emit(new BroadcastTo(shape), Tensor.Number(fillValue, dtype ?? DType.Float32))[0];
 
     /// <summary>Zeros in the shape, and unless said otherwise the dtype, of x.</summary>
-    public static Tensor ZerosLike(Tensor x, DType? dtype = null) => Full(x.Shape, 0, dtype ?? x.DType);
+    public static Tensor ZerosLike(Tensor x, DType? dtype = null) => x.Shape.IsKnown ? Full(x.Shape, 0, dtype ?? x.DType) : FullLike(x, 0, dtype);
 
     /// <summary>Ones in the shape, and unless said otherwise the dtype, of x.</summary>
-    public static Tensor OnesLike(Tensor x, DType? dtype = null) => Full(x.Shape, 1, dtype ?? x.DType);
+    public static Tensor OnesLike(Tensor x, DType? dtype = null) => x.Shape.IsKnown ? Full(x.Shape, 1, dtype ?? x.DType) : FullLike(x, 1, dtype);
 
     /// <summary>start, start + step, … up to but without stop; a single number is the stop, from 0.</summary>
     /// <param name="start">The first.</param>

@@ -168,8 +168,8 @@ public static partial class Ops
     {
         int[] gone = AxesOf(x, axis, who), others = [.. Enumerable.Range(0, x.Rank).Except(gone)];
         axes = gone;
-        Shape outer = [.. others.Select(position => x.Shape[position])];
-        return x.Transpose([.. others, .. gone]).Reshape([.. outer, gone.Length == 0 ? 1 : -1]);
+        Shape outer = [.. others.Select(position => x.Shape[position])], inner = [.. gone.Select(position => x.Shape[position])];
+        return x.Transpose([.. others, .. gone]).Reshape([.. outer, inner.IsKnown ? checked((int)inner.ElementCount) : -1]); // Known, though the batch isn't.
     }
 
     // The values at places that may lie between two.

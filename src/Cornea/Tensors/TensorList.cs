@@ -10,12 +10,13 @@ namespace Cornea;
 [CollectionBuilder(typeof(TensorList), nameof(Create))]
 public sealed class TensorList : IReadOnlyList<Tensor>
 {
+    private readonly bool _isInOrder;
     private Tensor[] _tensors;
 
     /// <summary>An empty list, to be filled by names in an initializer.</summary>
     public TensorList() => _tensors = [];
 
-    private TensorList(Tensor[] tensors, IReadOnlyList<string>? names = null) => (_tensors, Names) = (tensors, names);
+    private TensorList(Tensor[] tensors, IReadOnlyList<string>? names = null, bool isInOrder = false) => (_tensors, Names, _isInOrder) = (tensors, names, isInOrder);
 
     /// <summary>What the tensors are called, one name for each; null where they are known by their places.</summary>
     public IReadOnlyList<string>? Names { get; private set; }
@@ -97,14 +98,17 @@ public sealed class TensorList : IReadOnlyList<Tensor>
     /// <summary>Tensors with names that may be absent.</summary>
     internal static TensorList Named(ReadOnlySpan<Tensor> tensors, IReadOnlyList<string>? names) => new(tensors.ToArray(), names);
 
-    /// <summary>The tensors in the order of names; as they are if they have none.</summary>
+    /// <summary>Tensors that stand in their order, and may be asked for by names.</summary>
+    internal static TensorList Labelled(ReadOnlySpan<Tensor> tensors, IReadOnlyList<string> names) => new(tensors.ToArray(), names, isInOrder: true);
+
+    /// <summary>The tensors in the order of names; as they are if they have none, or stand in order already.</summary>
     /// <param name="names">The names, all of which are needed.</param>
     /// <param name="what">What they are names of, for messages, such as <c>inputs</c>.</param>
     /// <param name="missing">Makes what stands for one that is missing; null if none may be.</param>
     /// <exception cref="ArgumentException">One is missing, or has another name.</exception>
     internal TensorList InOrder(IReadOnlyList<string> names, string what, Func<Tensor>? missing = null)
     {
-        if (Names is null) return this;
+        if (Names is null || _isInOrder) return this;
         string[] unknown = [.. Names.Except(names)], absent = [.. names.Except(Names)];
         if (unknown.Length > 0 || (absent.Length > 0 && missing is null))
             throw new ArgumentException($"expected {what} {string.Join(", ", names)}, got {string.Join(", ", Names)}.");

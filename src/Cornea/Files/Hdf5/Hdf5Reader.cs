@@ -10,7 +10,7 @@ namespace Cornea.Files;
 /// </remarks>
 internal sealed class Hdf5Reader
 {
-    private const int LargestDepth = 64;
+    private const int LargestDepth = 200; // Models in each other have two groups each.
     private const int BytesPerObject = 512; // A group, its name and its place in the tree, at least.
 
     private readonly Hdf5Bytes _file;

@@ -42,7 +42,7 @@ public sealed class Lambda : Layer
     }
 
     /// <inheritdoc/>
-    public override JsonNode ToJson() => throw new NotSupportedException(
+    private protected override JsonObject Describe() => throw new NotSupportedException(
         $"{Label}: a function can't be written to a file; write a layer of your own with the same Forward.");
 
     /// <inheritdoc/>

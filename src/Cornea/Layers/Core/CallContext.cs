@@ -48,7 +48,7 @@ public sealed class CallContext
     {
         string path = "";
         for (CallContext? context = _current; context is not null; context = context._outer)
-            if (context.Layer is not Model) path = $"{context.Layer.Name}/{path}";
+            if (context.Layer.IsInPaths) path = $"{context.Layer.Name}/{path}";
         return path;
     }
 

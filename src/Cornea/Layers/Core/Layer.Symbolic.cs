@@ -37,7 +37,7 @@ public abstract partial class Layer
         Add(new LayerCall(this, inputs, training, _calls.Count, arguments ?? CallArguments.None).Give(outputs));
 
     /// <summary>A call whose outputs are there already.</summary>
-    internal LayerCall AddCall(TensorList inputs, Tensor[] outputs) => Add(new LayerCall(this, inputs, null, _calls.Count, CallArguments.None).Take(outputs));
+    internal LayerCall AddCall(TensorList inputs, Tensor[] outputs, CallArguments arguments) => Add(new LayerCall(this, inputs, null, _calls.Count, arguments).Take(outputs));
 
     private LayerCall Add(LayerCall call)
     {

@@ -158,7 +158,7 @@ public abstract partial class Layer
 
     private void BuildOnce(Shape[] inputs)
     {
-        foreach (Layer layer in SubLayers) layer.PathPrefix ??= this is Model ? null : $"{PathPrefix}{Name}/";
+        foreach (Layer layer in SubLayers) layer.PathPrefix ??= IsInPaths ? $"{PathPrefix}{Name}/" : null;
         PathPrefix ??= CallContext.Path();
         try
         {
@@ -186,6 +186,9 @@ public abstract partial class Layer
 
     /// <summary>The names of the layers around, each followed by a slash.</summary>
     internal string? PathPrefix { get; set; }
+
+    /// <summary>Whether its name stands in the paths of the weights inside; a model's doesn't.</summary>
+    internal virtual bool IsInPaths => true;
 
     private protected void MarkBuilt() => _isBuilt = true;
 

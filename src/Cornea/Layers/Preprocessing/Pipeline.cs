@@ -36,7 +36,7 @@ public sealed class Pipeline : Layer
 
     /// <inheritdoc/>
     public override LayerConfig GetConfig() => new LayerConfig()
-        .With("layers", new JsonArray([.. _layers.Select(layer => layer.ToJson())]))
+        .With("layers", SharedLayers.Within(() => new JsonArray([.. _layers.Select(layer => layer.ToJson())])))
         .With("name", Name);
 
     internal static Pipeline FromConfig(LayerConfig config, LayerReader reader) => config.Json["layers"] is JsonArray layers

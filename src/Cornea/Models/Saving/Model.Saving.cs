@@ -9,7 +9,10 @@ public partial class Model
 {
     private const string WeightsExtension = ".weights.h5";
 
-    internal override IEnumerable<SavedLayer> SavedLayers => SavedLayer.Listed("layers", Layers);
+    internal override IEnumerable<SavedLayer> SavedLayers => SavedLayer.Listed("layers", Layers.Where(layer => layer is not OperationLayer)); // Keras has no operations among a model's layers.
+
+    /// <summary>Facts of one's own that are kept in the model's file, such as the classes' names; Keras passes over them.</summary>
+    public Dictionary<string, string> Metadata { get; } = [];
 
     /// <summary>Writes the whole model: structure, weights, random layers' states, what it's compiled with, the optimizer's state.</summary>
     /// <param name="path">A name that ends with <c>.keras</c>; Keras opens the file. A file of that name is replaced whole or not at all.</param>
@@ -17,7 +20,7 @@ public partial class Model
     /// <exception cref="ArgumentException">The name ends otherwise.</exception>
     /// <exception cref="InvalidOperationException">The model has no weights yet.</exception>
     /// <exception cref="IOException">The file is there, and mustn't be replaced.</exception>
-    /// <exception cref="NotSupportedException">A part can't be written into a file, such as a loose operation between tensors.</exception>
+    /// <exception cref="NotSupportedException">A part can't be written into a file, such as a Lambda or a variable between the model's tensors.</exception>
     public void Save(string path, bool overwrite = true)
     {
         CheckPath(path, KerasArchive.Extension, overwrite);
@@ -73,6 +76,7 @@ public partial class Model
                 model.CheckBuilt("given weights");
                 if (compile) CompileConfig.Apply(config["compile_config"], model, customObjects?.ToDictionary(pair => pair.Key, pair => Maker(pair.Value)));
                 WeightFile.Load(weights, model, path, skipMismatch: false);
+                foreach ((string name, string value) in KerasArchive.ReadMetadata(path, budget)) model.Metadata[name] = value;
                 return model;
             });
         });
@@ -83,9 +87,11 @@ public partial class Model
     private static Model Read(JsonObject config, Dictionary<string, Func<LayerConfig, object>>? customObjects)
     {
         Model model = FromJson(config, customObjects?.ToDictionary(pair => pair.Key, pair => Maker(pair.Key, pair.Value)));
-        if (!model.IsBuilt && config["build_config"] is JsonObject build && new LayerConfig((JsonObject)build.DeepClone()) is var settings && settings.Has("input_shape"))
-            model.Call(new Input(new Shape(settings.GetInts("input_shape")[1..])));
+        if (!model.IsBuilt && config["build_config"]?["input_shape"] is JsonArray { Count: > 0 } shapes)
+            model.Call(TensorList.Create([.. (shapes[0] is JsonArray ? shapes.AsEnumerable() : [shapes]).Select(InputOf)]));
         return model;
+
+        static Tensor InputOf(JsonNode? shape) => new Input(new Shape(new LayerConfig(new JsonObject { ["input_shape"] = shape?.DeepClone() }).GetInts("input_shape")[1..]));
 
         static Func<LayerConfig, Layer> Maker(string name, Func<LayerConfig, object> make) =>
             settings => make(settings) as Layer ?? throw new InvalidDataException($"Layer: the custom object '{name}' is no layer.");

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Cornea.Data;
 
-namespace Cornea.Learn;
+namespace Cornea.Data;
 
 /// <summary>Class labels out of tensors.</summary>
 internal static class LabelReader
