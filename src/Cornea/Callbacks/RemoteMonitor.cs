@@ -30,6 +30,12 @@ public sealed class RemoteMonitor(
                 : new FormUrlEncodedContent([KeyValuePair.Create(field, json)]),
         };
         foreach ((string name, string value) in headers ?? new Dictionary<string, string>()) request.Headers.TryAddWithoutValidation(name, value);
+        if (OperatingSystem.IsBrowser())
+        {
+            Console.Error.WriteLine($"RemoteMonitor: nothing is sent to {root}: in a browser there is no thread that could wait for the answer.");
+            return;
+        }
+
         try
         {
             using HttpResponseMessage response = Client.Send(request);

@@ -31,14 +31,10 @@ internal sealed unsafe class Workers
 
     public Workers(int count)
     {
+        if (OperatingSystem.IsBrowser()) count = 1;
         Count = count;
         _threads = new Thread[count - 1];
-        for (int index = 0; index < _threads.Length && !OperatingSystem.IsBrowser(); index++)
-        {
-            int worker = index + 1;
-            _threads[index] = new Thread(() => Work(worker)) { IsBackground = true, Name = $"Cornea worker {worker}" };
-            _threads[index].Start();
-        }
+        if (!OperatingSystem.IsBrowser()) Start();
     }
 
     /// <summary>The pool of the process: <c>CORNEA_THREADS</c> threads, or one for each processor.</summary>
@@ -110,6 +106,17 @@ internal sealed unsafe class Workers
             }
 
             Interlocked.Increment(ref _done.Value);
+        }
+    }
+
+    [UnsupportedOSPlatform("browser")]
+    private void Start()
+    {
+        for (int index = 0; index < _threads.Length; index++)
+        {
+            int worker = index + 1;
+            _threads[index] = new Thread(() => Work(worker)) { IsBackground = true, Name = $"Cornea worker {worker}" };
+            _threads[index].Start();
         }
     }
 

@@ -150,6 +150,7 @@ internal sealed class AtomicFile : IDisposable
         string name = Path.GetFileName(file)[start.Length..];
         if (!int.TryParse(name.AsSpan(0, Math.Max(name.IndexOf('-'), 0)), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out int process)) return false;
         if (process == Environment.ProcessId) return !Live.ContainsKey(file);
+        if (OperatingSystem.IsBrowser()) return false;
         try
         {
             using var writer = Process.GetProcessById(process);

@@ -40,7 +40,7 @@ internal static class ModelSummary
     /// <summary>The columns of the terminal; 80 where there is none.</summary>
     public static int TerminalWidth()
     {
-        if (Console.IsOutputRedirected) return 80;
+        if (OperatingSystem.IsBrowser() || Console.IsOutputRedirected) return 80;
         try
         {
             return Console.WindowWidth > 0 ? Console.WindowWidth : 80;
