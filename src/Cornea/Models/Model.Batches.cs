@@ -42,12 +42,21 @@ public partial class Model
         foreach ((int size, int samples) in BatchParts.Of(feed.Size))
         {
             StepProgram program = ProgramFor(shape.Of(size));
-            Storage[] outputs = program.Graph.Run([.. feed.Inputs.Select(input => Rows(input, feed.Size, done, samples, size))]);
-            results ??= [.. program.Graph.Graph.Outputs.Select(output => Empty(output.Spec, size, feed.Size))];
-            for (int output = 0; output < outputs.Length; output++)
+            IReadOnlyList<Tensor> outputs = program.Graph.Graph.Outputs;
+            results ??= [.. outputs.Select(output => Empty(output.Spec, size, feed.Size))];
+            Storage[] inputs = [.. feed.Inputs.Select(input => Rows(input, feed.Size, done, samples, size))];
+            if (samples == size) // Read and written where the whole batch lies.
             {
-                nint sample = outputs[output].Bytes / size;
-                results[output].Storage!.CopyFrom(outputs[output], 0, done * sample, samples * sample);
+                program.Graph.Run(inputs, [.. results.Select(result => Rows(result.Storage!, feed.Size, done, samples, size))]);
+            }
+            else
+            {
+                Storage[] filled = program.Graph.Run(inputs);
+                for (int output = 0; output < filled.Length; output++)
+                {
+                    nint sample = filled[output].Bytes / size;
+                    results[output].Storage!.CopyFrom(filled[output], 0, done * sample, samples * sample);
+                }
             }
 
             done += samples;
@@ -60,6 +69,7 @@ public partial class Model
     private static Storage Rows(Storage all, int count, int start, int samples, int size)
     {
         nint sample = all.Bytes / count;
+        if (samples == size) return all.Part(start * sample, samples * sample);
         Storage rows = Storage.Allocate(size * sample);
         rows.CopyFrom(all, start * sample, 0, samples * sample);
         for (int row = samples; row < size; row++) rows.CopyFrom(all, (start + samples - 1) * sample, row * sample, sample);

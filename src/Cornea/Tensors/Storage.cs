@@ -15,6 +15,7 @@ internal sealed unsafe class Storage
     private static long _allocatedBytes;
     private static long _clock;
     private readonly void* _memory;
+    private readonly Storage? _whole; // Of a part: whose memory it is.
 
     private Storage(nint bytes, bool clear)
     {
@@ -25,6 +26,17 @@ internal sealed unsafe class Storage
         if (clear) NativeMemory.Clear(_memory, size);
         if (bytes >= PressureThreshold) GC.AddMemoryPressure(bytes);
         Interlocked.Add(ref _allocatedBytes, bytes);
+    }
+
+    private Storage(Storage whole, nint start, nint bytes)
+    {
+        if (start < 0 || bytes < 0 || bytes > whole.Bytes - start)
+            throw new ArgumentOutOfRangeException(nameof(bytes), $"Storage: {bytes} bytes from {start} aren't part of {whole.Bytes}.");
+        _whole = whole;
+        _memory = (byte*)whole._memory + start;
+        Bytes = bytes;
+        Version = Interlocked.Increment(ref _clock);
+        GC.SuppressFinalize(this);
     }
 
     ~Storage()
@@ -48,6 +60,9 @@ internal sealed unsafe class Storage
     /// prepared from values of another version is stale.
     /// </summary>
     public long Version { get; private set; }
+
+    /// <summary>Part of these values where they lie, such as some rows of a batch; it keeps the whole alive.</summary>
+    public Storage Part(nint start, nint bytes) => new(this, start, bytes);
 
     public static Storage Allocate(nint bytes) => new(bytes, clear: false);
 
