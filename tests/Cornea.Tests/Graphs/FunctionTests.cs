@@ -176,7 +176,7 @@ public class FunctionTests
         var sum = new Variable(Tensor.From([1f, 1], [2]));
         CompiledFunction add = Function.Compile((Tensor x) => sum.AssignAdd(x)), subtract = Function.Compile((Tensor x, Tensor y) => sum.AssignSub(x * y));
         Assert.Equal([0], add.Run(Tensor.From([1f, 2], [2])).Shape);
-        Assert.Equal(0, subtract.RunAll(Tensor.From([2f, 2], [2]), Tensor.From([3f], [1])).Count);
+        Assert.Empty(subtract.RunAll(Tensor.From([2f, 2], [2]), Tensor.From([3f], [1])));
         Check.Values(sum, [2], 1 + 1 - 6, 1 + 2 - 6);
         Function.Compile(() => sum.Assign(sum * 2)).Run();
         Check.Values(sum, [2], -8, -6);
