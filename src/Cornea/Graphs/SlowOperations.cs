@@ -8,6 +8,12 @@ internal static class SlowOperations
 {
     private static readonly HashSet<string> Told = [];
 
+    /// <summary>As if nothing had been said yet, for tests.</summary>
+    public static void Forget()
+    {
+        lock (Told) Told.Clear();
+    }
+
     /// <param name="names">The operations of a program that was just compiled; those named before are left out.</param>
     public static void Tell(IReadOnlyList<string> names)
     {

@@ -36,6 +36,9 @@ public static partial class Ops
     public static Tensor Round(Tensor x, int decimals = 0)
     {
         if (decimals == 0) return Apply(UnaryFunction.Round, x);
+        int most = x.DType == DType.Float64 ? 308 : 38; // Beyond the largest numbers' powers of ten nothing is left to round, or nothing at all.
+        if (decimals > most) return x;
+        if (decimals < -most) return ZerosLike(x);
         double factor = Math.Pow(10, Math.Abs(decimals)); // A whole number: one tenth has rounding errors, which a cast to integers makes whole ones.
         Tensor y = decimals > 0 ? Apply(UnaryFunction.Round, Floating(x) * factor) / factor : Apply(UnaryFunction.Round, Floating(x) / factor) * factor;
         return y.Cast(x.DType);
@@ -47,9 +50,9 @@ public static partial class Ops
         (x1, x2) = Meet(x1, x2);
         if (x1.DType.IsFloating) return Floor(x1 / x2);
         if (x1.DType == DType.Bool) (x1, x2) = (x1.Cast(DType.Int32), x2.Cast(DType.Int32));
-        // Cut off towards 0: one less where the signs differ and something is left. x1 less the rest could overflow.
-        Tensor isBelow = LogicalAnd(NotEqual(Mod(x1, x2), 0), NotEqual(x1 < 0, x2 < 0));
-        return Emit(BinaryFunction.Divide, x1, x2) - isBelow.Cast(x1.DType);
+        // What is left must have the sign of x1, or taking it off could overflow: where it hasn't, the quotient is one less.
+        Tensor rest = Mod(x1, x2), isBelow = LogicalAnd(NotEqual(rest, 0), NotEqual(x1 < 0, x2 < 0));
+        return Emit(BinaryFunction.Divide, x1 - Where(isBelow, rest - x2, rest), x2) - isBelow.Cast(x1.DType);
     }
 
     /// <summary>The remainder with the sign of x1, as in C; 0 where integers are divided by 0.</summary>

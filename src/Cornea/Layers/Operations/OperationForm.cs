@@ -114,7 +114,8 @@ internal sealed record OperationForm(string Module, string ClassName, JsonObject
 
     // Integers are divided here only after the remainder was taken off, or towards 0, which Keras has nothing for.
     private static bool IsWithoutRest(Node node) => node.Inputs[0].Producer is { Op: Binary { Function: BinaryFunction.Subtract } } difference
-        && difference.Inputs[1].Producer?.Op is Binary { Function: BinaryFunction.FloorModulo };
+        && difference.Inputs[1].Producer is { Op: Select } rest
+        && rest.Inputs[2].Producer?.Op is Binary { Function: BinaryFunction.FloorModulo };
 
     // Where sizes aren't known, only those of 1 are repeated.
     private static OperationForm? OfBroadcast(Shape source, Shape target)
