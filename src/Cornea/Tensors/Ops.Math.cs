@@ -26,7 +26,7 @@ public static partial class Ops
     {
         x = Floating(x);
         Tensor fixedX = StopGradient(x), y = Sign(fixedX) * Power(Abs(fixedX), 1.0 / 3);
-        return CustomGradient(y, [x], dy => [dy / (Square(Cbrt(x)) * 3)]);
+        return WithGradient("Cbrt", y, x, dy => dy / (Square(Cbrt(x)) * 3));
     }
 
     /// <summary>The integer next to x towards 0.</summary>
@@ -145,7 +145,7 @@ public static partial class Ops
         }
 
         Tensor y = Where(size < 1, Where(inside > 0.5, tail, centre), Where(Equal(size, 1), double.PositiveInfinity, double.NaN));
-        return CustomGradient(Where(fixedX < 0, -y, y), [x], dy => [dy * Pace(ErfInv(x))]);
+        return WithGradient("Erfinv", Where(fixedX < 0, -y, y), x, dy => dy * Pace(ErfInv(x)));
 
         static Tensor Pace(Tensor y) => Exp(Square(y)) * (Math.Sqrt(Math.PI) / 2); // 1 / erf′(y).
     }
