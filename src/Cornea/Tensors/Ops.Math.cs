@@ -26,7 +26,7 @@ public static partial class Ops
     {
         x = Floating(x);
         Tensor fixedX = StopGradient(x), y = Sign(fixedX) * Power(Abs(fixedX), 1.0 / 3);
-        return CustomGradient(y, [x], dy => [dy / (Square(Cbrt(x)) * 3)]);
+        return WithGradient("Cbrt", y, x, dy => dy / (Square(Cbrt(x)) * 3));
     }
 
     /// <summary>The integer next to x towards 0.</summary>
@@ -50,9 +50,9 @@ public static partial class Ops
         (x1, x2) = Meet(x1, x2);
         if (x1.DType.IsFloating) return Floor(x1 / x2);
         if (x1.DType == DType.Bool) (x1, x2) = (x1.Cast(DType.Int32), x2.Cast(DType.Int32));
-        // What is left must have the sign of x1, or taking it off could overflow: where it hasn't, the quotient is one less.
-        Tensor rest = Mod(x1, x2), isBelow = LogicalAnd(NotEqual(rest, 0), NotEqual(x1 < 0, x2 < 0));
-        return Emit(BinaryFunction.Divide, x1 - Where(isBelow, rest - x2, rest), x2) - isBelow.Cast(x1.DType);
+        // Cut off towards 0: one less where the signs differ and something is left. x1 less the rest could overflow.
+        Tensor isBelow = LogicalAnd(NotEqual(Mod(x1, x2), 0), NotEqual(x1 < 0, x2 < 0));
+        return Emit(BinaryFunction.Divide, x1, x2) - isBelow.Cast(x1.DType);
     }
 
     /// <summary>The remainder with the sign of x1, as in C; 0 where integers are divided by 0.</summary>
@@ -148,7 +148,7 @@ public static partial class Ops
         }
 
         Tensor y = Where(size < 1, Where(inside > 0.5, tail, centre), Where(Equal(size, 1), double.PositiveInfinity, double.NaN));
-        return CustomGradient(Where(fixedX < 0, -y, y), [x], dy => [dy * Pace(ErfInv(x))]);
+        return WithGradient("Erfinv", Where(fixedX < 0, -y, y), x, dy => dy * Pace(ErfInv(x)));
 
         static Tensor Pace(Tensor y) => Exp(Square(y)) * (Math.Sqrt(Math.PI) / 2); // 1 / erf′(y).
     }

@@ -33,7 +33,7 @@ internal sealed record OperationForm(string Module, string ClassName, JsonObject
         return node.Op switch
         {
             Unary unary => OfUnary(unary.Function),
-            Binary { Function: BinaryFunction.Divide } when !node.Inputs[0].DType.IsFloating => IsWithoutRest(node) ? Plain(Numpy, "FloorDivide", count) : null,
+            Binary { Function: BinaryFunction.Divide } when IsWholeDivision(node) => null,
             Binary binary => Plain(Numpy, NameOf(binary.Function), count),
             Select => Plain(Numpy, "Where", count),
             Reduce reduce => Plain(Numpy, NameOf(reduce.Function), count, ("axis", Numbers(reduce.Axes)), ("keepdims", true)),
@@ -112,10 +112,20 @@ internal sealed record OperationForm(string Module, string ClassName, JsonObject
         _ => $"{function}",
     };
 
-    // Integers are divided here only after the remainder was taken off, or towards 0, which Keras has nothing for.
-    private static bool IsWithoutRest(Node node) => node.Inputs[0].Producer is { Op: Binary { Function: BinaryFunction.Subtract } } difference
-        && difference.Inputs[1].Producer is { Op: Select } rest
-        && rest.Inputs[2].Producer?.Op is Binary { Function: BinaryFunction.FloorModulo };
+    /// <summary>The operation of Keras' that a node is together with those before it, which can't stand in a file by themselves; null where it's one for itself.</summary>
+    public static (OperationForm Form, TensorList Inputs)? Whole(Node node) => node.Op switch
+    {
+        CustomGradient { Whole: { } name } => (Plain(name == "Erfinv" ? Maths : Numpy, name), node.Inputs[1]),
+        Binary { Function: BinaryFunction.Subtract } when node.Inputs[0].Producer is { } division && IsWholeDivision(division) =>
+            (Plain(Numpy, "FloorDivide", 2), TensorList.Create([.. division.Inputs])),
+        Select when node.Inputs[2].Producer is { Op: Binary { Function: BinaryFunction.Subtract } } rest
+            && rest.Inputs[1].Producer is { Op: Binary { Function: BinaryFunction.Multiply } } product && product.Inputs[1].Producer is { } division && IsWholeDivision(division) =>
+            (Plain(Numpy, "Fmod", 2), TensorList.Create([.. division.Inputs])),
+        _ => null,
+    };
+
+    // Integers divided towards 0, for which Keras has nothing; here only floor division and remainders do.
+    private static bool IsWholeDivision(Node node) => node.Op is Binary { Function: BinaryFunction.Divide } && !node.Inputs[0].DType.IsFloating;
 
     // Where sizes aren't known, only those of 1 are repeated.
     private static OperationForm? OfBroadcast(Shape source, Shape target)

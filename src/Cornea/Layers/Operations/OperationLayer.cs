@@ -35,6 +35,12 @@ internal sealed class OperationLayer : Layer
             if (outputs[output] is { } known) return known;
             foreach (Tensor input in node.Inputs)
                 if (input is { IsSymbolic: false, Producer: not null, Source: null, RequiresGradient: false, Shape.IsKnown: true }) input.Evaluate(); // Once, so that a file has the very bits.
+            if (OperationForm.Whole(node) is (var whole, var inputs))
+            {
+                var one = new OperationLayer(null, whole, whole.ClassName);
+                return outputs[0] = new CallOutput(one.AddCall(inputs, node.Outputs, new CallArguments { Operation = whole.Arguments }), 0);
+            }
+
             bool isApart = OperationForm.AreApart(node);
             OperationForm? form = OperationForm.Of(node, output);
             CallArguments arguments = form is null ? CallArguments.None : new CallArguments { Operation = form.Arguments };
