@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Cornea.Graphs;
 using Cornea.Tests.Operations;
@@ -39,11 +38,9 @@ public class EvaluationTests
     [Fact]
     public void AChainOf100000OperationsIsNoStackOverflow()
     {
-        var clock = Stopwatch.StartNew();
         Tensor x = Tensor.From([0f], [1]);
         for (int step = 0; step < 100_000; step++) x += 1;
         Assert.Equal(100_000, x.ToArray<float>()[0]);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"It took {clock.Elapsed}.");
     }
 
     [Fact]
