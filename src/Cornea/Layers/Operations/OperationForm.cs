@@ -44,8 +44,8 @@ internal sealed record OperationForm(string Module, string ClassName, JsonObject
             BroadcastTo broadcast => OfBroadcast(source, broadcast.Target),
             Cast cast => Plain(Core, cast.DType == DType.UInt8 && node.Inputs[0].DType.IsFloating ? "SaturateCast" : "Cast", count, ("dtype", cast.DType.Name)), // Here pixels stay in their range.
             Bitcast cast => Plain(Numpy, "View", count, ("dtype", cast.DType.Name)),
-            Concat concat => new OperationForm(Numpy, "Concatenate", new JsonObject { ["axis"] = concat.Axis }, new OperationArguments([new JsonArray(Places(count))], [])),
-            Slice slice => new OperationForm(Numpy, "GetItem", [], new OperationArguments([OperationArguments.Place(0), Key(slice, source)], [])),
+            Concat concat => new OperationForm(Numpy, "Concatenate", new JsonObject { ["axis"] = concat.Axis }, new OperationArguments(List(List(Places(count))), [])),
+            Slice slice => new OperationForm(Numpy, "GetItem", [], new OperationArguments(List(OperationArguments.Place(0), Key(slice, source)), [])),
             SliceGradient { Steps.AreOnes: true } gap => OfPad(gap.Starts, [.. source.Select((size, axis) => size == gap.Target[axis] ? 0 : gap.Target[axis] - gap.Starts[axis] - size)], 0),
             Pad pad => OfPad(pad.Low, pad.High, pad.Value),
             Gather gather => Plain(Numpy, "Take", count, ("axis", gather.Axis)),
@@ -161,7 +161,7 @@ internal sealed record OperationForm(string Module, string ClassName, JsonObject
     private static OperationForm? OfPad(Shape low, Shape high, double value) => low.Concat(high).Any(size => size < 0) ? null
         : new OperationForm(
             Numpy, "Pad", new JsonObject { ["pad_width"] = new JsonArray([.. low.Zip(high, (before, after) => Numbers([before, after]))]), ["mode"] = "constant" },
-            new OperationArguments([OperationArguments.Place(0)], new JsonObject { ["constant_values"] = value == 0 ? null : value }));
+            new OperationArguments(List(OperationArguments.Place(0)), new JsonObject { ["constant_values"] = value == 0 ? null : value }));
 
     private static OperationForm OfMatMul(MatMul product, int rank)
     {
@@ -200,6 +200,9 @@ internal sealed record OperationForm(string Module, string ClassName, JsonObject
         module, className, new JsonObject(config.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))), new OperationArguments(new JsonArray([.. Places(count)]), []));
 
     private static JsonNode[] Places(int count) => [.. Enumerable.Range(0, count).Select(OperationArguments.Place)];
+
+    // Not a collection expression: adding what isn't a JsonNode by type would need reflection.
+    private static JsonArray List(params JsonNode[] items) => new(items);
 
     private static JsonArray Numbers(IEnumerable<int> numbers) => new([.. numbers.Select(number => (JsonNode)number)]);
 }
