@@ -27,6 +27,7 @@ public sealed class SavedModelTests : IDisposable
         Assert.Equal(metrics["test_loss"]!.GetValue<double>(), scores["loss"]!.GetValue<double>(), 1e-7);
         Assert.Equal(metrics["test_accuracy"]!.GetValue<double>(), scores["accuracy"]!.GetValue<double>(), 1e-7);
         Assert.True(JsonNode.DeepEquals(metrics["classes"], scores["classes"]));
+        Assert.True(JsonNode.DeepEquals(scores, Shell.Run("evaluate", file, "digits", "--json").Json)); // The file knows its seed.
         string table = Shell.Run("evaluate", file, "digits", "--seed", "3").Output;
         Assert.Contains($"accuracy {scores["accuracy"]!.GetValue<double>().ToString("F4", CultureInfo.InvariantCulture)}, on 360 samples.", table, StringComparison.Ordinal);
         Assert.Contains("weighted avg", table, StringComparison.Ordinal);
@@ -53,6 +54,18 @@ public sealed class SavedModelTests : IDisposable
         Assert.Equal(0, summary.ExitCode);
         Assert.Contains("dense (Dense)", summary.Output, StringComparison.Ordinal);
         Assert.Contains("Trainable params: 38,282 ", summary.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFileThatDoesntSayOnWhichRowsItWasTrainedIsTestedWithAWord()
+    {
+        var model = new Sequential { new Input(8, 8, 1), new Flatten(), new Dense(10, activation: "softmax") };
+        model.Compile("sgd", "sparse_categorical_crossentropy");
+        model.Save(In("other.keras"));
+        ShellResult result = Shell.Run("evaluate", In("other.keras"), "digits");
+        Assert.Equal(ExitCode.Success, result.ExitCode);
+        Assert.Contains("doesn't say on which rows of digits it was trained", result.Error, StringComparison.Ordinal);
+        Assert.Equal("", Shell.Run("evaluate", In("other.keras"), "digits", "--seed", "3").Error);
     }
 
     [Fact]

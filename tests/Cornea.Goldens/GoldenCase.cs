@@ -14,7 +14,7 @@ internal sealed class GoldenCase
 
     private readonly NpzFile _content;
     private readonly HashSet<string> _unread;
-
+    private readonly HashSet<string> _unreadFiles;
     private readonly Func<string, GoldenCase?> _find;
 
     private GoldenCase(string name, NpzFile content, Func<string, GoldenCase?> find)
@@ -23,8 +23,11 @@ internal sealed class GoldenCase
         _find = find;
         _content = content;
         _unread = [.. content.Names];
-        Json = ReadJson(content);
-        Kind = Json["kind"]?.GetValue<string>() ?? throw new NotUnderstoodException($"{Description} has no 'kind'");
+        _unreadFiles = [.. content.EntryNames.Where(entry => entry != Description && !entry.EndsWith(NpyFile.Extension, StringComparison.Ordinal))];
+        Json = new CaseJson(ReadJson(content));
+        Kind = (Json["kind"] ?? throw new NotUnderstoodException($"{Description} has no 'kind'")).ToText();
+        Json.LeaveOut("name", because: "the file's name says it");
+        Json.LeaveOut("note", because: "it is for who reads the case");
     }
 
     /// <summary>Its path below the folder of cases, such as <c>layers/conv2d_00</c>.</summary>
@@ -33,14 +36,17 @@ internal sealed class GoldenCase
     /// <summary>What <c>case.json</c> says it is: <c>layers</c>, <c>losses</c>, …</summary>
     public string Kind { get; }
 
-    /// <summary>The whole of <c>case.json</c>. <see cref="GoldenJson"/> reads its numbers.</summary>
-    public JsonObject Json { get; }
+    /// <summary>What <c>case.json</c> says; <see cref="CaseValues"/> reads its numbers.</summary>
+    public CaseJson Json { get; }
 
     /// <summary>The names of the arrays.</summary>
     public IReadOnlyList<string> ArrayNames => _content.Names;
 
-    /// <summary>The arrays that nobody has read yet: what a runner leaves here, it has not checked.</summary>
+    /// <summary>The arrays that nobody has read yet.</summary>
     public IReadOnlyCollection<string> UnreadArrays => _unread;
+
+    /// <summary>All that nobody has read yet, arrays, files and values of <c>case.json</c>: what a runner leaves here, it has not checked.</summary>
+    public IEnumerable<string> Unread => _unread.Concat(_unreadFiles).Concat(Json.Unread.Select(path => $"{Description}: {path}"));
 
     /// <summary>Reads an array. Its shape, its type and its values as numbers of any type: see <see cref="FileArray"/>.</summary>
     public FileArray this[string array]
@@ -65,7 +71,11 @@ internal sealed class GoldenCase
     }
 
     /// <summary>A whole file that the case carries, such as <c>model.keras</c>.</summary>
-    public byte[] ReadFile(string fileName) => _content.ReadBytes(fileName);
+    public byte[] ReadFile(string fileName)
+    {
+        _unreadFiles.Remove(fileName);
+        return _content.ReadBytes(fileName);
+    }
 
     /// <summary>Whether the case carries that file.</summary>
     public bool HasFile(string fileName) => _content.EntryNames.Contains(fileName);
@@ -73,11 +83,12 @@ internal sealed class GoldenCase
     /// <summary>Another case of the folder, whose name has a word of this one's replaced; null where there is none.</summary>
     public GoldenCase? Sibling(string word, string otherWord) => _find(Name.Replace(word, otherWord, StringComparison.Ordinal));
 
-    /// <summary>Says that an array needs no check, and why.</summary>
-    public void LeaveOut(string array, string because)
+    /// <summary>Says that an array or a file needs no check, and why.</summary>
+    public void LeaveOut(string name, string because)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(because);
-        _unread.Remove(array);
+        _unread.Remove(name);
+        _unreadFiles.Remove(name);
     }
 
     /// <summary>Opens a case. Arrays are read when they are asked for.</summary>

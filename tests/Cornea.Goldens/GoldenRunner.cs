@@ -49,7 +49,7 @@ internal static class GoldenRunner
         if (!Runners.TryGetValue(golden.Kind, out Action<GoldenCase>? run))
             throw new NotUnderstoodException($"there is no runner for the kind '{golden.Kind}'");
         run(golden);
-        if (golden.UnreadArrays.Count > 0)
-            throw new NotUnderstoodException($"the runner left these arrays unchecked: {string.Join(", ", golden.UnreadArrays)}");
+        string[] unread = [.. golden.Unread];
+        if (unread.Length > 0) throw new NotUnderstoodException($"the runner left unchecked: {string.Join(", ", unread)}");
     }
 }

@@ -56,6 +56,9 @@ internal static class GoldenTensors
         }
     }
 
+    /// <inheritdoc cref="ToTensor(GoldenCase, JsonNode?)"/>
+    public static Tensor? ToTensor(this GoldenCase golden, CaseJson? json) => golden.ToTensor(json?.Whole());
+
     /// <summary>Whether an array holds complex numbers.</summary>
     public static bool IsComplex(this FileArray array) => array.ElementType is FileElementType.Complex64 or FileElementType.Complex128;
 

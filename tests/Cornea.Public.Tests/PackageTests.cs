@@ -23,7 +23,7 @@ public sealed class PackageTests : IDisposable
         Pack();
         foreach (string id in new[] { "Cornea", "Cornea.Plots", "Cornea.Cli" })
         {
-            string package = Assert.Single(Directory.GetFiles(Packages, $"{id}.*.nupkg").Where(path => Regex.IsMatch(Path.GetFileName(path), $@"^{Regex.Escape(id)}\.\d")));
+            string package = Assert.Single(Directory.GetFiles(Packages, $"{id}.*.nupkg"), path => Regex.IsMatch(Path.GetFileName(path), $@"^{Regex.Escape(id)}\.\d"));
             Assert.True(File.Exists(Path.ChangeExtension(package, ".snupkg")), $"{id} has no symbols.");
             using ZipArchive archive = ZipFile.OpenRead(package);
             string[] entries = [.. archive.Entries.Select(entry => entry.FullName)];

@@ -19,7 +19,7 @@ internal static class EvaluateCommand
         Argument<string> model = FileArguments.Model(), data = FileArguments.Data("What the network is tested on");
         var targets = new Option<string>("--targets", "-t") { Description = "What should come out, where the data don't hold it.", HelpName = "y.npy" };
         Option<int?> batchSize = Choices.Whole("--batch-size", "Samples that are computed at once; 256 by default.", 1);
-        Option<int?> seed = Choices.Whole("--seed", $"That of the training, by which digits' test part was drawn; {TrainCommand.DefaultSeed} by default.", 0);
+        Option<int?> seed = Choices.Whole("--seed", "That of the training, by which digits' test part was drawn; by default as the network's file says.", 0);
         var json = new Option<bool>("--json") { Description = "For programs: the results as one JSON object on standard output." };
         Option<int?> threads = Choices.Threads();
         var verbose = new Option<bool>("--verbose") { Description = "Says where an error arose." };
@@ -37,7 +37,7 @@ internal static class EvaluateCommand
                     parsed.GetRequiredValue(data),
                     parsed.GetValue(targets),
                     parsed.GetValue(batchSize) ?? EvaluateRun.DefaultBatchSize,
-                    parsed.GetValue(seed) ?? TrainCommand.DefaultSeed,
+                    parsed.GetValue(seed),
                     parsed.GetValue(json),
                     cancellation);
                 return ExitCode.Success;

@@ -11,6 +11,7 @@ namespace Cornea.Cli.Datasets;
 /// <param name="BatchSize">Images in a training step; null: the network's own number.</param>
 /// <param name="Place">Where it lies on this machine, or how to get it.</param>
 /// <param name="Load">Reads it; the seed is that of its division, if it has none of its own.</param>
+/// <param name="IsDrawn">Whether the seed decides which images the test part has.</param>
 internal sealed record BuiltInDataset(
     string Name,
     string Title,
@@ -21,4 +22,5 @@ internal sealed record BuiltInDataset(
     int? Epochs,
     int? BatchSize,
     Func<DatasetPlace> Place,
-    Func<int, CancellationToken, LabelledImages> Load);
+    Func<int, CancellationToken, LabelledImages> Load,
+    bool IsDrawn = false);

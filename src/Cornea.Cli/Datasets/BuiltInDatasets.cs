@@ -19,7 +19,8 @@ internal static class BuiltInDatasets
             Epochs: 30,
             BatchSize: 32,
             () => new DatasetPlace(true, "part of Cornea"),
-            LoadDigits),
+            LoadDigits,
+            IsDrawn: true),
         new(
             "fashion-mnist",
             "Fashion-MNIST",

@@ -10,6 +10,7 @@ internal sealed record GivenData(TensorList X, Tensor? Y, IReadOnlyList<string>?
 {
     private const string Array = ".npy";
     private const string Arrays = ".npz";
+    private const int MostNames = 12;
     private static readonly string[] InputNames = ["x_test", "x", "X", "images", "arr_0"];
     private static readonly string[] TargetNames = ["y_test", "y", "Y", "labels", "arr_1"];
 
@@ -36,13 +37,15 @@ internal sealed record GivenData(TensorList X, Tensor? Y, IReadOnlyList<string>?
         {
             // x0, x1, … for several inputs.
             Tensor[] all = [.. Enumerable.Range(0, inputs).Select(index => Numbers(arrays.GetValueOrDefault($"x{index}")
-                ?? throw new InvalidDataException($"'{name}' has no array 'x{index}' for input {index} of the network; there are {string.Join(", ", arrays.Keys)}.")))];
+                ?? throw new InvalidDataException($"'{name}' has no array 'x{index}' for input {index} of the network; there are {Names()}.")))];
             return new GivenData(all, y ?? Find(TargetNames), null);
         }
 
         Tensor x = arrays.Count == 1 ? arrays.Values.Single() : Find(InputNames)
-            ?? throw new InvalidDataException($"'{name}': expected an array called {string.Join(", ", InputNames)}; there are {string.Join(", ", arrays.Keys)}.");
+            ?? throw new InvalidDataException($"'{name}': expected an array called {string.Join(", ", InputNames)}; there are {Names()}.");
         return new GivenData(Numbers(x), y ?? (arrays.Count == 1 ? null : Find(TargetNames)), null);
+
+        string Names() => arrays.Count <= MostNames ? string.Join(", ", arrays.Keys) : $"{string.Join(", ", arrays.Keys.Take(MostNames))}, … ({arrays.Count:N0} in all)";
 
         Tensor? Find(string[] names) => names.Select(known => arrays.GetValueOrDefault(known)).FirstOrDefault(array => array is not null);
     }

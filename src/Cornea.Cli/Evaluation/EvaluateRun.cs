@@ -13,15 +13,24 @@ internal static class EvaluateRun
 {
     public const int DefaultBatchSize = 256;
 
-    public static void Run(string file, string name, string? targets, int batchSize, int seed, bool json, CancellationToken cancellation)
+    public static void Run(string file, string name, string? targets, int batchSize, int? seed, bool json, CancellationToken cancellation)
     {
         Model model = SavedModel.Load(file);
-        GivenData data = GivenData.Read(name, targets, model.Inputs.Count, seed, cancellation);
+        GivenData data = GivenData.Read(name, targets, model.Inputs.Count, seed ?? SeedOf(model, file, name), cancellation);
         if (data.Y is null) throw new ArgumentException($"'{name}' holds no targets; give them with --targets y.npy.");
         Cornea.Evaluation scores = model.Evaluate(data.X, data.Y, batchSize, verbose: 0);
         ClassificationReport? classes = Classes(model, data, batchSize);
         if (json) Console.WriteLine(Json(scores, data, classes).ToJsonString());
         else Show(Screen.Create(), scores, data, classes);
+    }
+
+    // The rows that the network hasn't seen: its file says by which seed they were drawn, or nobody does.
+    private static int SeedOf(Model model, string file, string name)
+    {
+        if (SavedModel.SeedOf(model, name) is { } seed) return seed;
+        if (BuiltInDatasets.All.Any(dataset => dataset.Name == name && dataset.IsDrawn))
+            Errors.Say($"'{file}' doesn't say on which rows of {name} it was trained, so some of those that it's tested on may be among them. --seed gives the seed of its training.");
+        return Commands.TrainCommand.DefaultSeed;
     }
 
     private static void Show(Screen screen, Cornea.Evaluation scores, GivenData data, ClassificationReport? classes)

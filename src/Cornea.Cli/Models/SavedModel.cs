@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cornea.Cli.Datasets;
 
 namespace Cornea.Cli.Models;
@@ -19,4 +20,15 @@ internal static class SavedModel
             ? Model.Load(path)
             : throw new InvalidDataException($"'{path}' isn't a {Extension} file.");
     }
+
+    /// <summary>Writes into a network's facts on what it is trained.</summary>
+    public static void Note(Model model, BuiltInDataset dataset, int seed)
+    {
+        model.Metadata["dataset"] = dataset.Name;
+        model.Metadata["seed"] = seed.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The seed by which the rows were drawn that a network was trained on; null where its file doesn't say.</summary>
+    public static int? SeedOf(Model model, string dataset) =>
+        model.Metadata.GetValueOrDefault("dataset") == dataset && int.TryParse(model.Metadata.GetValueOrDefault("seed"), NumberStyles.None, CultureInfo.InvariantCulture, out int seed) ? seed : null;
 }

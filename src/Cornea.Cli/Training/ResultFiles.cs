@@ -53,6 +53,7 @@ internal sealed class ResultFiles
 
     public void Save(Model model, TrainResult result, History history, TrainOptions options)
     {
+        SavedModel.Note(model, options.Dataset, options.Seed);
         model.Save(Model);
         if (!IsModelApart) _saved.Add(ModelName);
         Add("metrics.json", path => File.WriteAllText(path, ResultJson.Of(result, options).ToJsonString(Readable) + "\n"));

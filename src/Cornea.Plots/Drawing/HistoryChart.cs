@@ -50,10 +50,7 @@ internal static class HistoryChart
     private static void Curve(Plot plot, History history, string name, string label, Color color)
     {
         IReadOnlyList<double> values = history[name];
-
-        // A validation that isn't made at each epoch has fewer values: they are spread over the epochs that had one.
-        int every = Math.Max(1, history.Epochs.Count / Math.Max(1, values.Count));
-        double[] epochs = [.. values.Select((_, index) => history.Epochs[Math.Min(((index + 1) * every) - 1, history.Epochs.Count - 1)] + 1.0)];
+        double[] epochs = [.. history.EpochsOf(name).Select(epoch => epoch + 1.0)];
         Scatter curve = plot.Add.Scatter(epochs, [.. values]);
         curve.LegendText = label;
         curve.Color = color;

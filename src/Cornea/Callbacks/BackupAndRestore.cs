@@ -1,3 +1,5 @@
+using Cornea.Files;
+
 namespace Cornea.Callbacks;
 
 /// <summary>Keeps all there is to a training in a folder, so that a program that was killed, started again, goes on where it stood and ends with the same bits.</summary>
@@ -59,6 +61,7 @@ public sealed class BackupAndRestore : Callback
         if (!_deleteCheckpoint || !Directory.Exists(_folder)) return;
 
         // Ours alone: the file, the one before, and temporary ones that a killed process left.
+        AtomicFile.RemoveLeftovers(Latest);
         foreach (string file in Directory.EnumerateFiles(_folder, "*" + FileName + "*")) File.Delete(file);
         if (!Directory.EnumerateFileSystemEntries(_folder).Any()) Directory.Delete(_folder);
     }

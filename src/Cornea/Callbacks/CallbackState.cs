@@ -37,6 +37,9 @@ public sealed class CallbackState
     /// <exception cref="InvalidDataException">It wasn't kept.</exception>
     public double GetNumber(string name) => GetNumbers(name) is [var only] ? only : throw Missing(name);
 
+    /// <summary>The number of a name; null if none was kept.</summary>
+    internal double? FindNumber(string name) => Numbers.ContainsKey(name) ? GetNumber(name) : null;
+
     /// <summary>The numbers of a name.</summary>
     /// <exception cref="InvalidDataException">They weren't kept.</exception>
     public IReadOnlyList<double> GetNumbers(string name) => Numbers.TryGetValue(name, out double[]? values) ? values : throw Missing(name);

@@ -5,7 +5,7 @@ namespace Cornea.Callbacks;
 /// <param name="minDelta">Changes up to this size don't count.</param>
 /// <param name="patience">How many epochs without improvement are borne.</param>
 /// <param name="verbose">1 says what is done.</param>
-/// <param name="mode"><c>min</c>: smaller is better; <c>max</c>: larger; <c>auto</c>: by the name.</param>
+/// <param name="mode"><c>min</c>: smaller is better; <c>max</c>: larger; <c>auto</c>: as the metric says of itself.</param>
 /// <param name="baseline">A value that must be passed for an epoch to count as an improvement.</param>
 /// <param name="restoreBestWeights">Whether the weights of the best epoch are put back at the end, also if training ran to its end.</param>
 /// <param name="startFromEpoch">Epochs before this number aren't watched.</param>
@@ -16,7 +16,7 @@ public sealed class EarlyStopping(
 {
     private readonly Monitor _monitor = new(nameof(EarlyStopping), monitor, mode, minDelta);
     private Tensor[]? _bestWeights;
-    private double _best;
+    private double? _best;
     private int _wait;
 
     /// <summary>The number of the epoch at which training was ended, from 0; 0 if it wasn't.</summary>
@@ -31,14 +31,15 @@ public sealed class EarlyStopping(
         _wait = 0;
         StoppedEpoch = 0;
         BestEpoch = 0;
-        _best = _monitor.Worst;
+        _best = null;
         _bestWeights = null;
+        _monitor.Begin(Model);
     }
 
     /// <inheritdoc/>
     public override void OnEpochEnd(int epoch, Logs logs)
     {
-        if (_monitor.Read(logs) is not { } current || epoch < startFromEpoch) return;
+        if (_monitor.Read(logs, Model) is not { } current || epoch < startFromEpoch) return;
         if (restoreBestWeights && _bestWeights is null)
         {
             // If no epoch ever gets better (NaN, or never past the baseline), those of the first are better than none.
@@ -75,7 +76,8 @@ public sealed class EarlyStopping(
     protected internal override void SaveState(CallbackState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        state.With("best", _best).With("wait", _wait).With("stopped_epoch", StoppedEpoch).With("best_epoch", BestEpoch);
+        state.With("wait", _wait).With("stopped_epoch", StoppedEpoch).With("best_epoch", BestEpoch);
+        if (_best is { } best) state.With("best", best);
         if (_bestWeights is not null) state.With("best_weights", _bestWeights);
     }
 
@@ -83,7 +85,7 @@ public sealed class EarlyStopping(
     protected internal override void RestoreState(CallbackState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        (_best, _wait) = (state.GetNumber("best"), (int)state.GetNumber("wait"));
+        (_best, _wait) = (state.FindNumber("best"), (int)state.GetNumber("wait"));
         (StoppedEpoch, BestEpoch) = ((int)state.GetNumber("stopped_epoch"), (int)state.GetNumber("best_epoch"));
         _bestWeights = state.GetTensors("best_weights")?.ToArray();
     }

@@ -23,7 +23,7 @@ public sealed class ModelCheckpoint : Callback
     /// <param name="verbose">1 says what is done.</param>
     /// <param name="saveBestOnly">Whether only what is better than all before is saved.</param>
     /// <param name="saveWeightsOnly">Whether weights alone are saved.</param>
-    /// <param name="mode"><c>min</c>: smaller is better; <c>max</c>: larger; <c>auto</c>: by the name.</param>
+    /// <param name="mode"><c>min</c>: smaller is better; <c>max</c>: larger; <c>auto</c>: as the metric says of itself.</param>
     /// <param name="saveFreq"><c>"epoch"</c>, or after how many batches.</param>
     /// <param name="initialValueThreshold">What the first value must be better than.</param>
     public ModelCheckpoint(
@@ -41,6 +41,12 @@ public sealed class ModelCheckpoint : Callback
 
     /// <summary>The best value so far; null if there was none.</summary>
     public double? Best => _best;
+
+    /// <inheritdoc/>
+    public override void OnTrainBegin(Logs logs)
+    {
+        if (_saveBestOnly) _monitor.Begin(Model);
+    }
 
     /// <inheritdoc/>
     public override void OnEpochBegin(int epoch, Logs logs) => _epoch = epoch;
@@ -70,7 +76,22 @@ public sealed class ModelCheckpoint : Callback
     {
         ArgumentNullException.ThrowIfNull(state);
         _counter.Restore(state);
-        if (state.Numbers.ContainsKey("best")) _best = state.GetNumber("best");
+        _best = state.FindNumber("best") ?? _best;
+    }
+
+    /// <summary>Finds out whether the model can be saved before hours have gone into it.</summary>
+    /// <exception cref="NotSupportedException">It can't.</exception>
+    internal void CheckSavable(Model model)
+    {
+        if (_saveWeightsOnly) return;
+        try
+        {
+            KerasArchive.ConfigOf(model);
+        }
+        catch (Exception error) when (error is NotSupportedException or InvalidOperationException)
+        {
+            throw new NotSupportedException($"{model}.Fit: ModelCheckpoint couldn't save the model. {error.Message} Or save its weights alone (saveWeightsOnly).", error);
+        }
     }
 
     private void Save(int epoch, int? batch, Logs logs)
@@ -93,9 +114,9 @@ public sealed class ModelCheckpoint : Callback
             return true;
         }
 
-        if (_monitor.Read(logs) is not { } current) return true; // As Keras does: without the value, better saved than not.
+        if (_monitor.Read(logs, Model) is not { } current) return true; // As Keras does: without the value, better saved than not.
         string before = _best is { } value ? value.ToString("F5", CultureInfo.InvariantCulture) : "None";
-        if (!_monitor.IsBetter(current, _best ?? _monitor.Worst))
+        if (!_monitor.IsBetter(current, _best))
         {
             if (_verbose > 0) Console.WriteLine($"\nEpoch {epoch + 1}: {_monitor.Name} did not improve from {before}");
             return false;

@@ -21,6 +21,7 @@ internal readonly record struct ProgressTerminal(bool IsLive, bool HasColour, in
 
     private static int WindowWidth()
     {
+        if (OperatingSystem.IsBrowser()) return int.MaxValue;
         try
         {
             return Console.WindowWidth is var width and > 0 ? width : int.MaxValue;

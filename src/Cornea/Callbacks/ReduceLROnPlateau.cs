@@ -12,7 +12,7 @@ public sealed class ReduceLROnPlateau : Callback
     private readonly int _verbose;
     private readonly int _cooldown;
     private readonly double _minLR;
-    private double _best;
+    private double? _best;
     private int _wait;
     private int _cooling;
 
@@ -21,23 +21,24 @@ public sealed class ReduceLROnPlateau : Callback
     /// <param name="factor">What the rate is multiplied by; below 1.</param>
     /// <param name="patience">How many epochs without improvement are borne.</param>
     /// <param name="verbose">1 says what is done.</param>
-    /// <param name="mode"><c>min</c>: smaller is better; <c>max</c>: larger; <c>auto</c>: by the name.</param>
+    /// <param name="mode"><c>min</c>: smaller is better; <c>max</c>: larger; <c>auto</c>: as the metric says of itself.</param>
     /// <param name="minDelta">Changes up to this size don't count.</param>
     /// <param name="cooldown">How many epochs after a reduction aren't watched.</param>
-    /// <param name="minLR">The rate isn't made smaller than this.</param>
+    /// <param name="minLr">The rate isn't made smaller than this.</param>
     public ReduceLROnPlateau(
         string monitor = "val_loss", double factor = 0.1, int patience = 10, int verbose = 0, string mode = "auto", double minDelta = 1e-4,
-        int cooldown = 0, double minLR = 0)
+        int cooldown = 0, double minLr = 0)
     {
         if (factor >= 1) throw new ArgumentException($"ReduceLROnPlateau: expected a factor below 1, got {factor}.", nameof(factor));
         _monitor = new Monitor(nameof(ReduceLROnPlateau), monitor, mode, minDelta);
-        (_factor, _patience, _verbose, _cooldown, _minLR) = (factor, patience, verbose, cooldown, minLR);
+        (_factor, _patience, _verbose, _cooldown, _minLR) = (factor, patience, verbose, cooldown, minLr);
     }
 
     /// <inheritdoc/>
     public override void OnTrainBegin(Logs logs)
     {
-        _best = _monitor.Worst;
+        _best = null;
+        _monitor.Begin(Model);
         _wait = _cooling = 0;
     }
 
@@ -47,7 +48,7 @@ public sealed class ReduceLROnPlateau : Callback
         ArgumentNullException.ThrowIfNull(logs);
         double rate = Model.Optimizer.LearningRate;
         logs["learning_rate"] = rate;
-        if (_monitor.Read(logs) is not { } current) return;
+        if (_monitor.Read(logs, Model) is not { } current) return;
         if (_cooling > 0)
         {
             _cooling--;
@@ -74,13 +75,14 @@ public sealed class ReduceLROnPlateau : Callback
     protected internal override void SaveState(CallbackState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        state.With("best", _best).With("wait", _wait).With("cooling", _cooling);
+        state.With("wait", _wait).With("cooling", _cooling);
+        if (_best is { } best) state.With("best", best);
     }
 
     /// <inheritdoc/>
     protected internal override void RestoreState(CallbackState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        (_best, _wait, _cooling) = (state.GetNumber("best"), (int)state.GetNumber("wait"), (int)state.GetNumber("cooling"));
+        (_best, _wait, _cooling) = (state.FindNumber("best"), (int)state.GetNumber("wait"), (int)state.GetNumber("cooling"));
     }
 }

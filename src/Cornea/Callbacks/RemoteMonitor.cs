@@ -30,6 +30,12 @@ public sealed class RemoteMonitor(
                 : new FormUrlEncodedContent([KeyValuePair.Create(field, json)]),
         };
         foreach ((string name, string value) in headers ?? new Dictionary<string, string>()) request.Headers.TryAddWithoutValidation(name, value);
+        if (OperatingSystem.IsBrowser())
+        {
+            Console.Error.WriteLine($"RemoteMonitor: nothing is sent to {root}: in a browser there is no thread that could wait for the answer.");
+            return;
+        }
+
         try
         {
             using HttpResponseMessage response = Client.Send(request);
@@ -44,12 +50,16 @@ public sealed class RemoteMonitor(
     private static string Json(int epoch, Logs logs)
     {
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{{\"epoch\": {epoch}");
-        foreach ((string name, double value) in logs)
+        foreach (StepValue value in logs.All)
         {
-            string number = double.IsNaN(value) ? "NaN" : double.IsInfinity(value) ? value > 0 ? "Infinity" : "-Infinity" : value.ToString("R", CultureInfo.InvariantCulture);
-            text.Append(CultureInfo.InvariantCulture, $", \"{JsonEncodedText.Encode(name)}\": {number}");
+            string number = value.Vector is { } vector ? $"[{string.Join(", ", vector.Select(Number))}]" : Number(value.Value);
+            text.Append(CultureInfo.InvariantCulture, $", \"{JsonEncodedText.Encode(value.Name)}\": {number}");
         }
 
         return text.Append('}').ToString();
     }
+
+    private static string Number(double value) => double.IsNaN(value) ? "NaN"
+        : double.IsInfinity(value) ? value > 0 ? "Infinity" : "-Infinity"
+        : value.ToString("R", CultureInfo.InvariantCulture);
 }

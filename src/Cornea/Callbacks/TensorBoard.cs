@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Cornea.Layers;
+using Cornea.Optimizers;
 
 namespace Cornea.Callbacks;
 
@@ -112,7 +113,7 @@ public sealed class TensorBoard : Callback, IDisposable
             else Train.Scalar("epoch_" + name, value, epoch);
         }
 
-        if (!logs.ContainsKey("learning_rate")) Train.Scalar("epoch_learning_rate", Model.Optimizer.LearningRate, epoch);
+        if (!logs.ContainsKey("learning_rate")) WriteRates(epoch);
         if (_writeStepsPerSecond) Train.Scalar("epoch_steps_per_second", (_batches - _batchesBefore) / Math.Max(1e-9, _epochTime.Elapsed.TotalSeconds), epoch);
         if (_histogramFreq > 0 && epoch % _histogramFreq == 0) WriteWeights(epoch);
         _train?.Flush();
@@ -142,6 +143,12 @@ public sealed class TensorBoard : Callback, IDisposable
     }
 
     private static string NodeName(LayerCall call) => call.Index == 0 ? call.Layer.Name : $"{call.Layer.Name}_call{call.Index}";
+
+    private void WriteRates(int epoch)
+    {
+        if (Model.Optimizer is not MultiOptimizer several) Train.Scalar("epoch_learning_rate", Model.Optimizer.LearningRate, epoch);
+        else foreach (Optimizer optimizer in several.Optimizers) Train.Scalar($"epoch_learning_rate_{optimizer.Name}", optimizer.LearningRate, epoch);
+    }
 
     private void WriteWeights(int epoch)
     {

@@ -2,28 +2,36 @@ using Cornea.Graphs;
 
 namespace Cornea.Compiler;
 
-/// <summary>Runs the passes over a graph, once, and hands the result to an executor. <c>CORNEA_DUMP=1</c> prints the graph after each pass.</summary>
+/// <summary>Runs the passes over a graph, once, and hands the result to an executor. <c>CORNEA_DUMP=1</c> prints the graph after each pass, and the plan.</summary>
 internal static class GraphCompiler
 {
     /// <summary>The passes in their order; each leaves a graph that the next one takes.</summary>
     public static readonly IReadOnlyList<IPass> Passes =
     [
+        new CropWindows(),
         new FoldBatchNorm(),
         new LowerComposites(),
         new SimplifyAlgebra(),
         new FoldConstants(),
         new CommonSubexpressions(),
-        new Regions(),
+        new ScanBodies(),
     ];
 
     /// <summary>Set by the tests: every graph is checked after every pass.</summary>
     public static bool Verify { get; set; }
 
-    public static IExecutable Compile(Graph graph, IExecutor executor) => executor.Lower(Optimize(graph));
+    private static TextWriter? Dump => Environment.GetEnvironmentVariable("CORNEA_DUMP") == "1" ? Console.Error : null;
+
+    public static IExecutable Compile(Graph graph, IExecutor executor)
+    {
+        IExecutable executable = executor.Lower(Optimize(graph));
+        Dump?.WriteLine($"── lowered{Environment.NewLine}{executable}");
+        return executable;
+    }
 
     public static Graph Optimize(Graph graph)
     {
-        TextWriter? dump = Environment.GetEnvironmentVariable("CORNEA_DUMP") == "1" ? Console.Error : null;
+        TextWriter? dump = Dump;
         Check(graph, "capture");
         dump?.WriteLine($"── captured: {graph.Nodes.Count} nodes{Environment.NewLine}{graph}");
         return RunPasses(graph, dump);

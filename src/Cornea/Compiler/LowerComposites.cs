@@ -26,6 +26,7 @@ internal sealed class LowerComposites : IPass
 
     private static Tensor? OfReduce(Reduce reduce, Tensor x)
     {
+        if (x.DType != DType.Float32) x = x.Cast(DType.Float32); // The mean of integers is none.
         int[] axes = [.. reduce.Axes.Where(axis => x.Shape[axis] != 1)];
         if (axes.Length == 0) return x; // Joining single values changes nothing.
         if (reduce.Function == ReduceFunction.Mean)

@@ -13,7 +13,7 @@ internal sealed class SimplifyAlgebra : IPass
 
     private static Tensor? Simplify(Node node, Tensor[] inputs) => node.Op switch
     {
-        StopGradient or Watch or CustomGradient => inputs[0],
+        Alias or StopGradient or Watch or CustomGradient or Reading => inputs[0],
         Cast cast when inputs[0].DType == cast.DType => inputs[0],
         Reshape => OfReshape(node, inputs[0]),
         Transpose transpose => OfTranspose(transpose, inputs[0]),

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cornea.Files;
 
 namespace Cornea;
 
@@ -48,6 +49,15 @@ public class ObjectConfig
         ? [.. list.Select(item => item is null ? Shape.Unknown : Whole(item, name))]
         : [GetInt(name)];
 
+    /// <summary>Texts: a list; none where it's missing or null.</summary>
+    /// <exception cref="InvalidDataException">It's no list of texts.</exception>
+    public string[] GetStrings(string name) => Json[name] switch
+    {
+        null => [],
+        JsonArray list => [.. list.Select(item => item is JsonValue value && value.TryGetValue(out string? text) ? text : throw Wrong(name, "texts", list))],
+        { } other => throw Wrong(name, "a list of texts", other),
+    };
+
     /// <summary>A number, or null where it's missing or null.</summary>
     public double? GetNullableDouble(string name) => Has(name) ? GetDouble(name) : null;
 
@@ -79,8 +89,8 @@ public class ObjectConfig
     }
 
     private static InvalidDataException Wrong(string name, string expected, JsonNode node) =>
-        new($"Config: expected {expected} for '{name}', got {node.ToJsonString()}.");
+        new($"Config: expected {expected} for '{name}', got {FileText.Shortened(node.ToJsonString())}.");
 
     private JsonNode Required(string name) => Json[name] ?? throw new InvalidDataException(
-        $"Config: expected a value for '{name}', got none; there are {string.Join(", ", Json.Select(pair => pair.Key))}.");
+        $"Config: expected a value for '{name}', got none; there are {FileText.List([.. Json.Select(pair => pair.Key)])}.");
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cornea.Files;
 
 namespace Cornea;
 
@@ -59,7 +60,7 @@ internal sealed class ObjectTable<T>
 
         if (Find(saved.ClassName) is { } make) return make(saved.Config);
         throw new InvalidDataException(
-            $"{_family}: unknown class '{saved.ClassName}'. Pass it in customObjects, or use one of {string.Join(", ", _names)}.");
+            $"{_family}: unknown class '{FileText.Shortened(saved.ClassName)}'. Pass it in customObjects, or use one of {string.Join(", ", _names)}.");
     }
 
     private Func<ObjectConfig, T>? Find(string name) =>

@@ -2,27 +2,41 @@ using System.Runtime.InteropServices;
 
 namespace Cornea.Cpu;
 
-/// <summary>A block of native memory with an owner that frees it: a frame's values and workspace. Aligned to a page, so that large blocks start alike.</summary>
+/// <summary>A block of native memory with an owner that frees it: a run's values and workspaces, constants. Aligned to a page, so that large blocks start alike.</summary>
 internal sealed unsafe class Arena
 {
     private const int Alignment = 4096;
-    private readonly void* _memory;
+    private void* _memory;
 
     public Arena(nint bytes)
     {
         Bytes = Math.Max(bytes, 64);
-        _memory = NativeMemory.AlignedAlloc((nuint)Bytes, Alignment);
+        _memory = AvailableMemory.Take(Bytes, Alignment);
         NativeMemory.Clear(_memory, (nuint)Bytes);
         GC.AddMemoryPressure(Bytes);
     }
 
-    ~Arena()
-    {
-        NativeMemory.AlignedFree(_memory);
-        GC.RemoveMemoryPressure(Bytes);
-    }
+    ~Arena() => Release();
 
     public nint Bytes { get; }
 
     public byte* Memory => (byte*)_memory;
+
+    /// <summary>When so much memory was last asked for, in the system's milliseconds.</summary>
+    public long LastNeeded { get; set; }
+
+    /// <summary>Gives the memory back at once. Nobody may use it any more.</summary>
+    public void Free()
+    {
+        Release();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Release()
+    {
+        if (_memory == null) return;
+        NativeMemory.AlignedFree(_memory);
+        _memory = null;
+        GC.RemoveMemoryPressure(Bytes);
+    }
 }

@@ -1,43 +1,45 @@
+using Cornea.Lowering;
+
 namespace Cornea.Cpu;
 
-/// <summary>One run's addresses: where each region lies, and a private workspace for each worker. Pooled by its plan.</summary>
+/// <summary>One run's addresses: where each space lies, and a private workspace for each worker. Without the memory it's small; plans keep one.</summary>
 internal sealed unsafe class Frame
 {
     private const nint Line = 64;
-    private readonly byte*[] _regions;
+    private const nint Page = 4096;
+    private readonly byte*[] _spaces;
     private readonly Frame[] _inner;
-    private readonly Arena? _arena;
-    private readonly Arena? _scratch;
-    private readonly nint _scratchBytes;
+    private byte* _scratch;
+    private nint _scratchBytes;
 
-    public Frame(FrameLayout layout, nint arenaBytes, nint scratchBytes, int workers)
-        : this(layout)
+    /// <param name="layout">What a run's frame consists of; the memory of plans inside steps is part of that of the plan around.</param>
+    public Frame(FrameLayout layout)
     {
-        _arena = new Arena(arenaBytes);
-        _scratchBytes = (scratchBytes + Line - 1) / Line * Line;
-        _scratch = new Arena(_scratchBytes * workers);
-        Workers = workers;
-        _regions[Regions.Arena] = _arena.Memory;
-    }
-
-    // The frame of a plan inside a step: its memory is part of the frame around it.
-    private Frame(FrameLayout layout)
-    {
-        _regions = new byte*[layout.RegionCount];
+        _spaces = new byte*[layout.SpaceCount];
         _inner = [.. layout.Inner.Select(inner => new Frame(inner))];
     }
 
-    /// <summary>For how many threads there is a workspace.</summary>
-    public int Workers { get; }
+    /// <summary>The memory that <see cref="Attach"/> wants.</summary>
+    public static nint BytesFor(nint arenaBytes, nint scratchBytes, int workers) => checked(Rounded(arenaBytes, Page) + (Rounded(scratchBytes, Line) * workers));
 
-    public void Bind(int region, byte* address) => _regions[region] = address;
+    /// <summary>Lays a space of values, and the workers' workspaces behind it, into memory.</summary>
+    public void Attach(Arena memory, int space, nint spaceBytes, nint scratchBytes)
+    {
+        _spaces[space] = memory.Memory;
+        _scratch = memory.Memory + Rounded(spaceBytes, Page);
+        _scratchBytes = Rounded(scratchBytes, Line);
+    }
 
-    public byte* Address(Operand operand) => _regions[operand.Region] + operand.Offset;
+    public void Bind(int space, byte* address) => _spaces[space < 0 ? _spaces.Length + space : space] = address;
+
+    public byte* Address(Operand operand) => _spaces[operand.Space < 0 ? _spaces.Length + operand.Space : operand.Space] + operand.Offset;
 
     public float* Floats(Operand operand) => (float*)Address(operand);
 
-    public byte* Scratch(int worker) => _scratch!.Memory + (worker * _scratchBytes);
+    public byte* Scratch(int worker) => _scratch + (worker * _scratchBytes);
 
     /// <summary>The frame of a plan inside a step.</summary>
     public Frame Inner(int slot) => _inner[slot];
+
+    private static nint Rounded(nint bytes, nint to) => checked((bytes + to - 1) / to * to);
 }

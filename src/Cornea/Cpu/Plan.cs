@@ -1,32 +1,32 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Cornea.Cpu.Prepared;
 using Cornea.Graphs;
+using Cornea.Lowering;
 
 namespace Cornea.Cpu;
 
 /// <summary>A lowered graph: an immutable array of steps with their operands, shared by all callers. Each run has a frame of its own.</summary>
 internal sealed unsafe class Plan : IExecutable
 {
-    private readonly Step[] _prologue;
+    private const long BytesOfAPlan = 8 << 10; // Its graph and tables, about.
+    private const long BytesOfAStep = 2 << 10; // With its closures, about.
+
+    private const int MostFrames = 16;
+
+    private readonly Preparation _preparation;
     private readonly Step[] _steps;
     private readonly PlanLayout _layout;
-    private readonly Arena _prepared;
-    private readonly long[] _preparedVersions;
-    private readonly Lock _preparing = new();
     private readonly Stack<Frame> _frames = new();
     private readonly long[]? _ticks;
     private long _runs;
-    private volatile int _preparedRuns;
 
-    public Plan(Step[] prologue, Step[] steps, PlanLayout layout)
+    public Plan(PreparedStep[] prologue, Step[] steps, PlanLayout layout)
     {
-        _prologue = prologue;
+        _preparation = new Preparation(prologue, layout);
         _steps = steps;
         _layout = layout;
-        _prepared = new Arena(layout.PreparedBytes);
-        _preparedVersions = new long[layout.StableParameters.Length];
-        Array.Fill(_preparedVersions, -1);
         if (Environment.GetEnvironmentVariable("CORNEA_PROFILE") != "1") return;
         _ticks = new long[steps.Length];
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Console.Error.WriteLine(this);
@@ -35,30 +35,39 @@ internal sealed unsafe class Plan : IExecutable
     /// <summary>Bytes of one run's values.</summary>
     public nint ArenaBytes => _layout.ArenaBytes;
 
-    public long HeldBytes => _layout.ArenaBytes + _layout.PreparedBytes + _layout.Constants.Bytes;
+    /// <summary>Its own objects and numbers. The memory that it runs in belongs to the process, and what it prepared is held together with others.</summary>
+    public long HeldBytes => BytesOfAPlan + (BytesOfAStep * (_preparation.Steps.Count + _steps.Length)) + _layout.Constants.Bytes;
+
+    public IEnumerable<IPlan> HeldTogether => _layout.Kept.Select(kept => kept.Value);
+
+    public IReadOnlyList<string> SlowOperations =>
+        [.. _steps.SelectMany(step => step.WithoutKernel).Where(loop => loop.IsSlow).Select(loop => loop.Name).Distinct()];
 
     public IReadOnlyList<Step> Steps => _steps;
 
-    public IReadOnlyList<Step> Prologue => _prologue;
+    public IReadOnlyList<Step> Prologue => [.. _preparation.Steps.Select(prepared => prepared.Step)];
 
-    /// <summary>How often the prologue ran: once, and again after each change of a stable variable.</summary>
-    public int PreparedRuns => _preparedRuns;
+    /// <summary>How often the prologue made something: once, unless another plan had made all of it, and again after each change of a stable variable.</summary>
+    public int PreparedRuns => _preparation.Runs;
 
     public void Run(ReadOnlySpan<Storage> parameters, ReadOnlySpan<Storage> outputs)
     {
-        Workers workers = Workers.Shared;
-        Frame frame = Rent(workers.Count);
-        bool helped = workers.TryEnter();
+        Workers shared = Workers.Shared;
+        Workers? workers = shared.TryEnter() ? shared : null;
+        Arena? memory = null;
+        Frame frame = Rent();
         try
         {
+            _preparation.Ensure(parameters, workers);
+            memory = ArenaPool.Shared.Rent(Frame.BytesFor(_layout.ArenaBytes, _layout.ScratchBytes, workers?.Count ?? 1));
+            frame.Attach(memory, Spaces.Arena, _layout.ArenaBytes, _layout.ScratchBytes);
             Bind(frame, parameters, outputs);
-            if (_prologue.Length > 0) Prepare(frame, parameters, helped ? workers : null);
-            Run(_steps, frame, helped ? workers : null, _ticks);
-            if (_ticks is not null) _runs++;
+            Run(frame, workers);
         }
         finally
         {
-            if (helped) workers.Exit();
+            if (memory is not null) ArenaPool.Shared.Return(memory);
+            if (workers is not null) workers.Exit();
             Return(frame);
         }
 
@@ -72,8 +81,8 @@ internal sealed unsafe class Plan : IExecutable
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture,
-            $"plan: {_steps.Length} steps, {_prologue.Length} prepared once, arena {_layout.ArenaBytes:N0} bytes, prepared {_layout.PreparedBytes:N0} bytes");
-        foreach (Step step in _prologue) text.Append("  once ").AppendLine(step.Describe());
+            $"plan: {_steps.Length} steps, {_preparation.Steps.Count} prepared once, arena {_layout.ArenaBytes:N0} bytes, prepared {_preparation.KeptBytes:N0} bytes");
+        foreach (Step step in Prologue) text.Append("  once ").AppendLine(step.Describe());
         for (int index = 0; index < _steps.Length; index++)
         {
             text.Append(CultureInfo.InvariantCulture, $"  {index,4} ").Append(_steps[index].Describe());
@@ -82,70 +91,60 @@ internal sealed unsafe class Plan : IExecutable
             text.AppendLine();
         }
 
-        if (_ticks is not null && _runs > 0)
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {_runs:N0} runs, {_ticks.Sum() * 1e6 / Stopwatch.Frequency / _runs:F1} µs each");
+        if (_ticks is null || _runs == 0) return text.ToString();
+        text.AppendLine(CultureInfo.InvariantCulture, $"  {_runs:N0} runs, {Microseconds(_ticks.Sum()):F1} µs each");
+        int[] slow = [.. Enumerable.Range(0, _steps.Length).Where(index => _steps[index].WithoutKernel.Any())];
+        if (slow.Length > 0)
+            text.AppendLine(CultureInfo.InvariantCulture, $"  without a kernel: {slow.Length} steps, {Microseconds(slow.Sum(index => _ticks[index])):F1} µs of these:")
+                .AppendLine($"    {string.Join(", ", slow.SelectMany(index => _steps[index].WithoutKernel).Select(loop => loop.Name).Distinct())}");
         return text.ToString();
+
+        double Microseconds(long ticks) => ticks * 1e6 / Stopwatch.Frequency / _runs;
     }
 
-    private static void Run(Step[] steps, Frame frame, Workers? workers, long[]? ticks)
+    /// <summary>Runs one step, phase by phase, with the workers' help where there are any.</summary>
+    internal static void Run(Step step, Frame frame, Workers? workers)
     {
-        for (int index = 0; index < steps.Length; index++)
+        for (int phase = 0; phase < step.Phases; phase++)
         {
-            Step step = steps[index];
-            long start = ticks is null ? 0 : Stopwatch.GetTimestamp();
-            for (int phase = 0; phase < step.Phases; phase++)
-            {
-                step.Begin(frame, phase);
-                int pieces = step.Pieces(phase);
-                if (pieces > 1 && workers is not null) workers.Run(step, frame, phase, pieces);
-                else for (int piece = 0; piece < pieces; piece++) step.Run(frame, phase, piece, frame.Scratch(0));
-            }
-
-            if (ticks is not null) ticks[index] += Stopwatch.GetTimestamp() - start;
+            step.Begin(frame, phase);
+            int pieces = step.Pieces(phase);
+            if (pieces > 1 && workers is not null) workers.Run(step, frame, phase, pieces);
+            else for (int piece = 0; piece < pieces; piece++) step.Run(frame, phase, piece, frame.Scratch(0));
         }
     }
 
-    // Writers are kept out by the variables' locks while anybody runs, so what is prepared can't turn stale during a run.
-    private void Prepare(Frame frame, ReadOnlySpan<Storage> parameters, Workers? workers)
+    private void Run(Frame frame, Workers? workers)
     {
-        int[] stable = _layout.StableParameters;
-        if (IsCurrent(parameters)) return;
-        lock (_preparing)
+        for (int index = 0; index < _steps.Length; index++)
         {
-            if (IsCurrent(parameters)) return;
-            Run(_prologue, frame, workers, null);
-            for (int index = 0; index < stable.Length; index++) Volatile.Write(ref _preparedVersions[index], parameters[stable[index]].Version);
-            _preparedRuns++;
+            long start = _ticks is null ? 0 : Stopwatch.GetTimestamp();
+            Run(_steps[index], frame, workers);
+            if (_ticks is not null) _ticks[index] += Stopwatch.GetTimestamp() - start;
         }
-    }
 
-    private bool IsCurrent(ReadOnlySpan<Storage> parameters)
-    {
-        if (_preparedRuns == 0) return false;
-        int[] stable = _layout.StableParameters;
-        for (int index = 0; index < stable.Length; index++)
-            if (Volatile.Read(ref _preparedVersions[index]) != parameters[stable[index]].Version) return false;
-        return true;
+        if (_ticks is not null) _runs++;
     }
 
     private void Bind(Frame frame, ReadOnlySpan<Storage> parameters, ReadOnlySpan<Storage> outputs)
     {
-        frame.Bind(Regions.Prepared, _prepared.Memory);
-        frame.Bind(Regions.Constants, _layout.Constants.Memory);
-        int region = Regions.FirstParameter;
-        foreach (Storage storage in parameters) frame.Bind(region++, (byte*)storage.Address);
-        foreach (Storage storage in outputs) frame.Bind(region++, (byte*)storage.Address);
+        frame.Bind(Spaces.Constants, _layout.Constants.Memory);
+        int space = Spaces.FirstParameter;
+        foreach (Storage storage in parameters) frame.Bind(space++, (byte*)storage.Address);
+        foreach (Storage storage in outputs) frame.Bind(space++, (byte*)storage.Address);
+        for (int index = 0; index < _layout.Kept.Length; index++) frame.Bind(Spaces.Kept(index), (byte*)_layout.Kept[index].Value.Address);
     }
 
-    private Frame Rent(int workers)
+    private Frame Rent()
     {
         lock (_frames)
-            if (_frames.TryPop(out Frame? frame) && frame.Workers >= workers) return frame;
-        return new Frame(_layout.Frame, _layout.ArenaBytes, _layout.ScratchBytes, workers);
+            if (_frames.TryPop(out Frame? frame)) return frame;
+        return new Frame(_layout.Frame);
     }
 
     private void Return(Frame frame)
     {
-        lock (_frames) _frames.Push(frame);
+        lock (_frames)
+            if (_frames.Count < MostFrames) _frames.Push(frame);
     }
 }

@@ -6,6 +6,9 @@ internal abstract unsafe class Step
     /// <summary>What plans print: the kernel, its sizes and its algorithm.</summary>
     public abstract string Describe();
 
+    /// <summary>The operations without a kernel that are run in it.</summary>
+    public virtual IEnumerable<ReferenceLoop> WithoutKernel => [];
+
     /// <summary>All pieces of a phase end before the next phase begins.</summary>
     public virtual int Phases => 1;
 

@@ -1,43 +1,40 @@
+using System.Runtime.Versioning;
+
 namespace Cornea.Cpu;
 
 /// <summary>
-/// The threads that help a plan's caller. Caller and workers claim pieces of the present phase from one atomic word; the caller waits only
+/// The threads that help a plan's caller. Caller and workers claim pieces of the present phase from one atomic count; the caller waits only
 /// for pieces that somebody has claimed, so a worker that the system has put aside stalls nobody.
 /// </summary>
 /// <remarks>
-/// The word holds (generation, pieces, next piece) together: a claim by compare-and-swap proves that the phase it was read from is still
-/// the present one, and that what was published before it (step, frame, phase) belongs to it. A caller that finds the pool busy runs alone.
+/// The count is that of the pieces nobody has claimed yet: a claim takes one off by compare-and-swap. What was published before it (step,
+/// frame, phase, pieces) is read after the claim only, and stays as it is until the claimed piece is done; so it doesn't matter whether the
+/// count that a claim went by was the present phase's or, equal by chance, that of one long past. A caller that finds the pool busy runs alone.
 /// </remarks>
 internal sealed unsafe class Workers
 {
-    private const int PieceBits = 20;
-    private const long PieceMask = (1L << PieceBits) - 1;
     private const int SpinsBeforeSleep = 4000; // Some 50 to 100 µs: longer than the gap between two steps, shorter than anybody notices.
     private const int LooksBeforeYield = 1000;
 
     private readonly Thread[] _threads;
     private readonly SemaphoreSlim _wake = new(0);
-    private PaddedLong _word;
-    private PaddedLong _done;
+    private PaddedInt _unclaimed;
+    private PaddedInt _done;
     private int _sleeping;
     private int _busy;
-    private long _generation;
     private volatile bool _stopped;
     private Step? _step;
     private Frame? _frame;
     private int _phase;
+    private int _pieces;
     private Exception? _failure;
 
     public Workers(int count)
     {
+        if (OperatingSystem.IsBrowser()) count = 1;
         Count = count;
         _threads = new Thread[count - 1];
-        for (int index = 0; index < _threads.Length; index++)
-        {
-            int worker = index + 1;
-            _threads[index] = new Thread(() => Work(worker)) { IsBackground = true, Name = $"Cornea worker {worker}" };
-            _threads[index].Start();
-        }
+        if (!OperatingSystem.IsBrowser()) Start();
     }
 
     /// <summary>The pool of the process: <c>CORNEA_THREADS</c> threads, or one for each processor.</summary>
@@ -65,10 +62,10 @@ internal sealed unsafe class Workers
         _step = step;
         _frame = frame;
         _phase = phase;
+        _pieces = pieces;
         Volatile.Write(ref _done.Value, 0);
-        long start = (++_generation << (2 * PieceBits)) | ((long)pieces << PieceBits);
-        Volatile.Write(ref _word.Value, start);
-        Interlocked.MemoryBarrier(); // The word must be seen before sleepers are counted, or one could fall asleep unseen.
+        Volatile.Write(ref _unclaimed.Value, pieces);
+        Interlocked.MemoryBarrier(); // The count must be seen before sleepers are counted, or one could fall asleep unseen.
         int sleeping = Volatile.Read(ref _sleeping);
         if (sleeping > 0) _wake.Release(Math.Min(sleeping, pieces - 1));
         Claim(0);
@@ -85,8 +82,9 @@ internal sealed unsafe class Workers
         System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
     }
 
-    private static int DefaultCount() =>
-        int.TryParse(Environment.GetEnvironmentVariable("CORNEA_THREADS"), out int count) && count > 0
+    // WebAssembly has one thread, as it stands.
+    private static int DefaultCount() => OperatingSystem.IsBrowser() ? 1
+        : int.TryParse(Environment.GetEnvironmentVariable("CORNEA_THREADS"), out int count) && count > 0
             ? Math.Min(count, 256)
             : Math.Clamp(Environment.ProcessorCount, 1, 256);
 
@@ -95,13 +93,12 @@ internal sealed unsafe class Workers
     {
         while (true)
         {
-            long word = Volatile.Read(ref _word.Value);
-            int next = (int)(word & PieceMask), pieces = (int)((word >> PieceBits) & PieceMask);
-            if (next >= pieces) return;
-            if (Interlocked.CompareExchange(ref _word.Value, word + 1, word) != word) continue;
+            int unclaimed = Volatile.Read(ref _unclaimed.Value);
+            if (unclaimed == 0) return;
+            if (Interlocked.CompareExchange(ref _unclaimed.Value, unclaimed - 1, unclaimed) != unclaimed) continue;
             try
             {
-                _step!.Run(_frame!, _phase, next, _frame!.Scratch(worker));
+                _step!.Run(_frame!, _phase, _pieces - unclaimed, _frame!.Scratch(worker));
             }
             catch (Exception failure)
             {
@@ -112,6 +109,18 @@ internal sealed unsafe class Workers
         }
     }
 
+    [UnsupportedOSPlatform("browser")]
+    private void Start()
+    {
+        for (int index = 0; index < _threads.Length; index++)
+        {
+            int worker = index + 1;
+            _threads[index] = new Thread(() => Work(worker)) { IsBackground = true, Name = $"Cornea worker {worker}" };
+            _threads[index].Start();
+        }
+    }
+
+    [UnsupportedOSPlatform("browser")]
     private void Work(int worker)
     {
         while (!_stopped)
@@ -134,16 +143,10 @@ internal sealed unsafe class Workers
         }
     }
 
-    private bool HasWork
-    {
-        get
-        {
-            long word = Volatile.Read(ref _word.Value);
-            return (word & PieceMask) < ((word >> PieceBits) & PieceMask);
-        }
-    }
+    private bool HasWork => Volatile.Read(ref _unclaimed.Value) > 0;
 
-    private void Stop()
+    /// <summary>Ends the threads; for pools that aren't the process' own.</summary>
+    public void Stop()
     {
         _stopped = true;
         if (_threads.Length > 0) _wake.Release(_threads.Length);
@@ -151,9 +154,9 @@ internal sealed unsafe class Workers
 
     /// <summary>A number alone on its cache lines.</summary>
     [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Explicit, Size = 192)]
-    private struct PaddedLong
+    private struct PaddedInt
     {
         [System.Runtime.InteropServices.FieldOffset(64)]
-        public long Value;
+        public int Value;
     }
 }

@@ -1,5 +1,5 @@
-using System.Formats.Tar;
 using System.IO.Compression;
+using Cornea.Files;
 
 namespace Cornea.Data;
 
@@ -25,6 +25,7 @@ internal sealed record CifarSource(
     public const int Side = 32;
     public const int Channels = 3;
     private const int ImageBytes = Side * Side * Channels;
+    private const long BesidesBytes = 1 << 20; // Names of the classes, a readme, headers.
 
     private static readonly Uri[] Addresses = [new("https://www.cs.toronto.edu/~kriz/")];
 
@@ -45,7 +46,7 @@ internal sealed record CifarSource(
     public ((Tensor X, Tensor Y) Train, (Tensor X, Tensor Y) Test) Load(DatasetCache cache, int label, CancellationToken cancellation = default)
     {
         Dictionary<string, byte[]> files = Unpacked(cache) is { } folder
-            ? AllFiles.ToDictionary(name => name, name => File.ReadAllBytes(Path.Combine(folder, name)))
+            ? AllFiles.ToDictionary(name => name, name => FileReading.ReadAll(Path.Combine(folder, name)))
             : Unpack(ArchivePath(cache) ?? cache.Obtain(Title, null, Folder, Archive, Addresses, cancellation));
         return (Part(TrainFiles, RecordsPerFile.Train), Part([TestFile], RecordsPerFile.Test));
 
@@ -83,24 +84,23 @@ internal sealed record CifarSource(
     {
         HashSet<string> wanted = [.. TrainFiles, TestFile];
         var files = new Dictionary<string, byte[]>();
+        long all = RecordBytes * (((long)TrainFiles.Count * RecordsPerFile.Train) + RecordsPerFile.Test);
         try
         {
-            using FileStream stream = File.OpenRead(path);
+            using FileStream stream = FileReading.Open(path);
             using var unzipped = new GZipStream(stream, CompressionMode.Decompress);
-            using var archive = new TarReader(unzipped);
-            while (archive.GetNextEntry() is { } entry)
+            var archive = new TarArchive(unzipped, all + BesidesBytes);
+            while (archive.MoveNext())
             {
-                string name = Path.GetFileName(entry.Name);
-                if (entry.DataStream is null || !wanted.Contains(name)) continue;
+                string name = archive.Name;
+                if (!wanted.Contains(name)) continue;
                 int records = name == TestFile ? RecordsPerFile.Test : RecordsPerFile.Train;
-                if (entry.Length != (long)records * RecordBytes)
-                    throw new InvalidDataException($"expected {records:N0} records of {RecordBytes} bytes in {name}, got {entry.Length:N0} bytes");
-                byte[] content = new byte[entry.Length];
-                entry.DataStream.ReadExactly(content);
-                files[name] = content;
+                if (archive.Length != (long)records * RecordBytes)
+                    throw new InvalidDataException($"expected {records:N0} records of {RecordBytes} bytes in {name}, got {archive.Length:N0} bytes");
+                files[name] = archive.Read();
             }
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException)
+        catch (InvalidDataException e)
         {
             throw new InvalidDataException($"{path}: isn't {Title}'s archive, or is damaged: {e.Message.TrimEnd('.')}. Delete it, and it is downloaded anew.", e);
         }

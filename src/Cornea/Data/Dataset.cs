@@ -77,6 +77,7 @@ public sealed partial class Dataset : IEnumerable<Batch>
     public static Dataset FromSequence(IAsyncEnumerable<Batch> elements)
     {
         ArgumentNullException.ThrowIfNull(elements);
+        if (OperatingSystem.IsBrowser()) throw new PlatformNotSupportedException("Dataset.FromSequence: in a browser there is no thread that could wait for an asynchronous sequence; give the elements themselves.");
         return FromSequence(elements.ToBlockingEnumerable());
     }
 

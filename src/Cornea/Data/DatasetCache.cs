@@ -124,20 +124,16 @@ internal sealed class DatasetCache
     {
         for (int attempt = 1; ; attempt++)
         {
-            string temporary = AtomicFile.TemporaryPath(path);
+            using var kept = new AtomicFile(path);
             try
             {
-                await Receive(client, address, file, temporary, cancellation).ConfigureAwait(false);
-                File.Move(temporary, path, overwrite: true);
+                await Receive(client, address, file, kept.Stream, cancellation).ConfigureAwait(false);
+                kept.Commit();
                 return;
             }
             catch (HttpRequestException e) when (attempt < Attempts && IsPassing(e))
             {
                 await Task.Delay(_patience * attempt / 20, cancellation).ConfigureAwait(false);
-            }
-            finally
-            {
-                File.Delete(temporary); // Gone already after the rename.
             }
         }
     }
@@ -146,7 +142,7 @@ internal sealed class DatasetCache
     /// Writes the address' content to a file and checks it. What may be better next time (no connection, silence, an early end) is an
     /// HttpRequestException; a disk that is full is an IOException.
     /// </summary>
-    private async Task Receive(HttpClient client, Uri address, DatasetFile file, string temporary, CancellationToken cancellation)
+    private async Task Receive(HttpClient client, Uri address, DatasetFile file, Stream target, CancellationToken cancellation)
     {
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         silence.CancelAfter(_patience);
@@ -160,7 +156,6 @@ internal sealed class DatasetCache
             response.EnsureSuccessStatusCode();
             length = file.Bytes ?? response.Content.Headers.ContentLength;
             using Stream source = await response.Content.ReadAsStreamAsync(silence.Token).ConfigureAwait(false);
-            using var target = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
             byte[] block = new byte[BlockBytes];
             while (true)
             {
@@ -174,8 +169,6 @@ internal sealed class DatasetCache
                 hash.AppendData(block, 0, read);
                 target.Write(block, 0, read);
             }
-
-            target.Flush(flushToDisk: true);
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {

@@ -23,7 +23,7 @@ public static class Digits
     /// <summary>How many classes there are: the digits 0 to 9.</summary>
     public const int ClassCount = 10;
 
-    private const string Resource = "Cornea.Data.digits.br"; // Made by tools/EmbedDigits.cs.
+    private const string Resource = "Cornea.Data.digits.deflate"; // Made by tools/EmbedDigits.cs.
 
     /// <summary>All the digits; none is set apart for testing (<see cref="Split.TrainTest(Tensor, Tensor, SplitSize?, SplitSize?, int?, bool, Tensor?)"/> does that).</summary>
     /// <returns>UInt8 images [1797, 8, 8] and Int32 labels [1797].</returns>
@@ -37,7 +37,7 @@ public static class Digits
     internal static (byte[] Images, byte[] Labels) ReadBytes()
     {
         using Stream resource = typeof(Digits).Assembly.GetManifestResourceStream(Resource)!;
-        using var unpacked = new BrotliStream(resource, CompressionMode.Decompress);
+        using var unpacked = new DeflateStream(resource, CompressionMode.Decompress);
         byte[] images = new byte[Count * Side * Side];
         byte[] labels = new byte[Count];
         StreamReading.Fill(unpacked, images, Resource, "the images");

@@ -91,7 +91,7 @@ public static class Downloads
             Directory.Move(aside, folder);
             return folder;
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or OverflowException or NotSupportedException or OutOfMemoryException)
         {
             throw new InvalidDataException($"{path}: isn't a {format} archive, or is damaged: {e.Message}", e);
         }

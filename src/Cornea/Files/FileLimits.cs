@@ -7,7 +7,7 @@ namespace Cornea.Files;
 internal static class FileLimits
 {
     // Data that compress to less than a hundredth exist (masks, zeros), but then they are small or somebody vouches for them.
-    private const long AlwaysAllowed = 256L << 20;
+    private const long AlwaysAllowed = 128L << 20;
     private const long PlausibleExpansion = 100;
 
     // Deflate's own limit: 258 bytes from two bits, 1032 : 1.
@@ -15,7 +15,7 @@ internal static class FileLimits
 
     /// <summary>
     /// How many bytes may come out of <paramref name="storedBytes"/> compressed bytes: <paramref name="maximumBytes"/> if given, else
-    /// 256 MiB or a hundred times the stored bytes, whichever is more.
+    /// 128 MiB or a hundred times the stored bytes, whichever is more.
     /// </summary>
     public static long Expanded(long storedBytes, long? maximumBytes) =>
         maximumBytes ?? Math.Max(AlwaysAllowed, Multiply(storedBytes, PlausibleExpansion));

@@ -17,6 +17,8 @@ internal static class FileTensors
             FileElementType.Float64 => DType.Float64,
             _ => throw new InvalidDataException($"{place}: expected numbers, got {array}."),
         };
+        if (array.Shape.ToArray().Aggregate(1.0, (product, size) => product * Math.Max(size, 1)) > long.MaxValue / 16)
+            throw new InvalidDataException($"{place}: a tensor of shape {FileArray.Describe(array.Shape)} can't be, empty as it is.");
         try
         {
             return Tensor.Of(ToStorage(array, dtype), new TensorSpec(new Shape(array.Shape.ToArray()), dtype));

@@ -15,14 +15,14 @@ internal static class IdxFile
     /// <summary>Reads an IDX file.</summary>
     /// <param name="path">Path of the file.</param>
     /// <param name="maximumBytes">
-    /// How many bytes a compressed file may unpack to. Null: 256 MiB or a hundred times the file's size, whichever is more.
+    /// How many bytes a compressed file may unpack to. Null: 128 MiB or a hundred times the file's size, whichever is more.
     /// </param>
     /// <exception cref="InvalidDataException">
     /// The file is broken, or declares more than it can hold; the message names the file and the place.
     /// </exception>
     public static FileArray Read(string path, long? maximumBytes = null)
     {
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = FileReading.Open(path);
         return Read(stream, path, maximumBytes);
     }
 

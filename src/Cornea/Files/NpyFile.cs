@@ -26,7 +26,7 @@ internal static class NpyFile
     /// </exception>
     public static FileArray Read(string path)
     {
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = FileReading.Open(path);
         return Read(stream, stream.Length, path);
     }
 

@@ -4,31 +4,38 @@ namespace Cornea.Files;
 
 /// <summary>A .npz file: a zip archive of .npy arrays, as NumPy's <c>savez</c> writes it; other entries are given as bytes.</summary>
 /// <remarks>
-/// The list of entries is read and checked when the file is opened; an array is read when it is asked for, opening the file anew, so
+/// The list of entries is read and checked when the file is opened, once; an array is read when it is asked for, opening the file anew, so
 /// there is nothing to dispose, and several threads may read at once. Entry names never become paths. Source: NumPy's documentation
 /// of savez; PKWARE's APPNOTE.
 /// </remarks>
 internal sealed class NpzFile
 {
     private readonly Func<Stream> _open;
-    private readonly Dictionary<string, long> _lengths;
+    private readonly ZipDirectory _directory;
+    private readonly Dictionary<string, ZipEntry> _entries;
 
     private NpzFile(string name, Func<Stream> open, long? maximumBytes)
     {
         Name = name;
         _open = open;
-        _lengths = WithArchive((archive, storedBytes) => Check(archive, storedBytes, maximumBytes));
+        (_directory, StoredBytes) = WithArchive(archive => (ZipDirectory.Read(archive, name), archive.Length));
+        _entries = _directory.Entries.ToDictionary(entry => entry.Name);
+        Check(maximumBytes);
+        EntryNames = [.. _directory.Entries.Select(entry => entry.Name)];
         Names = [.. EntryNames.Where(IsArray).Select(entry => entry[..^NpyFile.Extension.Length])];
     }
 
     /// <summary>The file's path or what it was called when it was opened; errors begin with it.</summary>
     public string Name { get; }
 
+    /// <summary>How many bytes the archive really has.</summary>
+    public long StoredBytes { get; }
+
     /// <summary>The names of the arrays, in the order of the archive.</summary>
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>The names of all entries; an array's ends with <c>.npy</c>.</summary>
-    public IReadOnlyCollection<string> EntryNames => _lengths.Keys;
+    public IReadOnlyCollection<string> EntryNames { get; }
 
     /// <summary>Reads one array.</summary>
     /// <exception cref="KeyNotFoundException">There is no array of that name; the message lists those there are.</exception>
@@ -36,21 +43,21 @@ internal sealed class NpzFile
     public FileArray this[string name] =>
         Contains(name)
             ? ReadEntry(name + NpyFile.Extension, NpyFile.Read)
-            : throw new KeyNotFoundException($"{Name}: there is no array '{name}'; there are {string.Join(", ", Names)}.");
+            : throw new KeyNotFoundException($"{Name}: there is no array '{FileText.Shortened(name)}'; there are {FileText.List(Names)}.");
 
     /// <summary>Opens the archive at <paramref name="path"/>.</summary>
     /// <param name="path">Path of a file.</param>
     /// <param name="maximumBytes">
-    /// How many bytes all entries together may take unpacked. Null: 256 MiB or a hundred times the file's size, whichever is more.
+    /// How many bytes all entries together may take unpacked. Null: 128 MiB or a hundred times the file's size, whichever is more.
     /// </param>
     /// <exception cref="InvalidDataException">The file isn't a zip archive, is broken, or would unpack to more.</exception>
-    public static NpzFile Open(string path, long? maximumBytes = null) => new(path, () => File.OpenRead(path), maximumBytes);
+    public static NpzFile Open(string path, long? maximumBytes = null) => new(path, () => FileReading.Open(path), maximumBytes);
 
     /// <summary>Opens an archive in memory; <paramref name="name"/> is what errors call it.</summary>
     public static NpzFile Open(byte[] bytes, string name, long? maximumBytes = null) =>
         new(name, () => new MemoryStream(bytes, writable: false), maximumBytes);
 
-    public bool Contains(string name) => _lengths.ContainsKey(name + NpyFile.Extension);
+    public bool Contains(string name) => _entries.ContainsKey(name + NpyFile.Extension);
 
     /// <summary>Reads one entry as it is, such as <c>case.json</c>.</summary>
     /// <exception cref="KeyNotFoundException">There is no such entry.</exception>
@@ -62,8 +69,16 @@ internal sealed class NpzFile
         return bytes;
     });
 
-    /// <summary>Reads all arrays.</summary>
-    public Dictionary<string, FileArray> ReadAll() => Names.ToDictionary(name => name, name => this[name]);
+    /// <summary>How many bytes an entry has unpacked, as the archive declares.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such entry.</exception>
+    public long BytesOf(string entryName) => Entry(entryName).Bytes;
+
+    /// <summary>Reads all arrays, in the order of the archive, which is opened once.</summary>
+    public IEnumerable<KeyValuePair<string, FileArray>> ReadAll()
+    {
+        using Stream stream = _open();
+        foreach (string name in Names) yield return KeyValuePair.Create(name, Guarded(() => ReadEntry(stream, Entry(name + NpyFile.Extension), NpyFile.Read)));
+    }
 
     /// <summary>Writes arrays to a .npz file, in their order. A file of that name is replaced whole or not at all.</summary>
     /// <param name="path">Path of the file.</param>
@@ -98,79 +113,74 @@ internal sealed class NpzFile
 
     private static bool IsArray(string entryName) => entryName.EndsWith(NpyFile.Extension, StringComparison.Ordinal);
 
-    private Dictionary<string, long> Check(ZipArchive archive, long storedBytes, long? maximumBytes)
+    private void Check(long? maximumBytes)
     {
-        long limit = FileLimits.Expanded(storedBytes, maximumBytes);
-        long total = 0;
-        var lengths = new Dictionary<string, long>();
-        foreach (ZipArchiveEntry entry in archive.Entries)
+        long limit = FileLimits.Expanded(StoredBytes, maximumBytes), total = 0;
+        foreach (ZipEntry entry in _directory.Entries)
         {
-            string place = Place(entry.FullName);
-            if (!lengths.TryAdd(entry.FullName, entry.Length))
-                throw new InvalidDataException($"{place}: two entries have this name.");
+            string place = Place(entry.Name);
             if (entry.IsEncrypted)
                 throw new InvalidDataException($"{place}: the entry is encrypted.");
-            if (entry.Length < 0 || entry.CompressedLength < 0 || entry.CompressedLength > storedBytes
-                || entry.Length > FileLimits.LargestInflated(entry.CompressedLength))
+            if (entry.Method is not (0 or 8))
+                throw new InvalidDataException($"{place}: compression method {entry.Method} isn't read; 0 (stored) and 8 (deflate) are.");
+            if (entry.Method == 0 ? entry.Bytes != entry.StoredBytes : entry.Bytes > FileLimits.LargestInflated(entry.StoredBytes))
             {
                 throw new InvalidDataException(
-                    $"{place}: {entry.Length:N0} bytes from {entry.CompressedLength:N0} stored ones, as the archive declares, can't be.");
+                    $"{place}: {entry.Bytes:N0} bytes from {entry.StoredBytes:N0} stored ones, as the archive declares, can't be.");
             }
 
-            // Summed over all entries, since many can share the same stored bytes.
-            total = entry.Length > long.MaxValue - total ? long.MaxValue : total + entry.Length;
+            total = entry.Bytes > long.MaxValue - total ? long.MaxValue : total + entry.Bytes;
             if (total > limit)
             {
                 throw new InvalidDataException(
-                    $"{place}: the archive would unpack to more than the {limit:N0} bytes that are allowed for its {storedBytes:N0} stored "
+                    $"{place}: the archive would unpack to more than the {limit:N0} bytes that are allowed for its {StoredBytes:N0} stored "
                     + "ones. If you trust it, allow more (maximumBytes).");
             }
         }
-
-        return lengths;
     }
+
+    private ZipEntry Entry(string name) => _entries.GetValueOrDefault(name)
+        ?? throw new KeyNotFoundException($"{Name}: there is no entry '{FileText.Shortened(name)}'.");
 
     private T ReadEntry<T>(string entryName, Func<Stream, long, string, T> read)
     {
-        if (!_lengths.TryGetValue(entryName, out long length))
-            throw new KeyNotFoundException($"{Name}: there is no entry '{entryName}'.");
-
-        string place = Place(entryName);
-        if (length > Array.MaxLength)
-            throw new InvalidDataException($"{place}: {length:N0} bytes are more than one array can hold.");
-
-        return WithArchive((archive, _) =>
-        {
-            ZipArchiveEntry? entry = archive.GetEntry(entryName);
-            if (entry is null || entry.Length != length)
-                throw new InvalidDataException($"{place}: the file has changed since it was opened.");
-            using Stream stored = entry.Open();
-            using var content = new Crc32Stream(stored);
-            T result = read(content, length, place);
-            StreamReading.ExpectEnd(content, place, "the declared end of the entry");
-            if (content.Crc != entry.Crc32)
-                throw new InvalidDataException($"{place}: the checksum is wrong; the file is damaged.");
-            return result;
-        });
+        ZipEntry entry = Entry(entryName);
+        return WithArchive(archive => ReadEntry(archive, entry, read));
     }
 
-    private string Place(string entryName) => $"{Name}, entry '{entryName}'";
+    private T ReadEntry<T>(Stream archive, ZipEntry entry, Func<Stream, long, string, T> read)
+    {
+        string place = Place(entry.Name);
+        if (entry.Bytes > Array.MaxLength)
+            throw new InvalidDataException($"{place}: {entry.Bytes:N0} bytes are more than one array can hold.");
+        if (archive.Length != StoredBytes)
+            throw new InvalidDataException($"{place}: the file has changed since it was opened.");
+        using Stream stored = _directory.Open(archive, entry);
+        using var content = new Crc32Stream(stored);
+        T result = read(content, entry.Bytes, place);
+        StreamReading.ExpectEnd(content, place, "the declared end of the entry");
+        if (content.Crc != entry.Crc)
+            throw new InvalidDataException($"{place}: the checksum is wrong; the file is damaged.");
+        return result;
+    }
 
-    private T WithArchive<T>(Func<ZipArchive, long, T> use)
+    private string Place(string entryName) => $"{Name}, entry '{FileText.Shortened(entryName)}'";
+
+    private T WithArchive<T>(Func<Stream, T> use)
     {
         using Stream stream = _open();
+        return Guarded(() => use(stream));
+    }
+
+    // What .NET's inflater says is without the file's name.
+    private T Guarded<T>(Func<T> read)
+    {
         try
         {
-            using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
-            return use(archive, stream.Length);
+            return read();
         }
         catch (InvalidDataException e) when (!e.Message.StartsWith(Name, StringComparison.Ordinal))
         {
-            throw new InvalidDataException($"{Name}: not a readable zip archive: {e.Message}", e);
-        }
-        catch (Exception e) when (e is IOException or ArgumentException or NotSupportedException or OverflowException)
-        {
-            // What .NET's zip reader throws for offsets that lead nowhere.
             throw new InvalidDataException($"{Name}: not a readable zip archive: {e.Message}", e);
         }
     }

@@ -13,12 +13,17 @@ public static class NumPyFile
     public static Tensor Load(string path) => NpyFile.Read(path).ToTensor(path);
 
     /// <summary>The arrays of a <c>.npz</c> file by name, in its order.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="maximumBytes">
+    /// How many bytes all arrays together may take; more is refused before there is memory taken for it. Null: 128 MiB or a hundred times the
+    /// file's size, whichever is more, which only compressed arrays of little content pass.
+    /// </param>
     /// <inheritdoc cref="Load"/>
-    public static IReadOnlyDictionary<string, Tensor> LoadAll(string path)
+    public static IReadOnlyDictionary<string, Tensor> LoadAll(string path, long? maximumBytes = null)
     {
-        NpzFile file = NpzFile.Open(path);
         var arrays = new OrderedDictionary<string, Tensor>();
-        foreach (string name in file.Names) arrays.Add(name, file[name].ToTensor($"{path}, {name}"));
+        foreach ((string name, FileArray array) in NpzFile.Open(path, maximumBytes).ReadAll())
+            arrays.Add(name, array.ToTensor($"{path}, {FileText.Shortened(name)}"));
         return arrays;
     }
 

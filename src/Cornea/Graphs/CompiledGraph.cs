@@ -1,19 +1,24 @@
 namespace Cornea.Graphs;
 
 /// <summary>A traced graph, compiled, with the variables it reads and writes: runs under their locks and allocates only its outputs.</summary>
-internal sealed class CompiledGraph
+internal sealed class CompiledGraph : IPlan
 {
     private readonly Graph _graph;
     private readonly IExecutable _executable;
     private readonly int _inputCount;
     private readonly bool[] _isAssigned;
+    private readonly Func<long, (long Seed, long First)> _draw;
     private LockPlan _lockPlan;
     private Bindings? _spare; // One set of arrays is kept for the next run; concurrent runs make their own.
 
-    public CompiledGraph(Graph graph)
+    /// <param name="graph">The traced graph.</param>
+    /// <param name="draw">What random numbers without a seed are taken from, so many keys at a time; the process' sequence by default.</param>
+    public CompiledGraph(Graph graph, Func<long, (long Seed, long First)>? draw = null)
     {
         _graph = graph;
+        _draw = draw ?? RandomSeed.Take;
         _executable = Evaluator.Compile(graph);
+        SlowOperations.Tell(_executable.SlowOperations);
         _inputCount = graph.Parameters.Count(parameter => parameter.Kind == ParameterKind.Input);
         var assigned = graph.Assignments.Select(assignment => assignment.Target).ToHashSet();
         _isAssigned = [.. graph.Parameters.Select(assigned.Contains)];
@@ -23,6 +28,10 @@ internal sealed class CompiledGraph
     public Graph Graph => _graph;
 
     public IExecutable Executable => _executable;
+
+    public long HeldBytes => _executable.HeldBytes;
+
+    public IEnumerable<IPlan> HeldTogether => _executable.HeldTogether;
 
     /// <summary>Runs once and gives the outputs.</summary>
     public Storage[] Run(ReadOnlySpan<Storage> inputs)
@@ -39,13 +48,7 @@ internal sealed class CompiledGraph
         Bindings bindings = Interlocked.Exchange(ref _spare, null) ?? new Bindings(_graph);
         Storage[] parameters = bindings.Parameters;
         inputs[.._inputCount].CopyTo(parameters);
-        LockPlan locks = CurrentLocks();
-        foreach ((VariableLock guard, bool writes) in locks.Locks)
-        {
-            if (writes) guard.EnterWrite();
-            else guard.EnterRead();
-        }
-
+        LockPlan locks = EnterLocks();
         try
         {
             for (int index = _inputCount; index < parameters.Length; index++)
@@ -53,24 +56,38 @@ internal sealed class CompiledGraph
                 Tensor tensor = _graph.Parameters[index].Tensor;
                 if (tensor.Source is { } variable && _graph.Parameters[index].Kind == ParameterKind.Variable)
                     parameters[index] = _isAssigned[index] ? variable.StorageForWriting() : variable.Storage;
-                else if (tensor.Host is { } host)
-                    parameters[index].Span<float>()[0] = host.Read();
+                else if (tensor.Draws is { } draws)
+                    (parameters[index].Span<long>()[0], parameters[index].Span<long>()[1]) = _draw(draws.Count);
             }
 
-            _executable.Run(parameters, outputs);
-            for (int index = _inputCount; index < parameters.Length; index++)
-                if (_isAssigned[index]) parameters[index].Touch();
+            try
+            {
+                _executable.Run(parameters, outputs);
+            }
+            finally
+            {
+                // A run that failed half-way may have written, too: then nothing that was prepared before is to be trusted.
+                for (int index = _inputCount; index < parameters.Length; index++)
+                    if (_isAssigned[index]) parameters[index].Touch();
+            }
         }
         finally
         {
-            for (int index = locks.Locks.Length - 1; index >= 0; index--)
-            {
-                if (locks.Locks[index].Writes) locks.Locks[index].Lock.ExitWrite();
-                else locks.Locks[index].Lock.ExitRead();
-            }
-
+            locks.Exit();
             bindings.LetGo();
             Volatile.Write(ref _spare, bindings);
+        }
+    }
+
+    // What a variable's lock is, is certain only while one holds it: see VariableLock.EnterWrite.
+    private LockPlan EnterLocks()
+    {
+        while (true)
+        {
+            LockPlan locks = CurrentLocks();
+            locks.Enter();
+            if (locks.IsCurrent()) return locks;
+            locks.Exit();
         }
     }
 
@@ -102,7 +119,25 @@ internal sealed class CompiledGraph
                 .Select(group => (group.Key, group.Any(assigned.Contains)))];
         }
 
-        public (VariableLock Lock, bool Writes)[] Locks { get; }
+        private (VariableLock Lock, bool Writes)[] Locks { get; }
+
+        public void Enter()
+        {
+            foreach ((VariableLock guard, bool writes) in Locks)
+            {
+                if (writes) guard.EnterWrite();
+                else guard.EnterRead();
+            }
+        }
+
+        public void Exit()
+        {
+            for (int index = Locks.Length - 1; index >= 0; index--)
+            {
+                if (Locks[index].Writes) Locks[index].Lock.ExitWrite();
+                else Locks[index].Lock.ExitRead();
+            }
+        }
 
         public bool IsCurrent()
         {
@@ -124,7 +159,7 @@ internal sealed class CompiledGraph
             {
                 Parameter parameter = graph.Parameters[index];
                 _isPassing[index] = parameter.Kind is ParameterKind.Input or ParameterKind.Variable;
-                if (!_isPassing[index]) Parameters[index] = Evaluator.ValueOf(parameter.Tensor);
+                if (!_isPassing[index]) Parameters[index] = parameter.Tensor.Storage ?? Storage.Zeroed(parameter.Tensor.Spec.Bytes);
             }
         }
 

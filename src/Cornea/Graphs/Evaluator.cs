@@ -3,7 +3,7 @@ namespace Cornea.Graphs;
 /// <summary>Computes loose tensors: finds or compiles the plan of their graph, runs it, and puts the values into the tensors.</summary>
 internal static class Evaluator
 {
-    private static readonly PlanCache Plans = new();
+    private static readonly PlanTable<GraphSignature, IExecutable> Plans = new(PlanCache.Shared);
 
     /// <summary>Graph to executable, through the compiler's passes: bound once, above this layer.</summary>
     public static Func<Graph, IExecutable> Compile { get; set; } = _ => throw new InvalidOperationException("No executor is bound.");
@@ -14,15 +14,18 @@ internal static class Evaluator
         if (tensor.Storage is not null) return true;
         List<Node> nodes = TopologicalOrder.Of([tensor], value => value.Storage is not null ? null : value.Producer);
         return nodes.SelectMany(node => node.Inputs).Append(tensor)
-            .All(leaf => leaf.Storage is not null || leaf.Producer is not null || leaf.Literal is not null || leaf.Host is not null);
+            .All(leaf => leaf.Storage is not null || leaf.Producer is not null || leaf.Literal is not null);
     }
 
-    public static void Evaluate(IReadOnlyList<Tensor> tensors)
+    /// <summary>Computes the tensors that have no values yet.</summary>
+    /// <param name="tensors">What is wanted.</param>
+    /// <param name="mayDraw">Whether draws of an open trace are drawn here and now, as for the value that a new variable begins with.</param>
+    public static void Evaluate(IReadOnlyList<Tensor> tensors, bool mayDraw = false)
     {
         Tensor[] wanted = [.. tensors.Where(tensor => tensor.Storage is null).Distinct()];
         if (wanted.Length == 0) return;
-        Graph graph = GraphCapture.Loose(wanted);
-        IExecutable executable = Plans.GetOrAdd(graph, static graph => Compile(GraphRewriter.Detach(graph)));
+        Graph graph = GraphCapture.Loose(wanted, mayDraw);
+        IExecutable executable = Plans.GetOrCompile(new GraphSignature(graph), () => Compile(GraphRewriter.Detach(graph)));
         Storage[] parameters = [.. graph.Parameters.Select(parameter => ValueOf(parameter.Tensor))];
         Storage[] outputs = [.. wanted.Select(tensor => Storage.Allocate(tensor.Spec.Bytes))];
         executable.Run(parameters, outputs);
@@ -30,8 +33,13 @@ internal static class Evaluator
     }
 
     /// <summary>The values of a leaf.</summary>
-    public static Storage ValueOf(Tensor leaf) => leaf.Storage
-        ?? (leaf.Host is { } host ? Storage.Of<float>([host.Read()]) : NumberStorage(leaf.Literal!.Value, leaf.DType));
+    public static Storage ValueOf(Tensor leaf) => leaf.Storage ?? (leaf.Draws is null ? NumberStorage(leaf.Literal!.Value, leaf.DType) : DrawnNow(leaf.Draws));
+
+    private static Storage DrawnNow(Draws draws)
+    {
+        (long seed, long first) = RandomSeed.Take(draws.Count);
+        return Storage.Of([seed, first]);
+    }
 
     private static Storage NumberStorage(double value, DType dtype) =>
         dtype == DType.Float32 ? Storage.Of<float>([(float)value])

@@ -1,4 +1,5 @@
 using Cornea.Graphs;
+using Cornea.Graphs.Operations;
 
 namespace Cornea;
 
@@ -12,20 +13,32 @@ public static class Gradients
     {
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(variables);
-        List<Node> nodes = NodesTo([loss]);
-        var readings = new Dictionary<Variable, List<Tensor>>(ReferenceEqualityComparer.Instance);
-        foreach (Tensor leaf in nodes.SelectMany(node => node.Inputs).Append(loss).Distinct())
-        {
-            if (leaf.Source is not { } variable) continue;
-            if (!readings.TryGetValue(variable, out List<Tensor>? list)) readings[variable] = list = [];
-            list.Add(leaf);
-        }
+        var leaves = new Dictionary<Variable, Tensor>(ReferenceEqualityComparer.Instance);
+        Dictionary<Tensor, Tensor> gradients = Backward(NodesTo([loss]), [loss], [Ops.OnesLike(loss)], Leaf);
+        return [.. variables.Select(variable => leaves.TryGetValue(variable, out Tensor? leaf) && gradients.TryGetValue(leaf, out Tensor? gradient)
+            ? gradient
+            : Ops.Zeros(variable.Shape, variable.DType))];
 
-        Dictionary<Tensor, Tensor> gradients = Backward(nodes, [loss], [Ops.OnesLike(loss)]);
-        return [.. variables.Select(variable => readings.GetValueOrDefault(variable, [])
-            .Select(leaf => gradients.GetValueOrDefault(leaf))
-            .Aggregate((Tensor?)null, (sum, gradient) => gradient is null ? sum : sum is null ? gradient : sum + gradient)
-            ?? Ops.Zeros(variable.Shape, variable.DType))];
+        // All readings of a variable count as the first one met. So what they get is added up in one order, whether a trace gives the same
+        // reading each time or, outside of one, each time another.
+        Tensor Leaf(Tensor tensor)
+        {
+            if (Reading.SourceOf(tensor) is not { } variable) return tensor;
+            if (!leaves.TryGetValue(variable, out Tensor? leaf)) leaves[variable] = leaf = tensor;
+            return leaf;
+        }
+    }
+
+    /// <summary>The gradients of a scalar loss to tensors that it was computed from.</summary>
+    /// <param name="loss">One element; a tensor of another shape is summed.</param>
+    /// <param name="tensors">The tensors, in the order in which the gradients are wanted; see <see cref="Of(Tensor, Tensor)"/>.</param>
+    public static IReadOnlyList<Tensor> Of(Tensor loss, IReadOnlyList<Tensor> tensors)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentNullException.ThrowIfNull(tensors);
+        foreach (Tensor tensor in tensors) CheckWatched(tensor);
+        Dictionary<Tensor, Tensor> gradients = Backward(NodesTo([loss]), [loss], [Ops.OnesLike(loss)]);
+        return [.. tensors.Select(tensor => gradients.GetValueOrDefault(tensor) ?? Ops.ZerosLike(tensor))];
     }
 
     /// <summary>The gradient of a scalar loss to a tensor that it was computed from, such as a function's input.</summary>
@@ -34,9 +47,7 @@ public static class Gradients
     {
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(tensor);
-        if (!tensor.RequiresGradient)
-            throw new ArgumentException("Gradients.Of: nothing records how the loss depends on this tensor; pass it through Ops.Watch and use what that returns.");
-        return Backward(NodesTo([loss]), [loss], [Ops.OnesLike(loss)]).GetValueOrDefault(tensor) ?? Ops.ZerosLike(tensor);
+        return Of(loss, (IReadOnlyList<Tensor>)[tensor])[0];
     }
 
     /// <summary>Gradients through an expression made of primitive operations: what an operation uses whose gradient is easier said so.</summary>
@@ -57,10 +68,18 @@ public static class Gradients
         return [.. inputs.Select(input => gradients.GetValueOrDefault(input))];
     }
 
-    private static List<Node> NodesTo(IEnumerable<Tensor> roots) =>
-        TopologicalOrder.Of(roots, tensor => tensor.RequiresGradient ? tensor.Producer : null);
+    private static void CheckWatched(Tensor tensor)
+    {
+        if (!tensor.RequiresGradient)
+            throw new ArgumentException("Gradients.Of: nothing records how the loss depends on this tensor; pass it through Ops.Watch and use what that returns.");
+    }
 
-    private static Dictionary<Tensor, Tensor> Backward(List<Node> nodes, IReadOnlyList<Tensor> roots, IReadOnlyList<Tensor> seeds)
+    // A reading of a variable is where the way back ends.
+    private static List<Node> NodesTo(IEnumerable<Tensor> roots) =>
+        TopologicalOrder.Of(roots, tensor => tensor.RequiresGradient && tensor.Producer is { Op: not Reading } ? tensor.Producer : null);
+
+    private static Dictionary<Tensor, Tensor> Backward(
+        List<Node> nodes, IReadOnlyList<Tensor> roots, IReadOnlyList<Tensor> seeds, Func<Tensor, Tensor>? leafOf = null)
     {
         var gradients = new Dictionary<Tensor, Tensor>(ReferenceEqualityComparer.Instance);
         for (int index = 0; index < roots.Count; index++) Add(roots[index], seeds[index]);
@@ -79,7 +98,10 @@ public static class Gradients
 
         return gradients;
 
-        void Add(Tensor tensor, Tensor gradient) =>
+        void Add(Tensor tensor, Tensor gradient)
+        {
+            if (leafOf is not null) tensor = leafOf(tensor);
             gradients[tensor] = gradients.TryGetValue(tensor, out Tensor? sum) ? sum + gradient : gradient;
+        }
     }
 }

@@ -8,13 +8,18 @@ namespace Cornea.Graphs;
 internal static class GraphCapture
 {
     /// <summary>The graph of a traced function: its inputs first, then the variables and data it reads, in the order they are met.</summary>
+    public static Graph Traced(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> outputs, Trace trace) =>
+        Traced(inputs, outputs, trace.Assignments, trace.Draws);
+
+    /// <summary>As <see cref="Traced(IReadOnlyList{Tensor}, IReadOnlyList{Tensor}, Trace)"/>, of what a trace has left.</summary>
     public static Graph Traced(
-        IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> outputs, IEnumerable<(Variable Variable, Tensor Value)> assignments)
+        IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> outputs, IEnumerable<(Variable Variable, Tensor Value)> assignments, Draws? draws = null)
     {
         var parameters = new List<Parameter>();
         var known = new Dictionary<Tensor, Parameter>(ReferenceEqualityComparer.Instance);
         var byVariable = new Dictionary<Variable, Parameter>(ReferenceEqualityComparer.Instance);
         foreach (Tensor input in inputs) Add(input, ParameterKind.Input);
+        if (draws is not null) Add(draws.Start, ParameterKind.Draws); // Also where nothing comes of them: outside of a trace they would be drawn too.
         (Variable Variable, Tensor Value)[] assigned = [.. assignments];
         Tensor[] roots = [.. outputs, .. assigned.Select(pair => pair.Value)];
         List<Node> nodes = TopologicalOrder.Of(roots, tensor => tensor.Storage is not null || known.ContainsKey(tensor) ? null : tensor.Producer);
@@ -42,22 +47,25 @@ internal static class GraphCapture
         {
             if (known.ContainsKey(tensor) || tensor.Literal is not null) return;
             if (tensor.Storage is not null) Add(tensor, ParameterKind.Data);
-            else if (tensor.Host is not null) Add(tensor, ParameterKind.Host);
             else if (tensor.Source is not null) Add(tensor, ParameterKind.Variable);
             else if (tensor.IsPlaceholder) throw Unbound(tensor);
         }
     }
 
     /// <summary>The graph of loose tensors: every leaf a parameter, the user's numbers too, so that a loop finds its plan again.</summary>
-    public static Graph Loose(IReadOnlyList<Tensor> outputs)
+    public static Graph Loose(IReadOnlyList<Tensor> outputs, bool mayDraw = false)
     {
         var parameters = new List<Parameter>();
         List<Node> nodes = TopologicalOrder.Of(outputs, tensor => tensor.Storage is not null ? null : tensor.Producer);
         foreach (Tensor leaf in Leaves(nodes, outputs))
         {
-            if (leaf.IsPlaceholder || (leaf.Source is not null && leaf.Storage is null)) throw Unbound(leaf);
-            parameters.Add(new Parameter(leaf, leaf.Host is null ? ParameterKind.Input : ParameterKind.Host));
+            if (leaf.IsPlaceholder || (leaf.Source is not null && leaf.Storage is null) || (leaf.Draws is not null && !mayDraw)) throw Unbound(leaf);
+            parameters.Add(new Parameter(leaf, ParameterKind.Input));
         }
+
+        foreach (Node node in nodes)
+            foreach (Tensor output in node.Outputs)
+                if (!output.Shape.IsKnown) throw new ShapeException($"{node.Op.Name}: a result of shape {output.Shape} can't be computed; give sizes of at least 0.");
 
         return new Graph(parameters, nodes, outputs, []);
     }
@@ -81,6 +89,8 @@ internal static class GraphCapture
         tensor.Source is { } variable
             ? $"Variable '{variable.Label}' is read inside a traced function and its value is asked for while tracing: it has none yet. "
               + "Return the tensor from the function, or read the variable outside."
+            : tensor.Draws is not null ? "Random numbers are drawn inside a traced function and their values are asked for while tracing: each run draws them anew. "
+              + "Return the tensor from the function, or give the draw a seed."
             : $"A symbolic tensor of {tensor.Spec} has no values: it is the input of a model or of a function that is being traced. "
               + "Call the model on data, or return the tensor from the function.");
 }

@@ -10,19 +10,19 @@ internal static class GraphRewriter
     {
         var map = new Dictionary<Tensor, Tensor>(ReferenceEqualityComparer.Instance);
         bool changed = false;
-        foreach (Node node in graph.Nodes)
+        InTheirLayers(graph, node =>
         {
             Tensor[] inputs = [.. node.Inputs.Select(Mapped)];
             Tensor[]? outputs = rule(node, inputs);
             if (outputs is null)
             {
-                if (inputs.SequenceEqual(node.Inputs, ReferenceEqualityComparer.Instance)) continue;
+                if (inputs.SequenceEqual(node.Inputs, ReferenceEqualityComparer.Instance)) return;
                 outputs = Node.Emit(node.Op, inputs);
             }
 
             changed = true;
             for (int index = 0; index < outputs.Length; index++) map[node.Outputs[index]] = outputs[index];
-        }
+        });
 
         return changed ? graph.Map(Mapped) : graph;
 
@@ -50,13 +50,28 @@ internal static class GraphRewriter
         return new Graph(parameters, [.. graph.Outputs.Select(output => map.GetValueOrDefault(output, output))], []);
     }
 
-    private static void EmitNodes(Graph graph, Dictionary<Tensor, Tensor> map)
+    private static void EmitNodes(Graph graph, Dictionary<Tensor, Tensor> map) => InTheirLayers(graph, node =>
     {
-        foreach (Node node in graph.Nodes)
+        Tensor[] inputs = [.. node.Inputs.Select(input => map.GetValueOrDefault(input, input))];
+        Tensor[] outputs = Node.Emit(node.Op.For([.. inputs.Select(input => input.Spec)]), inputs);
+        for (int index = 0; index < outputs.Length; index++) map[node.Outputs[index]] = outputs[index];
+    });
+
+    // What takes a node's place belongs to the same layer.
+    private static void InTheirLayers(Graph graph, Action<Node> rewrite)
+    {
+        string? around = Node.CurrentLayer;
+        try
         {
-            Tensor[] inputs = [.. node.Inputs.Select(input => map.GetValueOrDefault(input, input))];
-            Tensor[] outputs = Node.Emit(node.Op.For([.. inputs.Select(input => input.Spec)]), inputs);
-            for (int index = 0; index < outputs.Length; index++) map[node.Outputs[index]] = outputs[index];
+            foreach (Node node in graph.Nodes)
+            {
+                Node.CurrentLayer = node.Layer;
+                rewrite(node);
+            }
+        }
+        finally
+        {
+            Node.CurrentLayer = around;
         }
     }
 

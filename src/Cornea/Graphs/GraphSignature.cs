@@ -45,7 +45,7 @@ internal sealed class GraphSignature : IEquatable<GraphSignature>
                 return;
             }
 
-            _parts.Add(tensor.Literal!.Value);
+            _parts.Add(BitConverter.DoubleToInt64Bits(tensor.Literal!.Value)); // 0 and −0 differ.
             _parts.Add(tensor.DType.Name);
         }
     }

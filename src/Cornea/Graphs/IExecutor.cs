@@ -8,10 +8,10 @@ internal interface IExecutor
 }
 
 /// <summary>A lowered graph: immutable and shared by all callers, who may run it at the same time.</summary>
-internal interface IExecutable
+internal interface IExecutable : IPlan
 {
-    /// <summary>Memory that a cached executable holds on to, about.</summary>
-    long HeldBytes { get; }
+    /// <summary>What runs slowly in it for want of a kernel, and isn't small: each operation once, by name.</summary>
+    IReadOnlyList<string> SlowOperations => [];
 
     /// <summary>Computes the outputs and writes the assigned variables in place.</summary>
     /// <param name="parameters">A storage for each parameter of the graph. Those of assigned variables are written, after their last read.</param>

@@ -3,9 +3,13 @@ namespace Cornea.Graphs;
 /// <summary>One application of an operation: immutable. Its outputs are the tensors that name it as their producer.</summary>
 internal sealed class Node
 {
+    [ThreadStatic]
+    private static string? _currentLayer;
+
     private Node(Op op, Tensor[] inputs, TensorSpec[] outputs)
     {
         Op = op;
+        Layer = _currentLayer;
         Inputs = inputs;
         bool flows = op.StartsGradient, symbolic = false;
         foreach (Tensor input in inputs)
@@ -22,6 +26,16 @@ internal sealed class Node
 
     public Op Op { get; }
 
+    /// <summary>The layer in whose call the operation was emitted, for messages; null outside of layers. It is no part of the operation's meaning.</summary>
+    public string? Layer { get; }
+
+    /// <summary>The layer whose call is under way on this thread.</summary>
+    public static string? CurrentLayer
+    {
+        get => _currentLayer;
+        set => _currentLayer = value;
+    }
+
     public IReadOnlyList<Tensor> Inputs { get; }
 
     public Tensor[] Outputs { get; }
@@ -31,7 +45,9 @@ internal sealed class Node
     {
         var specs = new TensorSpec[inputs.Length];
         for (int index = 0; index < inputs.Length; index++) specs[index] = inputs[index].Spec;
-        return new Node(op, inputs, op.Infer(specs)).Outputs;
+        TensorSpec[] outputs = op.Infer(specs);
+        foreach (TensorSpec output in outputs) AxisSize.CheckBytes(output, op.Name);
+        return new Node(op, inputs, outputs).Outputs;
     }
 
     public override string ToString() => $"{Op.Name}({string.Join(", ", Inputs.Select(input => input.Spec))})";

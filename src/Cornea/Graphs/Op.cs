@@ -23,6 +23,9 @@ internal abstract record Op
     /// <summary>True where gradients are recorded from here on, whatever lies upstream.</summary>
     public virtual bool StartsGradient => false;
 
+    /// <summary>False where the same inputs may give another value in the next run, so that it is computed in each.</summary>
+    public virtual bool IsStable => true;
+
     /// <summary>This operation for inputs of such shapes: another one where a region inside it was traced while sizes were unknown.</summary>
     public virtual Op For(ReadOnlySpan<TensorSpec> inputs) => this;
 
@@ -34,6 +37,9 @@ internal abstract record Op
 
     /// <summary>Attributes as text for printed graphs, empty when there are none.</summary>
     public virtual string Attributes => "";
+
+    /// <summary>Name and attributes. (What the compiler would make of a record here prints <see cref="Key"/>, and that itself again.)</summary>
+    public sealed override string ToString() => Attributes.Length == 0 ? Name : $"{Name} {Attributes}";
 
     protected static TensorSpec[] One(Shape shape, DType dtype) => [new TensorSpec(shape, dtype)];
 }

@@ -12,8 +12,8 @@ internal enum ParameterKind
     /// <summary>Data captured when the graph was made.</summary>
     Data,
 
-    /// <summary>A number that the host computes before each run.</summary>
-    Host,
+    /// <summary>Where the random draws of a run begin.</summary>
+    Draws,
 
     /// <summary>In a region: a value of its surroundings, the same at each step.</summary>
     Capture,
@@ -28,10 +28,18 @@ internal enum ParameterKind
 /// <summary>A value that a graph is given: the leaf tensor that stands for it, and where it comes from.</summary>
 internal sealed record Parameter(Tensor Tensor, ParameterKind Kind)
 {
+    /// <summary>What the values are those of: the variable, or the memory of data; null where each run has its own.</summary>
+    public object? Origin => Kind switch
+    {
+        ParameterKind.Variable => Tensor.Source,
+        ParameterKind.Data => Tensor.Storage,
+        _ => null,
+    };
+
     public string Label => Kind switch
     {
         ParameterKind.Variable => Tensor.Source!.Label,
-        ParameterKind.Host => Tensor.Host!.Name,
+        ParameterKind.Draws => "draws",
         ParameterKind.Data => "data",
         ParameterKind.Capture => "capture",
         ParameterKind.Carry => "carry",

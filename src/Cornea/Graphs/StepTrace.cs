@@ -5,7 +5,7 @@ namespace Cornea.Graphs;
 /// <summary>What one step of a scan gives.</summary>
 internal readonly record struct StepResults(IReadOnlyList<Tensor> Carries, IReadOnlyList<Tensor> Outputs);
 
-/// <summary>Traces the step of a scan and emits it. Variables that the step assigns, such as random layers' states, are carried too.</summary>
+/// <summary>Traces the step of a scan and emits it. Variables that the step assigns, such as random layers' states, are carried too, and so is the key of draws without a seed.</summary>
 internal static class StepTrace
 {
     private const int MostAttempts = 8; // A second one does, unless what is assigned depends on what is known to be carried.
@@ -30,30 +30,41 @@ internal static class StepTrace
         {
             StepResults results;
             (Variable Variable, Tensor Value)[] assigned;
-            using (Trace trace = Trace.BeginRegion(states.Select(state => (state.Variable, state.Inside))))
+            Draws? draws;
+            using (Trace trace = Trace.BeginStep(states.Select(state => (state.Variable, state.Inside))))
             {
                 results = step([.. carries.Select(pair => pair.Inside)], [.. slices.Select(pair => pair.Inside)]);
                 assigned = [.. trace.Assignments];
+                draws = trace.Draws;
             }
 
             Variable[] more = [.. assigned.Select(pair => pair.Variable).Except(states.Select(state => state.Variable))];
             if (more.Length > 0)
             {
                 // These are read as they were before the first step: once more, reading what the step before left.
-                states = [.. states, .. more.Select(variable => (variable, variable.Value, Tensor.RegionParameter(variable.Spec)))];
+                states = [.. states, .. more.Select(variable => (variable, Fixed(variable.Value), Tensor.Placeholder(variable.Spec)))];
                 continue;
             }
 
             Dictionary<Variable, Tensor> values = assigned.ToDictionary(pair => pair.Variable, pair => pair.Value);
-            Tensor[] emitted = Operations.Scan.Emit(
-                [.. carries, .. states.Select(state => (state.First, state.Inside))], slices,
-                [.. results.Carries, .. states.Select(state => values.GetValueOrDefault(state.Variable, state.Inside))], results.Outputs, length, reverse);
+            List<(Tensor First, Tensor Inside)> begins = [.. carries, .. states.Select(state => (state.First, state.Inside))];
+            List<Tensor> next = [.. results.Carries, .. states.Select(state => Fixed(values.GetValueOrDefault(state.Variable, state.Inside)))];
+            if (draws is not null)
+            {
+                begins.Add((Trace.Draw(draws.Count * Math.Max(length, 1)), draws.Start));
+                next.Add(Draws.Later(draws.Start, draws.Count));
+            }
+
+            Tensor[] emitted = Operations.Scan.Emit(begins, slices, next, results.Outputs, length, reverse);
             for (int index = 0; index < states.Length; index++) states[index].Variable.Assign(emitted[carries.Length + index]);
-            return new StepResults(emitted[..carries.Length], emitted[(carries.Length + states.Length)..]);
+            return new StepResults(emitted[..carries.Length], emitted[begins.Count..]);
         }
 
         throw new InvalidOperationException("Scan: the step assigns other variables each time it's traced; create variables outside of it.");
     }
+
+    // What is assigned is a value: no gradient goes from step to step through a variable.
+    private static Tensor Fixed(Tensor value) => value.RequiresGradient ? Ops.StopGradient(value) : value;
 
     private static TensorSpec SliceOf(TensorSpec spec) => spec with { Shape = spec.Shape.Without(0) };
 }

@@ -11,5 +11,5 @@ public sealed class Identity(double gain = 1) : Initializer
         : throw new ShapeException($"Identity: expected the shape of a matrix, got {shape}.");
 
     /// <inheritdoc/>
-    public override ObjectConfig GetConfig() => new ObjectConfig().With("gain", gain);
+    public override ObjectConfig GetConfig() => gain == 1 ? new ObjectConfig() : new ObjectConfig().With("gain", gain); // Keras 3.15 leaves it out.
 }

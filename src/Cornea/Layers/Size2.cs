@@ -15,6 +15,8 @@ public readonly record struct Size2(int Height, int Width)
     public override string ToString() => $"({Height}, {Width})";
 
     /// <summary>This size if both numbers are at least 1.</summary>
+    internal int[] ToArray() => [Height, Width];
+
     internal Size2 Positive(string layer, string argument) => Height >= 1 && Width >= 1
         ? this
         : throw new ArgumentException($"{layer}: expected {argument} of at least 1, got {this}.", argument);

@@ -6,13 +6,14 @@ internal static class SpatialAxes
     /// <summary>What a layer on so many spatial axes asks of its input.</summary>
     public static InputSpec Spec(int rank, DataFormat format, int? channels = null)
     {
-        if (rank == 2) return ConvolutionLayer.ImageSpec(format, channels);
-        string axes = rank == 1 ? "steps" : "depth, height, width";
+        string axes = rank == 1 ? "steps" : rank == 2 ? "height, width" : "depth, height, width";
         return new InputSpec(
             Rank: rank + 2,
             Axes: channels is { } size ? new Dictionary<int, int> { [format.ChannelAxis] = size } : null,
             Layout: format.IsFirst ? $"[batch, channels, {axes}]" : $"[batch, {axes}, channels]",
-            Remedy: "For data without a channel axis, put a Reshape before it.");
+            Remedy: rank == 2
+                ? "For grey images without a channel axis, put Reshape((height, width, 1)) before it."
+                : "For data without a channel axis, put a Reshape before it.");
     }
 
     /// <summary>The first spatial axis.</summary>
@@ -23,7 +24,6 @@ internal static class SpatialAxes
     {
         if (count == 1) return x;
         Tensor apart = x.ExpandDims(axis + 1);
-        int size = x.Shape[axis];
-        return apart.BroadcastTo(apart.Shape.With(axis + 1, count)).Reshape(x.Shape.With(axis, size == Shape.Unknown ? size : size * count));
+        return apart.BroadcastTo(apart.Shape.With(axis + 1, count)).Reshape(x.Shape.With(axis, AxisSize.Product("Repeat", x.Shape[axis], count)));
     }
 }

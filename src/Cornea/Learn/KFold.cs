@@ -3,7 +3,7 @@ using Cornea.Data;
 namespace Cornea.Learn;
 
 /// <summary>Divides rows into folds; each fold once is the test part, the others together the training part.</summary>
-/// <param name="splits">How many folds, at least 2.</param>
+/// <param name="nSplits">How many folds, at least 2.</param>
 /// <param name="shuffle">Whether rows are put into random order first; otherwise folds are runs of neighbouring rows.</param>
 /// <param name="randomState">NumPy's seed for shuffling. Null: drawn from <see cref="RandomSeed"/>, another each time.</param>
 /// <remarks>
@@ -11,9 +11,13 @@ namespace Cornea.Learn;
 /// folds these are. Source: scikit-learn 1.9, model_selection. Golden case: classic/splits.
 /// </remarks>
 /// <exception cref="ArgumentException">Fewer than 2 folds, or a seed without shuffling.</exception>
-public sealed class KFold(int splits = 5, bool shuffle = false, int? randomState = null)
+public sealed class KFold(int nSplits = 5, bool shuffle = false, int? randomState = null) : ICrossValidator
 {
-    private readonly int _splits = Folds.Check(nameof(KFold), splits, shuffle, randomState);
+    private readonly int _splits = Folds.Check(nameof(KFold), nSplits, shuffle, randomState);
+
+    /// <summary>The folds of the rows of <paramref name="x"/>; y isn't read.</summary>
+    /// <exception cref="ArgumentException">There are fewer rows than folds.</exception>
+    public IReadOnlyList<SplitIndices> Split(Tensor x, Tensor? y = null) => Split(Rows.Count(nameof(KFold), [x], [nameof(x)]));
 
     /// <summary>The folds of <paramref name="count"/> rows.</summary>
     /// <exception cref="ArgumentException">There are fewer rows than folds.</exception>

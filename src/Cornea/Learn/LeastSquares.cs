@@ -1,4 +1,4 @@
-using Cornea.Reference;
+using Cornea.Numerics;
 
 namespace Cornea.Learn;
 
@@ -27,7 +27,7 @@ internal static class LeastSquares
         double[] matrix = new double[m * n];
         for (int column = 0; column < count; column++)
             for (int row = 0; row < rows; row++) matrix[isWide ? (column * n) + row : (row * n) + column] = columns[column][row];
-        (double[] u, double[] values, double[] v) = DecompositionLoops.OneSidedJacobi(matrix, m, n);
+        (double[] u, double[] values, double[] v) = Jacobi.OneSided(matrix, m, n);
 
         double smallest = most * MachineEpsilon * values[0]; // What is below is rounding error of 0, as LAPACK takes it.
         double[][] solutions = Array.ConvertAll(targets, _ => new double[count]);

@@ -1,3 +1,5 @@
+using Cornea.Data;
+
 namespace Cornea.Learn;
 
 /// <summary>The samples by descending score: how many positives and negatives lie at or above each score that occurs.</summary>

@@ -1,3 +1,4 @@
+using Cornea.Data;
 using System.Globalization;
 
 namespace Cornea.Learn;

@@ -1,3 +1,4 @@
+using Cornea.Data;
 using Cornea.Metrics;
 
 namespace Cornea.Learn;

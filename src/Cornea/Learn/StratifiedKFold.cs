@@ -3,7 +3,7 @@ using Cornea.Data;
 namespace Cornea.Learn;
 
 /// <summary>Divides rows into folds that hold the classes in the proportion of the whole; each fold once is the test part.</summary>
-/// <param name="splits">How many folds, at least 2.</param>
+/// <param name="nSplits">How many folds, at least 2.</param>
 /// <param name="shuffle">Whether the rows of each class are put into random order first.</param>
 /// <param name="randomState">NumPy's seed for shuffling. Null: drawn from <see cref="RandomSeed"/>, another each time.</param>
 /// <remarks>
@@ -11,9 +11,18 @@ namespace Cornea.Learn;
 /// <c>StratifiedKFold</c>, whose very folds these are. Golden case: classic/splits.
 /// </remarks>
 /// <exception cref="ArgumentException">Fewer than 2 folds, or a seed without shuffling.</exception>
-public sealed class StratifiedKFold(int splits = 5, bool shuffle = false, int? randomState = null)
+public sealed class StratifiedKFold(int nSplits = 5, bool shuffle = false, int? randomState = null) : ICrossValidator
 {
-    private readonly int _splits = Folds.Check(nameof(StratifiedKFold), splits, shuffle, randomState);
+    private readonly int _splits = Folds.Check(nameof(StratifiedKFold), nSplits, shuffle, randomState);
+
+    /// <summary>The folds of the rows of <paramref name="x"/>, whose classes are <paramref name="y"/> [rows].</summary>
+    /// <exception cref="ArgumentException">There is no y, it isn't of whole numbers, or no class has as many rows as there are folds.</exception>
+    public IReadOnlyList<SplitIndices> Split(Tensor x, Tensor? y)
+    {
+        if (y is null) throw new ArgumentNullException(nameof(y), "StratifiedKFold: expected the rows' classes, got null.");
+        Rows.Count(nameof(StratifiedKFold), [x, y], [nameof(x), nameof(y)]);
+        return Split(LabelReader.Read(nameof(StratifiedKFold), nameof(y), y));
+    }
 
     /// <summary>The folds of the rows whose classes are <paramref name="labels"/> [rows].</summary>
     /// <exception cref="ArgumentException">No class has as many rows as there are folds.</exception>

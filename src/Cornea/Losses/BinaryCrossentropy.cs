@@ -12,22 +12,10 @@ namespace Cornea.Losses;
 /// <para>Source: Keras 3, BinaryCrossentropy. Golden cases: losses/bce*.</para>
 /// </remarks>
 public sealed class BinaryCrossentropy(
-    bool fromLogits = false,
-    double labelSmoothing = 0,
-    int axis = -1,
-    Reduction? reduction = null,
-    string name = "binary_crossentropy")
-    : ProbabilityLoss(fromLogits, axis, name, reduction)
+    bool fromLogits = false, double labelSmoothing = 0, int axis = -1, Reduction? reduction = null, string name = "binary_crossentropy")
+    : SmoothedCrossentropy(fromLogits, labelSmoothing, axis, name, reduction)
 {
-    private readonly double _labelSmoothing = Smoothing(labelSmoothing, nameof(BinaryCrossentropy));
-
     /// <inheritdoc/>
     protected override Tensor PerSample(Tensor yTrue, Tensor yPred) =>
-        Ops.Mean(BinaryTerms.Of(BinaryTerms.Smoothed(yTrue, _labelSmoothing), yPred, BinaryTerms.LogitsOf(yPred, FromLogits)), [Axis]);
-
-    /// <inheritdoc/>
-    public override ObjectConfig GetConfig() => base.GetConfig()
-        .With("from_logits", FromLogits)
-        .With("label_smoothing", _labelSmoothing)
-        .With("axis", Axis);
+        Ops.Mean(BinaryTerms.Of(Smoothed(yTrue, 2), yPred, BinaryTerms.LogitsOf(yPred, FromLogits)), [Axis]);
 }

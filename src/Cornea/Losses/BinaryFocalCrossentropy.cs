@@ -14,22 +14,14 @@ namespace Cornea.Losses;
 /// <para>Source: Keras 3, BinaryFocalCrossentropy. Golden cases: losses/bfce*.</para>
 /// </remarks>
 public sealed class BinaryFocalCrossentropy(
-    bool applyClassBalancing = false,
-    double alpha = 0.25,
-    double gamma = 2,
-    bool fromLogits = false,
-    double labelSmoothing = 0,
-    int axis = -1,
-    Reduction? reduction = null,
-    string name = "binary_focal_crossentropy")
-    : ProbabilityLoss(fromLogits, axis, name, reduction)
+    bool applyClassBalancing = false, double alpha = 0.25, double gamma = 2, bool fromLogits = false, double labelSmoothing = 0,
+    int axis = -1, Reduction? reduction = null, string name = "binary_focal_crossentropy")
+    : SmoothedCrossentropy(fromLogits, labelSmoothing, axis, name, reduction)
 {
-    private readonly double _labelSmoothing = Smoothing(labelSmoothing, nameof(BinaryFocalCrossentropy));
-
     /// <inheritdoc/>
     protected override Tensor PerSample(Tensor yTrue, Tensor yPred)
     {
-        yTrue = BinaryTerms.Smoothed(yTrue, _labelSmoothing);
+        yTrue = Smoothed(yTrue, 2);
         Tensor? logits = BinaryTerms.LogitsOf(yPred, fromLogits: false);
         if (FromLogits) (logits, yPred) = (yPred, Ops.Sigmoid(yPred));
         Tensor ofTruth = (yTrue * yPred) + ((1 - yTrue) * (1 - yPred));
@@ -40,9 +32,6 @@ public sealed class BinaryFocalCrossentropy(
 
     /// <inheritdoc/>
     public override ObjectConfig GetConfig() => base.GetConfig()
-        .With("from_logits", FromLogits)
-        .With("label_smoothing", _labelSmoothing)
-        .With("axis", Axis)
         .With("apply_class_balancing", applyClassBalancing)
         .With("alpha", alpha)
         .With("gamma", gamma);

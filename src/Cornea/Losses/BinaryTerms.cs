@@ -8,9 +8,6 @@ internal static class BinaryTerms
     public static Tensor? LogitsOf(Tensor yPred, bool fromLogits) =>
         yPred.Producer is { Op: Unary { Function: UnaryFunction.Sigmoid } } producer ? producer.Inputs[0] : fromLogits ? yPred : null;
 
-    public static Tensor Smoothed(Tensor yTrue, double smoothing) =>
-        smoothing == 0 ? yTrue : (yTrue * (1 - smoothing)) + (0.5 * smoothing);
-
     public static Tensor Of(Tensor yTrue, Tensor yPred, Tensor? logits)
     {
         if (logits is not null)

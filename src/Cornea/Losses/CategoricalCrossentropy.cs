@@ -15,19 +15,14 @@ namespace Cornea.Losses;
 /// <para>Source: Keras 3, CategoricalCrossentropy. Golden cases: losses/cce*.</para>
 /// </remarks>
 public sealed class CategoricalCrossentropy(
-    bool fromLogits = false,
-    double labelSmoothing = 0,
-    int axis = -1,
-    Reduction? reduction = null,
+    bool fromLogits = false, double labelSmoothing = 0, int axis = -1, Reduction? reduction = null,
     string name = "categorical_crossentropy")
-    : ProbabilityLoss(fromLogits, axis, name, reduction)
+    : SmoothedCrossentropy(fromLogits, labelSmoothing, axis, name, reduction)
 {
-    private readonly double _labelSmoothing = Smoothing(labelSmoothing, nameof(CategoricalCrossentropy));
-
     /// <inheritdoc/>
     protected override Tensor PerSample(Tensor yTrue, Tensor yPred)
     {
-        if (_labelSmoothing != 0) yTrue = (yTrue * (1 - _labelSmoothing)) + (_labelSmoothing / yPred.Shape[yPred.Shape.Axis(Axis, Name)]);
+        yTrue = Smoothed(yTrue, yPred.Shape[yPred.Shape.Axis(Axis, Name)]);
         Tensor? logits = LogitsOf<Softmax>(yPred);
         if (logits is not null && yTrue.Spec == logits.Spec && yPred.Shape.Axis(Axis, Name) == yPred.Rank - 1)
         {
@@ -39,10 +34,4 @@ public sealed class CategoricalCrossentropy(
         Tensor logarithms = logits is not null ? Ops.LogSoftmax(logits, Axis) : Ops.Log(Clipped(yPred / Ops.Sum(yPred, [Axis], keepDims: true)));
         return -Ops.Sum(yTrue * logarithms, [Axis]);
     }
-
-    /// <inheritdoc/>
-    public override ObjectConfig GetConfig() => base.GetConfig()
-        .With("from_logits", FromLogits)
-        .With("label_smoothing", _labelSmoothing)
-        .With("axis", Axis);
 }

@@ -13,21 +13,14 @@ namespace Cornea.Losses;
 /// <para>Source: Keras 3, CategoricalFocalCrossentropy. Golden case: losses/cfce.</para>
 /// </remarks>
 public sealed class CategoricalFocalCrossentropy(
-    double alpha = 0.25,
-    double gamma = 2,
-    bool fromLogits = false,
-    double labelSmoothing = 0,
-    int axis = -1,
-    Reduction? reduction = null,
+    double alpha = 0.25, double gamma = 2, bool fromLogits = false, double labelSmoothing = 0, int axis = -1, Reduction? reduction = null,
     string name = "categorical_focal_crossentropy")
-    : ProbabilityLoss(fromLogits, axis, name, reduction)
+    : SmoothedCrossentropy(fromLogits, labelSmoothing, axis, name, reduction)
 {
-    private readonly double _labelSmoothing = Smoothing(labelSmoothing, nameof(CategoricalFocalCrossentropy));
-
     /// <inheritdoc/>
     protected override Tensor PerSample(Tensor yTrue, Tensor yPred)
     {
-        if (_labelSmoothing != 0) yTrue = (yTrue * (1 - _labelSmoothing)) + (_labelSmoothing / yPred.Shape[yPred.Shape.Axis(Axis, Name)]);
+        yTrue = Smoothed(yTrue, yPred.Shape[yPred.Shape.Axis(Axis, Name)]);
         if (FromLogits) yPred = Ops.Softmax(yPred, Axis);
         Tensor probability = Clipped(yPred / Ops.Sum(yPred, [Axis], keepDims: true));
         return -Ops.Sum(Ops.Power(1 - probability, gamma) * yTrue * Ops.Log(probability), [Axis]) * alpha;
@@ -35,9 +28,6 @@ public sealed class CategoricalFocalCrossentropy(
 
     /// <inheritdoc/>
     public override ObjectConfig GetConfig() => base.GetConfig()
-        .With("from_logits", FromLogits)
-        .With("label_smoothing", _labelSmoothing)
-        .With("axis", Axis)
         .With("alpha", alpha)
         .With("gamma", gamma);
 }

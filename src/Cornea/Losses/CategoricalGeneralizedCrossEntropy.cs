@@ -24,8 +24,9 @@ public sealed class CategoricalGeneralizedCrossEntropy(
     /// <inheritdoc/>
     protected override Tensor PerSample(Tensor yTrue, Tensor yPred)
     {
-        Tensor right = Ops.Sum(yPred * Ops.OneHot(yTrue.Cast(DType.Int32), yPred.Shape[^1]), [-1]);
-        return (1 - Ops.Power(right, _q)) / _q;
+        Tensor right = Ops.Sum(yPred * Ops.OneHot(yTrue, yPred.Shape[^1]), [-1]);
+        Tensor isZero = Ops.Equal(right, 0); // There the power's slope is ∞, which a softmax before it makes NaN instead of the 0 that it comes to.
+        return (1 - Ops.Where(isZero, 0, Ops.Power(Ops.Where(isZero, 1, right), _q))) / _q;
     }
 
     private protected override (Tensor YTrue, Tensor YPred) Meet(Tensor yTrue, Tensor yPred)

@@ -29,10 +29,12 @@ public sealed class Circle(
     /// <inheritdoc/>
     protected override Tensor PerSample(Tensor yTrue, Tensor yPred) => Of(yTrue, yPred, yTrue, yPred, removeDiagonal, gamma, margin);
 
+    private static Tensor Whole(Tensor labels) => labels.DType == DType.Int64 ? labels : labels.Cast(DType.Int32);
+
     /// <summary>The loss of each embedding against a reference set.</summary>
     internal static Tensor Of(Tensor yTrue, Tensor yPred, Tensor refLabels, Tensor refEmbeddings, bool removeDiagonal, double gamma, double margin)
     {
-        Tensor isPositive = Ops.Equal(yTrue.Cast(DType.Int32).Reshape([-1, 1]), refLabels.Cast(DType.Int32).Reshape([1, -1]));
+        Tensor isPositive = Ops.Equal(Whole(yTrue).Reshape([-1, 1]), Whole(refLabels).Reshape([1, -1]));
         Tensor isNegative = Ops.LogicalNot(isPositive);
         if (removeDiagonal) isPositive = Ops.LogicalAnd(isPositive, Ops.Equal(Ops.Eye(yPred.Shape[0], refEmbeddings.Shape[0]), 0));
         Tensor distance = Ops.Maximum(1 - Ops.MatMul(yPred, refEmbeddings.Transpose()), 0);

@@ -23,8 +23,4 @@ public abstract class ProbabilityLoss : Loss
         where TOp : Op => yPred.Producer is { Op: TOp } producer ? producer.Inputs[0] : FromLogits ? yPred : null;
 
     private protected static Tensor Clipped(Tensor probabilities) => Ops.Clip(probabilities, Ops.KerasEpsilon, Ops.OneLessEpsilon);
-
-    private protected static double Smoothing(double value, string who) => value is >= 0 and <= 1
-        ? value
-        : throw new ArgumentOutOfRangeException("labelSmoothing", $"{who}: expected labelSmoothing between 0 and 1, got {value}.");
 }

@@ -38,7 +38,7 @@ public sealed class SparseCategoricalCrossentropy(
 
     private protected override (Tensor Values, Tensor? Mask) PerSampleWithMask(Tensor yTrue, Tensor yPred)
     {
-        Tensor labels = yTrue.Cast(DType.Int32);
+        Tensor labels = Ops.ToIndices(yTrue);
         Tensor? isValid = null;
         if (ignoreClass is { } ignored)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cornea.Files;
 
 namespace Cornea.Metrics;
 
@@ -6,6 +7,8 @@ namespace Cornea.Metrics;
 /// <remarks>Source: Keras 3, AUC. Golden cases: metrics/auc*.</remarks>
 public sealed class AUC : ConfusionMetric
 {
+    private const int BytesPerThreshold = 32; // Two lists of numbers, and what is counted at each.
+
     private readonly double[]? _given;
     private readonly AucCurve _curve;
     private readonly AucSummation _summation;
@@ -61,6 +64,9 @@ public sealed class AUC : ConfusionMetric
     }
 
     /// <inheritdoc/>
+    public override MetricDirection Direction => MetricDirection.Up;
+
+    /// <inheritdoc/>
     public override Tensor Result()
     {
         if (TruePositives is null) return 0.0;
@@ -101,6 +107,7 @@ public sealed class AUC : ConfusionMetric
     {
         if (given is not null) return [.. given.Order()];
         if (count < 2) throw new ArgumentOutOfRangeException(nameof(count), $"AUC: expected numThresholds of at least 2, got {count}.");
+        LoadBudget.Current?.Take((double)BytesPerThreshold * count, "the thresholds of the metric AUC");
         return [.. Enumerable.Range(1, count - 2).Select(index => (double)index / (count - 1))];
     }
 

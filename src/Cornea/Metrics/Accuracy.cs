@@ -8,6 +8,9 @@ namespace Cornea.Metrics;
 public sealed class Accuracy(string name = "accuracy") : MeanMetric(name)
 {
     /// <inheritdoc/>
+    public override MetricDirection Direction => MetricDirection.Up;
+
+    /// <inheritdoc/>
     protected override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight)
     {
         (yTrue, yPred) = Weighting.SameRank(yTrue.Cast(yPred.DType), yPred);

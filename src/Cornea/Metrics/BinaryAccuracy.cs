@@ -9,6 +9,9 @@ namespace Cornea.Metrics;
 public sealed class BinaryAccuracy(string name = "binary_accuracy", double threshold = 0.5) : MeanMetric(name)
 {
     /// <inheritdoc/>
+    public override MetricDirection Direction => MetricDirection.Up;
+
+    /// <inheritdoc/>
     public override ObjectConfig GetConfig() => base.GetConfig().With("threshold", threshold);
 
     /// <inheritdoc/>

@@ -6,6 +6,9 @@ namespace Cornea.Metrics;
 public sealed class CategoricalAccuracy(string name = "categorical_accuracy") : MeanMetric(name)
 {
     /// <inheritdoc/>
+    public override MetricDirection Direction => MetricDirection.Up;
+
+    /// <inheritdoc/>
     protected override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight) =>
         Accumulate(Matches(yTrue, yPred), sampleWeight);
 

@@ -34,6 +34,9 @@ public class FBetaScore : Metric
     }
 
     /// <inheritdoc/>
+    public override MetricDirection Direction => MetricDirection.Up;
+
+    /// <inheritdoc/>
     public override Tensor Result()
     {
         if (_truePositives is null) return 0.0;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cornea.Files;
 using Cornea.Graphs;
 using Cornea.Graphs.Operations;
 
@@ -14,6 +15,7 @@ public class IoU : Metric
 {
     private readonly int[] _targetClassIds;
     private readonly Variable _confusion;
+    private bool _hasWarned;
 
     /// <param name="numClasses">How many classes there are.</param>
     /// <param name="targetClassIds">The classes to look at.</param>
@@ -49,6 +51,14 @@ public class IoU : Metric
         _confusion = AddVariable("total_confusion_matrix", [numClasses, numClasses], CountType);
     }
 
+    /// <summary>All classes, for metrics that look at each.</summary>
+    private protected static int[] AllOf(int numClasses)
+    {
+        if (numClasses < 0) throw new ArgumentOutOfRangeException(nameof(numClasses), $"IoU: expected at least 0 classes, got {numClasses}.");
+        LoadBudget.Current?.Take((double)sizeof(int) * numClasses, "the classes of a metric");
+        return [.. Enumerable.Range(0, numClasses)];
+    }
+
     private protected int NumClasses { get; }
 
     private protected int? IgnoreClass { get; }
@@ -64,6 +74,9 @@ public class IoU : Metric
     private protected JsonNode TargetJson => new JsonArray([.. _targetClassIds.Select(id => (JsonNode)id)]);
 
     private protected sealed override DType StateType => CountType;
+
+    /// <inheritdoc/>
+    public override MetricDirection Direction => MetricDirection.Up;
 
     /// <inheritdoc/>
     public override Tensor Result()
@@ -90,8 +103,9 @@ public class IoU : Metric
     /// <inheritdoc/>
     protected override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight)
     {
-        Tensor labels = (SparseYTrue ? yTrue : Ops.ArgMax(yTrue, Axis)).Cast(DType.Int32).Reshape([-1]);
-        Tensor predictions = (SparseYPred ? yPred : Ops.ArgMax(yPred, Axis)).Cast(DType.Int32).Reshape([-1]);
+        Tensor labels = Ops.ToIndices(SparseYTrue ? yTrue : Ops.ArgMax(yTrue, Axis)).Reshape([-1]);
+        Tensor predictions = Ops.ToIndices(SparseYPred ? yPred : Ops.ArgMax(yPred, Axis)).Reshape([-1]);
+        if (sampleWeight?.DType.IsFloating == true) WarnOfFractions();
         Tensor weight = (sampleWeight ?? 1.0).Cast(CountType).Cast(DType.Float32);
         if (weight.Rank > 1) weight = weight.Reshape([-1]);
         Tensor isValid = Ops.LogicalAnd(IsInRange(labels), IsInRange(predictions));
@@ -99,6 +113,14 @@ public class IoU : Metric
         Tensor cell = Ops.Where(isValid, (labels * NumClasses) + predictions, 0);
         Tensor counts = Node.Emit(new ScatterAdd(0, NumClasses * NumClasses), Ops.Where(isValid, weight.BroadcastTo(labels.Shape), 0), cell)[0];
         Add(_confusion, counts.Reshape([NumClasses, NumClasses]).Cast(CountType));
+    }
+
+    private void WarnOfFractions()
+    {
+        if (_hasWarned || CountType.IsFloating) return;
+        _hasWarned = true;
+        Console.Error.WriteLine(
+            $"{GetType().Name} '{Name}': sample weights are floating point and counts {CountType.Name}, so that fractions of weights are cut off; give dtype: \"float32\" to keep them.");
     }
 
     private Tensor IsInRange(Tensor indices) => Ops.LogicalAnd(indices >= 0, indices < NumClasses);

@@ -10,6 +10,9 @@ public abstract class LossMetric : MeanMetric
     private protected LossMetric(Loss loss, string name)
         : base(name) => _loss = loss;
 
+    /// <inheritdoc/>
+    public override MetricDirection Direction => Sign < 0 ? MetricDirection.Up : MetricDirection.Down;
+
     /// <summary>−1 where the figure is the loss with the other sign.</summary>
     private protected virtual double Sign => 1;
 

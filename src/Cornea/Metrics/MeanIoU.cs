@@ -12,7 +12,7 @@ namespace Cornea.Metrics;
 /// <param name="axis">The axis of the classes, where they aren't indices.</param>
 /// <remarks>Source: Keras 3, MeanIoU. Golden case: metrics/mean_iou.</remarks>
 public class MeanIoU(int numClasses, string? name = null, DType? dtype = null, int? ignoreClass = null, bool sparseYTrue = true, bool sparseYPred = true, int axis = -1)
-    : IoU(numClasses, [.. Enumerable.Range(0, numClasses)], name, dtype, ignoreClass, sparseYTrue, sparseYPred, axis)
+    : IoU(numClasses, AllOf(numClasses), name, dtype, ignoreClass, sparseYTrue, sparseYPred, axis)
 {
     /// <inheritdoc/>
     public override ObjectConfig GetConfig() => new ObjectConfig()

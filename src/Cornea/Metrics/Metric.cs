@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
+using Cornea.Files;
 using Cornea.Graphs;
 
 namespace Cornea.Metrics;
@@ -13,7 +14,7 @@ namespace Cornea.Metrics;
 public abstract class Metric : KerasSaveable
 {
     private static readonly ObjectTable<Metric> Table = MetricTable.Create();
-    private readonly List<Variable> _variables = [];
+    private readonly SharedList<Variable> _variables = new();
 
     /// <param name="name">What it is called in histories; null takes the class' name.</param>
     protected Metric(string? name = null) => Name = name ?? SnakeCase.Of(GetType().Name);
@@ -21,8 +22,11 @@ public abstract class Metric : KerasSaveable
     /// <summary>What it is called in histories.</summary>
     public string Name { get; internal set; }
 
+    /// <summary>Which way it gets better; a metric of one's own says so for callbacks that watch it with <c>mode: "auto"</c>.</summary>
+    public virtual MetricDirection Direction => MetricDirection.Unknown;
+
     /// <summary>Its state.</summary>
-    public virtual IReadOnlyList<Variable> Variables => _variables;
+    public virtual IReadOnlyList<Variable> Variables => _variables.Now;
 
     private protected sealed override string Module => "keras.metrics";
 
@@ -46,10 +50,13 @@ public abstract class Metric : KerasSaveable
         json is JsonValue value && value.TryGetValue(out string? name) && MetricByShape.IsName(name) ? name : Table.Read(json, customObjects);
 
     /// <summary>The mean of a function from targets and predictions to one number for each sample.</summary>
-    public static Metric From(Func<Tensor, Tensor, Tensor> function, string name = "metric")
+    /// <param name="function">The function.</param>
+    /// <param name="name">What it is called.</param>
+    /// <param name="direction">Which way it gets better.</param>
+    public static Metric From(Func<Tensor, Tensor, Tensor> function, string name = "metric", MetricDirection direction = MetricDirection.Unknown)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return new MeanMetricWrapper(function, name);
+        return new MeanMetricWrapper(function, name, direction);
     }
 
     /// <summary>Takes in a batch.</summary>
@@ -84,6 +91,8 @@ public abstract class Metric : KerasSaveable
     /// <summary>A piece of state, which begins with zeros.</summary>
     protected Variable AddVariable(string name, Shape shape, DType? dtype = null)
     {
+        if (LoadBudget.Current is { } load)
+            load.Take(shape.Aggregate((double)(dtype ?? DType.Float32).Size, (product, size) => product * size), $"the metric '{FileText.Shortened(Name)}'");
         var variable = new Variable(Zeros(shape, dtype ?? DType.Float32), trainable: false, name) { Path = $"{Name.Replace('/', '>')}/{name}" };
         _variables.Add(variable);
         return variable;
@@ -99,7 +108,7 @@ public abstract class Metric : KerasSaveable
     private protected static void Emit(Action body) => Trace.Eagerly(
         () =>
         {
-            body();
+            lock (BuildLock.Shared) body(); // Some make their state when they first see the shapes.
             return true;
         },
         _ => []);

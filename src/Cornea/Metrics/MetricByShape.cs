@@ -5,6 +5,8 @@ internal sealed class MetricByShape(string name) : Metric(name)
 {
     private Metric? _chosen;
 
+    public override MetricDirection Direction => IsAccuracy(Name) ? MetricDirection.Up : MetricDirection.Down;
+
     public override IReadOnlyList<Variable> Variables => _chosen?.Variables ?? [];
 
     public static bool IsName(string name) => name.ToLowerInvariant() is "accuracy" or "acc" or "crossentropy" or "ce";
@@ -12,10 +14,9 @@ internal sealed class MetricByShape(string name) : Metric(name)
     /// <summary>The kind of metric for targets and predictions of these shapes.</summary>
     public static Metric Choose(string name, Shape yTrue, Shape yPred)
     {
-        bool isAccuracy = name.StartsWith("acc", StringComparison.OrdinalIgnoreCase);
         bool isBinary = yPred.Rank > 0 && yPred[^1] == 1;
         bool isSparse = yTrue.Rank < yPred.Rank || (yTrue.Rank > 0 && yTrue[^1] == 1 && yPred[^1] > 1);
-        return isAccuracy
+        return IsAccuracy(name)
             ? isBinary ? new BinaryAccuracy(name) : isSparse ? new SparseCategoricalAccuracy(name) : new CategoricalAccuracy(name)
             : isBinary ? new BinaryCrossentropy(name) : isSparse ? new SparseCategoricalCrossentropy(name) : new CategoricalCrossentropy(name);
     }
@@ -28,4 +29,6 @@ internal sealed class MetricByShape(string name) : Metric(name)
 
     protected override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight) =>
         Resolve(yTrue.Shape, yPred.Shape).UpdateState(yTrue, yPred, sampleWeight);
+
+    private static bool IsAccuracy(string name) => name.StartsWith("acc", StringComparison.OrdinalIgnoreCase);
 }

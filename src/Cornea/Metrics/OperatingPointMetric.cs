@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cornea.Files;
 
 namespace Cornea.Metrics;
 
@@ -23,6 +24,9 @@ public abstract class OperatingPointMetric : ConfusionMetric
         FalseNegatives = AddVariable("false_negatives", ThresholdCount);
     }
 
+    /// <inheritdoc/>
+    public override MetricDirection Direction => MetricDirection.Up;
+
     private protected Tensor Sensitivities => Ratio(TruePositives!.Value, FalseNegatives!.Value);
 
     private protected Tensor Specificities => Ratio(TrueNegatives!.Value, FalsePositives!.Value);
@@ -42,10 +46,10 @@ public abstract class OperatingPointMetric : ConfusionMetric
     private protected Tensor Best(Tensor constrained, Tensor wanted) =>
         Ops.Maximum(Ops.Max(Ops.Where(constrained >= MathF.BitDecrement((float)_value), wanted, 0)), 0);
 
-    private static double[] Spread(int count, string key) => count switch
+    private static double[] Spread(int count, string key)
     {
-        <= 0 => throw new ArgumentOutOfRangeException("numThresholds", $"Metric at {key}: expected numThresholds over 0, got {count}."),
-        1 => [0.5],
-        _ => [.. Enumerable.Range(0, count).Select(index => (double)index / (count - 1))],
-    };
+        if (count <= 0) throw new ArgumentOutOfRangeException("numThresholds", $"Metric at {key}: expected numThresholds over 0, got {count}.");
+        LoadBudget.Current?.Take((double)sizeof(double) * count, $"the thresholds of a metric at {key}");
+        return count == 1 ? [0.5] : [.. Enumerable.Range(0, count).Select(index => (double)index / (count - 1))];
+    }
 }

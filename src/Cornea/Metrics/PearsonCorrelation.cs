@@ -6,14 +6,8 @@ namespace Cornea.Metrics;
 /// <param name="name">What it is called.</param>
 /// <param name="axis">The axis.</param>
 /// <remarks>Source: Keras 3, PearsonCorrelation.</remarks>
-public sealed class PearsonCorrelation(string name = "pearson_correlation", int axis = -1) : MeanMetric(name)
+public sealed class PearsonCorrelation(string name = "pearson_correlation", int axis = -1) : CorrelationMetric(name, axis)
 {
-    /// <inheritdoc/>
-    public override ObjectConfig GetConfig() => base.GetConfig().With("axis", axis);
-
-    /// <inheritdoc/>
-    protected override void Update(Tensor yTrue, Tensor yPred, Tensor? sampleWeight) => Accumulate(Of(yTrue, yPred, axis), sampleWeight);
-
     /// <summary>The correlation along an axis.</summary>
     internal static Tensor Of(Tensor yTrue, Tensor yPred, int axis)
     {
@@ -21,9 +15,12 @@ public sealed class PearsonCorrelation(string name = "pearson_correlation", int 
         return Ops.Mean(Standardized(yTrue, axis) * Standardized(yPred, axis), [axis]);
     }
 
+    // From the first value on, so that the mean of values far from 0 is exact enough to be taken off.
     private static Tensor Standardized(Tensor x, int axis)
     {
-        Tensor centered = x - Ops.Mean(x, [axis], keepDims: true);
+        Tensor shifted = x - Ops.Slice(x, axis, 0, 1), centered = shifted - Ops.Mean(shifted, [axis], keepDims: true);
         return centered / Ops.Std(centered, [axis], keepDims: true);
     }
+
+    private protected override Tensor Correlation(Tensor yTrue, Tensor yPred, int axis) => Of(yTrue, yPred, axis);
 }

@@ -8,6 +8,9 @@ namespace Cornea.Metrics;
 public sealed class RootMeanSquaredError(string name = "root_mean_squared_error") : MeanMetric(name)
 {
     /// <inheritdoc/>
+    public override MetricDirection Direction => MetricDirection.Down;
+
+    /// <inheritdoc/>
     public override Tensor Result() => Ops.Sqrt(base.Result());
 
     // Keras' takes no heed of masks.

@@ -9,6 +9,9 @@ public sealed class SparseTopKCategoricalAccuracy(int k = 5, string name = "spar
     : MeanMetric(name)
 {
     /// <inheritdoc/>
+    public override MetricDirection Direction => MetricDirection.Up;
+
+    /// <inheritdoc/>
     public override ObjectConfig GetConfig()
     {
         ObjectConfig config = base.GetConfig().With("k", k);
@@ -24,6 +27,6 @@ public sealed class SparseTopKCategoricalAccuracy(int k = 5, string name = "spar
         Tensor labels = yTrue.Rank == yPred.Rank && yTrue.Shape[^1] == 1 ? yTrue.Squeeze(-1) : yTrue;
         return fromSortedIds
             ? Ops.Any(Ops.Equal(labels.ExpandDims(-1).Cast(yPred.DType), Ops.Slice(yPred, -1, 0, Math.Min(k, yPred.Shape[^1]))), [-1])
-            : TopK.Contains(labels.Cast(DType.Int32), yPred, k);
+            : TopK.Contains(Ops.ToIndices(labels), yPred, k);
     }
 }

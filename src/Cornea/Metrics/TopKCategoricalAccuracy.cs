@@ -7,6 +7,9 @@ namespace Cornea.Metrics;
 public sealed class TopKCategoricalAccuracy(int k = 5, string name = "top_k_categorical_accuracy") : MeanMetric(name)
 {
     /// <inheritdoc/>
+    public override MetricDirection Direction => MetricDirection.Up;
+
+    /// <inheritdoc/>
     public override ObjectConfig GetConfig() => base.GetConfig().With("k", k);
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cornea.Files;
 using Cornea.Layers;
 
 namespace Cornea;
@@ -10,7 +11,11 @@ internal sealed class FunctionalReader(LayerConfig config, Func<JsonNode?, Layer
 {
     private readonly Dictionary<(string Layer, int Node), TensorList> _outputs = [];
     private readonly Dictionary<string, Layer> _layers = [];
-    private readonly string _label = $"Functional '{config.GetString("name")}'";
+    private readonly Dictionary<string, int> _madeCalls = [];
+    private readonly string _label = $"Functional '{FileText.Shortened(config.GetString("name"))}'";
+
+    /// <summary>The number that Keras gives the first call of a layer where a model begins or ends, and in Keras 2 everywhere.</summary>
+    public static int FirstCall(Layer layer) => layer is Model { Graph: not null } and not Sequential ? 1 : 0;
 
     public Model Read()
     {
@@ -18,39 +23,75 @@ internal sealed class FunctionalReader(LayerConfig config, Func<JsonNode?, Layer
         foreach (JsonNode? json in List(config.Json["layers"], "layers"))
         {
             Layer layer = read(json);
-            string name = new LayerConfig(json!.DeepClone().AsObject()).GetString("name") ?? layer.Name;
-            if (!_layers.TryAdd(name, layer)) throw Broken($"two layers are called '{name}'");
-            if (layer is Input input) _outputs[(name, 0)] = input;
-            else pending.Add((name, layer, new Queue<Inbound>(List(json["inbound_nodes"], "inbound_nodes").Select(ReadNode))));
+            string name = json!["config"] is JsonObject settings && new LayerConfig(settings).GetString("name") is { } given ? given : layer.Name;
+            if (!_layers.TryAdd(name, layer)) throw Broken($"two layers are called '{FileText.Shortened(name)}'");
+            if (layer is Input input) Made(name, input);
+            else pending.Add((name, layer, new Queue<Inbound>(List(json["inbound_nodes"], "inbound_nodes").Select(node => layer is OperationLayer ? ReadOperation(node) : ReadNode(node)))));
         }
 
         Connect(pending);
-        return new Model(Tensors(config.Json["input_layers"], "input_layers"), Tensors(config.Json["output_layers"], "output_layers"), config.GetString("name"));
+        return new Model(Ends("input_layers"), Ends("output_layers"), config.GetString("name"));
     }
 
+    // Goes through the layers in order, as often as it takes, and makes the calls whose inputs are there. A layer that waits is looked at again only
+    // when what it waits for has been made: a file may have its layers in any order.
     private void Connect(List<(string Name, Layer Layer, Queue<Inbound> Nodes)> pending)
     {
-        while (pending.Count > 0)
+        var next = new PriorityQueue<int, (int Round, int Index)>(pending.Select((_, index) => (index, (0, index))));
+        var waiting = new Dictionary<(string Layer, int Node), List<int>>();
+        int unconnected = pending.Sum(entry => entry.Nodes.Count);
+        while (next.TryDequeue(out int index, out (int Round, int Index) turn))
         {
-            bool moved = false;
-            foreach ((string called, Layer layer, Queue<Inbound> nodes) in pending)
+            (string called, Layer layer, Queue<Inbound> nodes) = pending[index];
+            while (nodes.TryPeek(out Inbound? node))
             {
-                while (nodes.TryPeek(out Inbound? node) && node.Sources.All(source => _outputs.ContainsKey((source.Layer, source.Node))))
+                if (node.Sources.FirstOrDefault(source => OutputsOf(source) is null) is { } missing)
                 {
-                    nodes.Dequeue();
-                    TensorList inputs = TensorList.Create([.. node.Placed.Select(Tensor)]);
-                    var arguments = new CallArguments();
-                    foreach ((string name, bool value) in node.Switches) arguments.With(name, value);
-                    foreach ((string name, Source?[] list) in node.Tensors) arguments[name] = [.. list.Select(source => source is null ? null : Tensor(source))];
-                    int index = Enumerable.Range(0, int.MaxValue).First(number => !_outputs.ContainsKey((called, number)));
-                    _outputs[(called, index)] = layer.Call(inputs, arguments, node.Training == false && layer.SavesTraining ? null : node.Training);
-                    moved = true;
+                    if (!waiting.TryGetValue(PlaceOf(missing), out List<int>? others)) waiting[PlaceOf(missing)] = others = [];
+                    others.Add(index);
+                    break;
                 }
-            }
 
-            pending.RemoveAll(entry => entry.Nodes.Count == 0);
-            if (!moved && pending.Count > 0)
-                throw Broken($"the inputs of {string.Join(", ", pending.Select(entry => $"'{entry.Name}'"))} don't come from any layer");
+                nodes.Dequeue();
+                unconnected--;
+                if (!waiting.Remove(Made(called, Call(layer, node)), out List<int>? freed)) continue;
+                foreach (int other in freed) next.Enqueue(other, (other > index ? turn.Round : turn.Round + 1, other));
+            }
+        }
+
+        if (unconnected > 0)
+            throw Broken($"the inputs of {FileText.List([.. pending.Where(entry => entry.Nodes.Count > 0).Select(entry => $"'{entry.Name}'")])} don't come from any layer");
+    }
+
+    private TensorList Call(Layer layer, Inbound node)
+    {
+        TensorList inputs = TensorList.Create([.. node.Placed.Select(Tensor)]);
+        var arguments = new CallArguments { Operation = node.Operation };
+        foreach ((string name, bool value) in node.Switches) arguments.With(name, value);
+        foreach ((string name, Source?[] list) in node.Tensors) arguments[name] = [.. list.Select(source => source is null ? null : Tensor(source))];
+        return layer.Call(inputs, arguments, node.Training == false && layer.SavesTraining ? null : node.Training);
+    }
+
+    private (string Layer, int Node) Made(string called, TensorList outputs)
+    {
+        int count = _madeCalls.GetValueOrDefault(called);
+        _madeCalls[called] = count + 1;
+        _outputs[(called, count)] = outputs;
+        return (called, count);
+    }
+
+    private Inbound ReadOperation(JsonNode? json)
+    {
+        if (json?["args"] is not JsonArray args || json["kwargs"] is not JsonObject kwargs) throw Broken($"expected an operation's args and kwargs, got {FileText.Shortened(json?.ToJsonString() ?? "null")}");
+        var sources = new List<Source>();
+        var operation = new OperationArguments((JsonArray)OperationArguments.Replaced(args, Place)!, (JsonObject)OperationArguments.Replaced(kwargs, Place)!);
+        return new Inbound(sources, null, [], [], operation);
+
+        JsonNode? Place(JsonObject node)
+        {
+            if (ReadTensor(node) is not { } source) return null;
+            sources.Add(source);
+            return OperationArguments.Place(sources.Count - 1);
         }
     }
 
@@ -79,9 +120,9 @@ internal sealed class FunctionalReader(LayerConfig config, Func<JsonNode?, Layer
         else
         {
             // Keras 2: a list of [layer, node, tensor, kwargs].
-            if (json is JsonArray { Count: > 0 } list && list[0] is JsonValue) sources.Add(ReadSource(list));
+            if (json is JsonArray { Count: > 0 } list && list[0] is JsonValue) sources.Add(ReadSource(list) with { IsCounted = true });
             else
-                foreach (JsonNode? entry in List(json, "inbound_nodes")) sources.Add(ReadSource(entry));
+                foreach (JsonNode? entry in List(json, "inbound_nodes")) sources.Add(ReadSource(entry) with { IsCounted = true });
         }
 
         return new Inbound(sources, training, tensors, switches);
@@ -111,39 +152,53 @@ internal sealed class FunctionalReader(LayerConfig config, Func<JsonNode?, Layer
 
     private void Collect(JsonNode? json, List<Source> sources)
     {
-        if (json is JsonObject { } node && node["class_name"] is JsonValue name && name.TryGetValue(out string? text) && text == "__keras_tensor__")
-            sources.Add(ReadSource(node["config"]?["keras_history"]));
+        if (json is JsonObject node && ReadTensor(node) is { } source) sources.Add(source);
         else if (json is JsonObject dictionary)
             foreach ((_, JsonNode? inner) in dictionary) Collect(inner, sources);
         else if (json is JsonArray list)
             foreach (JsonNode? inner in list) Collect(inner, sources);
     }
 
+    // A layer's output, or data; null where something else stands.
+    private Source? ReadTensor(JsonObject node)
+    {
+        if (ConstantJson.IsArray(node)) return new Source("", 0, 0, Data: ConstantJson.Read(node));
+        return node["class_name"] is JsonValue name && name.TryGetValue(out string? text) && text == "__keras_tensor__" ? ReadSource(node["config"]?["keras_history"]) : null;
+    }
+
     private Source ReadSource(JsonNode? json) =>
         json is JsonArray { Count: >= 3 } list && list[0] is JsonValue name && name.TryGetValue(out string? layer)
         && list[1] is JsonValue node && node.TryGetValue(out int nodeIndex) && list[2] is JsonValue tensor && tensor.TryGetValue(out int tensorIndex)
             ? new Source(layer, nodeIndex, tensorIndex)
-            : throw Broken($"expected [layer, node, tensor], got {json?.ToJsonString() ?? "null"}");
+            : throw Broken($"expected [layer, node, tensor], got {FileText.Shortened(json?.ToJsonString() ?? "null")}");
 
-    private TensorList Tensors(JsonNode? json, string what)
+    private TensorList Ends(string name)
     {
-        JsonArray list = json as JsonArray ?? throw Broken($"expected {what}");
-        return list.Count > 0 && list[0] is JsonValue ? Tensor(ReadSource(list)) : TensorList.Create([.. list.Select(entry => Tensor(ReadSource(entry)))]);
+        JsonArray list = config.Json[name] as JsonArray ?? throw Broken($"expected {name}");
+        return list.Count > 0 && list[0] is JsonValue ? End(list) : TensorList.Create([.. list.Select(End)]);
+
+        Tensor End(JsonNode? entry) => Tensor(ReadSource(entry) with { IsCounted = true });
     }
 
-    private Tensor Tensor(Source source) => _outputs.TryGetValue((source.Layer, source.Node), out TensorList? outputs) && source.Tensor >= 0 && source.Tensor < outputs.Count
+    private Tensor Tensor(Source source) => OutputsOf(source) is { } outputs && source.Tensor >= 0 && source.Tensor < outputs.Count
         ? outputs[source.Tensor]
-        : throw Broken($"there is no output {source.Tensor} of call {source.Node} of a layer '{source.Layer}'");
+        : throw Broken($"there is no output {source.Tensor} of call {source.Node} of a layer '{FileText.Shortened(source.Layer)}'");
 
-    private JsonArray List(JsonNode? json, string what) => json as JsonArray ?? throw Broken($"expected a list {what}, got {json?.ToJsonString() ?? "none"}");
+    private TensorList? OutputsOf(Source source) => source.Data is { } data ? data : _outputs.GetValueOrDefault(PlaceOf(source));
+
+    private (string Layer, int Node) PlaceOf(Source source) =>
+        (source.Layer, source.IsCounted && _layers.TryGetValue(source.Layer, out Layer? layer) ? source.Node - FirstCall(layer) : source.Node);
+
+    private JsonArray List(JsonNode? json, string what) => json as JsonArray ?? throw Broken($"expected a list {what}, got {FileText.Shortened(json?.ToJsonString() ?? "none")}");
 
     private InvalidDataException Broken(string what) => new($"{_label}: {what}.");
 
-    private sealed record Source(string Layer, int Node, int Tensor);
+    /// <summary>Where a tensor comes from, or data. Counted: a functional model's calls have numbers from 1.</summary>
+    private sealed record Source(string Layer, int Node, int Tensor, bool IsCounted = false, Tensor? Data = null);
 
     private sealed record Inbound(
-        IReadOnlyList<Source> Placed, bool? Training, Dictionary<string, Source?[]> Tensors, Dictionary<string, bool> Switches)
+        IReadOnlyList<Source> Placed, bool? Training, Dictionary<string, Source?[]> Tensors, Dictionary<string, bool> Switches, OperationArguments? Operation = null)
     {
-        public IEnumerable<Source> Sources => Placed.Concat(Tensors.Values.SelectMany(list => list).OfType<Source>());
+        public Source[] Sources { get; } = [.. Placed, .. Tensors.Values.SelectMany(list => list).OfType<Source>()];
     }
 }

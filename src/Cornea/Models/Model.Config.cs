@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cornea.Files;
 using Cornea.Layers;
 
 namespace Cornea;
@@ -10,15 +11,13 @@ public partial class Model
     /// <param name="indented">Whether it's laid out for reading.</param>
     public string ToJsonText(bool indented = false)
     {
-        // A writer rather than serializer options, which want reflection.
         using var memory = new MemoryStream();
-        using (var writer = new System.Text.Json.Utf8JsonWriter(memory, new System.Text.Json.JsonWriterOptions { Indented = indented }))
-            ToJson().WriteTo(writer);
+        ConfigJson.Write(memory, ToJson(), indented);
         return System.Text.Encoding.UTF8.GetString(memory.ToArray());
     }
 
     /// <inheritdoc/>
-    public override JsonNode ToJson()
+    private protected override JsonObject Describe()
     {
         bool isFunctional = ClassName == "Functional", isSequential = this is Sequential;
         return new JsonObject
@@ -27,7 +26,7 @@ public partial class Model
             ["class_name"] = ClassName,
             ["config"] = GetConfig().Json,
             ["registered_name"] = isSequential ? null : ClassName,
-            ["build_config"] = new JsonObject { ["input_shape"] = isSequential && Graph is { Inputs: [var only] } ? ConfigValues.ShapeJson(only.Shape) : Graph is null && BuildShapes is [var built] ? ConfigValues.ShapeJson(built.With(0, Shape.Unknown)) : null },
+            ["build_config"] = new JsonObject { ["input_shape"] = isSequential && Graph is { Inputs: [var only] } ? ConfigValues.ShapeJson(only.Shape) : Graph is null ? OwnShapes() : null },
             ["compile_config"] = new JsonObject(), // What the model is compiled with stands in saved files only.
         };
     }
@@ -36,19 +35,10 @@ public partial class Model
     public override LayerConfig GetConfig()
     {
         if (Graph is not { } graph) return base.GetConfig();
-        var layers = new JsonArray();
-        foreach (Layer layer in graph.Layers)
-        {
-            JsonObject json = layer.ToJson().AsObject();
-            json["name"] = layer.Name;
-            json["inbound_nodes"] = new JsonArray([.. graph.CallsOf(layer).Where(call => layer is not Cornea.Layers.Input).Select(call => InboundNode(graph, call))]);
-            layers.Add((JsonNode)json);
-        }
-
         return new LayerConfig()
             .With("name", Name)
             .With("trainable", Trainable)
-            .With("layers", layers)
+            .With("layers", SharedLayers.Within(() => new JsonArray([.. graph.Layers.Select(layer => LayerJson(graph, layer))])))
             .With("input_layers", Histories(graph, graph.Inputs))
             .With("output_layers", Histories(graph, graph.Outputs));
     }
@@ -57,26 +47,23 @@ public partial class Model
     /// <param name="json">What <see cref="ToJsonText"/> or Keras' to_json gives.</param>
     /// <param name="customObjects">How layers of one's own are made, by class name.</param>
     /// <exception cref="InvalidDataException">The text isn't JSON of a model, a class is unknown, or a setting is wrong.</exception>
-    public static Model FromJson(string json, IReadOnlyDictionary<string, Func<LayerConfig, Layer>>? customObjects = null)
+    public static Model FromJson(string json, Dictionary<string, Func<LayerConfig, Layer>>? customObjects = null)
     {
-        JsonNode? node;
-        try
-        {
-            node = JsonNode.Parse(json);
-        }
-        catch (System.Text.Json.JsonException error)
-        {
-            throw new InvalidDataException($"Model: expected JSON, got text that isn't: {error.Message}", error);
-        }
-
-        return FromJson(node ?? throw new InvalidDataException("Model: expected a JSON object, got null."), customObjects);
+        ArgumentNullException.ThrowIfNull(json);
+        byte[] utf8 = System.Text.Encoding.UTF8.GetBytes(json);
+        LoadBudget budget = LoadBudget.OfText("Model", utf8.Length);
+        JsonNode node = JsonText.Parse(utf8, "Model", budget) ?? throw new InvalidDataException("Model: expected a JSON object, got null.");
+        return FromJson(node, customObjects, budget);
     }
 
-    /// <inheritdoc cref="FromJson(string, IReadOnlyDictionary{string, Func{LayerConfig, Layer}}?)"/>
-    public static new Model FromJson(JsonNode json, IReadOnlyDictionary<string, Func<LayerConfig, Layer>>? customObjects = null) =>
-        new LayerReader(customObjects).Read(json) as Model ?? throw new InvalidDataException("Model: the JSON describes a single layer, not a model.");
+    /// <inheritdoc cref="FromJson(string, Dictionary{string, Func{LayerConfig, Layer}}?)"/>
+    public static new Model FromJson(JsonNode json, Dictionary<string, Func<LayerConfig, Layer>>? customObjects = null)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return FromJson(json, customObjects, LoadBudget.Current ?? LoadBudget.OfText("Model", ConfigJson.LengthOf(json)));
+    }
 
-    /// <summary>A model of the same structure, with layers and weights of its own.</summary>
+    /// <summary>A model of the same structure, with layers and weights of its own. What is shared in this model is shared in the new one.</summary>
     /// <param name="cloneFunction">Gives the layer that stands for one of this model's in the new one, or null for the same kind with fresh
     /// weights: a place to change settings, or to keep a layer and so share its weights. Inputs are always made anew.</param>
     /// <remarks>Source: Keras 3, clone_model.</remarks>
@@ -84,20 +71,50 @@ public partial class Model
     /// <exception cref="InvalidDataException">A layer of one's own can't be made of its settings; give a cloneFunction.</exception>
     public Model Clone(Func<Layer, Layer?>? cloneFunction = null)
     {
+        if (Graph is null && this is not Sequential) throw new InvalidOperationException($"{Label}: only a model of layers that are connected to each other can be cloned.");
         var reader = new LayerReader(null);
-        if (this is Sequential { Graph: null } sequence) return new Sequential(sequence.Layers.Select(Twin), Name);
-        if (Graph is not { } graph) throw new InvalidOperationException($"{Label}: only a model of layers that are connected to each other can be cloned.");
-        if (this is Sequential) return new Sequential(graph.Layers.Select(Twin), Name);
-        Dictionary<string, Layer> layers = graph.Layers.ToDictionary(layer => layer.Name);
-        return new FunctionalReader(GetConfig(), json => Twin(layers[json!["name"]!.GetValue<string>()])).Read();
+        var replaced = new Dictionary<Layer, int>(ReferenceEqualityComparer.Instance);
+        foreach (Layer layer in cloneFunction is null ? [] : Layers.Where(layer => layer is not Cornea.Layers.Input).Distinct())
+        {
+            if (cloneFunction!(layer) is not { } twin) continue;
+            replaced.Add(layer, replaced.Count + 1);
+            reader.Keep(replaced.Count, twin);
+        }
 
-        Layer Twin(Layer layer) => (layer is Cornea.Layers.Input ? null : cloneFunction?.Invoke(layer)) ?? reader.Read(layer.ToJson());
+        LayerConfig config = SharedLayers.Within(replaced, GetConfig);
+        Model clone = this is Sequential ? Sequential.FromConfig(config, reader) : FunctionalFromConfig(config, reader);
+        clone.Configure(config);
+        return clone;
     }
+
+    internal static Model FromJson(JsonNode json, IReadOnlyDictionary<string, Func<LayerConfig, Layer>>? customObjects, LoadBudget budget) =>
+        LayerReader.Read(json, customObjects, budget, "Model") as Model ?? throw new InvalidDataException("Model: the JSON describes a single layer, not a model.");
 
     internal static Model FunctionalFromConfig(LayerConfig config, LayerReader reader) => new FunctionalReader(config, reader.Read).Read();
 
+    // What a class of one's own was built for: one shape, or one for each input.
+    private JsonNode? OwnShapes()
+    {
+        JsonNode[] shapes = [.. (BuildShapes ?? []).Select(shape => ConfigValues.ShapeJson(shape.With(0, Shape.Unknown)))];
+        return shapes.Length <= 1 ? shapes.FirstOrDefault() : new JsonArray(shapes);
+    }
+
+    private static JsonObject LayerJson(ModelGraph graph, Layer layer)
+    {
+        JsonObject json = layer.ToJson().AsObject();
+        json["name"] = layer.Name;
+        json["inbound_nodes"] = layer is Cornea.Layers.Input ? new JsonArray() : new JsonArray([.. graph.CallsOf(layer).Select(call => InboundNode(graph, call))]);
+        return json;
+    }
+
     private static JsonNode InboundNode(ModelGraph graph, LayerCall call)
     {
+        if (call.Layer is OperationLayer)
+        {
+            (JsonArray args, JsonObject named) = (call.Arguments.Operation ?? OperationArguments.None).With(place => TensorJson(graph, call.Placed[place]));
+            return new JsonObject { ["args"] = args, ["kwargs"] = named };
+        }
+
         JsonNode[] tensors = [.. call.Placed.Select(tensor => TensorJson(graph, tensor))];
         var kwargs = new JsonObject();
         if (call.Training is { } training) kwargs["training"] = training;
@@ -126,7 +143,7 @@ public partial class Model
 
     private static JsonNode TensorJson(ModelGraph graph, Tensor tensor)
     {
-        if (!tensor.IsSymbolic) throw new NotSupportedException("A layer of the model is called with data, which can't be written into its structure; make it a layer with a weight.");
+        if (!tensor.IsSymbolic) return ConstantJson.Write(tensor);
         return new JsonObject
         {
             ["class_name"] = "__keras_tensor__",
@@ -139,14 +156,16 @@ public partial class Model
         };
     }
 
-    private static JsonNode History(ModelGraph graph, Tensor tensor)
+    private static JsonArray History(ModelGraph graph, Tensor tensor, int first = 0)
     {
         CallOutput origin = graph.OriginOf(tensor)!;
-        int node = graph.CallsOf(origin.Call.Layer).ToList().IndexOf(origin.Call);
-        return new JsonArray(origin.Call.Layer.Name, node, origin.Index);
+        return new JsonArray(origin.Call.Layer.Name, graph.PlaceOf(origin.Call) + first, origin.Index);
     }
 
-    private static JsonNode Histories(ModelGraph graph, IReadOnlyList<Tensor> tensors) => tensors.Count == 1
-        ? History(graph, tensors[0])
-        : new JsonArray([.. tensors.Select(tensor => History(graph, tensor))]);
+    // Among a model's ends, unlike elsewhere, Keras counts a functional model's calls from 1.
+    private static JsonNode Histories(ModelGraph graph, IReadOnlyList<Tensor> tensors)
+    {
+        JsonNode[] histories = [.. tensors.Select(tensor => History(graph, tensor, FunctionalReader.FirstCall(graph.OriginOf(tensor)!.Call.Layer)))];
+        return histories.Length == 1 ? histories[0] : new JsonArray(histories);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Cornea.Callbacks;
 
 namespace Cornea;
@@ -15,6 +16,7 @@ public partial class Model
     /// <param name="callbacks">Told how the evaluation goes on.</param>
     /// <returns>The values, the loss first.</returns>
     /// <exception cref="ArgumentException">The data don't fit the model or its loss, aren't finite, or there are none.</exception>
+    [OverloadResolutionPriority(1)] // Evaluate(new() { … }, new() { … }): by name.
     public Evaluation Evaluate(
         TensorList x, TensorList? y = null, int batchSize = 32, Verbosity verbose = default, TensorList? sampleWeight = null, int? steps = null,
         IReadOnlyList<Callback>? callbacks = null)
@@ -51,18 +53,17 @@ public partial class Model
     /// <param name="callbacks">Told how the prediction goes on.</param>
     /// <returns>The outputs [count, …], computed.</returns>
     /// <exception cref="ShapeException">The samples aren't of the model's input shape.</exception>
+    [OverloadResolutionPriority(1)]
     public Tensor Predict(TensorList x, int batchSize = 32, Verbosity verbose = default, int? steps = null, IReadOnlyList<Callback>? callbacks = null) =>
         Only(PredictAll(x, batchSize, verbose, steps, callbacks));
 
     /// <summary>The outputs for the batches of a pipeline, one after the other; of a model of one output. Targets are ignored.</summary>
-    public Tensor Predict(IEnumerable<Batch> batches, Verbosity verbose = default, int? steps = null, IReadOnlyList<Callback>? callbacks = null)
-    {
-        ArgumentNullException.ThrowIfNull(batches);
-        using var feed = new BatchFeed(StepMode.Predict, batches, (batch, _) => InOrder($"{Label}.Predict", new Batch(batch.Inputs)), steps);
-        return Only(Predict(feed, verbose, callbacks));
-    }
+    public Tensor Predict(IEnumerable<Batch> batches, Verbosity verbose = default, int? steps = null, IReadOnlyList<Callback>? callbacks = null) =>
+        Only(PredictAll(batches, verbose, steps, callbacks));
 
     /// <summary>As <see cref="Predict(TensorList, int, Verbosity, int?, IReadOnlyList{Callback}?)"/>, for a model of several outputs.</summary>
+    /// <returns>The outputs, in their order and by their names: <c>model.PredictAll(x)["species"]</c>.</returns>
+    [OverloadResolutionPriority(1)]
     public TensorList PredictAll(TensorList x, int batchSize = 32, Verbosity verbose = default, int? steps = null, IReadOnlyList<Callback>? callbacks = null)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -72,7 +73,16 @@ public partial class Model
         DataChecks.Lengths(who, new Batch(x));
         Prepare(who, new Batch(x));
         using var feed = new StagedFeed(StepMode.Predict, x, batchSize, steps);
-        return Predict(feed, verbose, callbacks);
+        return Labelled(Predict(feed, verbose, callbacks));
+    }
+
+    /// <summary>The outputs for the batches of a pipeline, one after the other; of a model of several outputs. Targets are ignored.</summary>
+    /// <returns>The outputs, in their order and by their names.</returns>
+    public TensorList PredictAll(IEnumerable<Batch> batches, Verbosity verbose = default, int? steps = null, IReadOnlyList<Callback>? callbacks = null)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        using var feed = new BatchFeed(StepMode.Predict, batches, (batch, _) => InOrder($"{Label}.Predict", new Batch(batch.Inputs)), steps);
+        return Labelled(Predict(feed, verbose, callbacks));
     }
 
     /// <summary>One training step on these samples, whatever their number.</summary>
@@ -120,6 +130,7 @@ public partial class Model
     private Evaluation OnBatch(StepMode mode, string who, Batch batch)
     {
         Prepare(who, batch);
+        using ModelUse.Taken taken = _use.Take(who);
         using var feed = new BatchFeed(mode, [batch], (given, _) => given, null);
         feed.Begin();
         feed.Advance();
@@ -131,13 +142,14 @@ public partial class Model
 
     private Evaluation Evaluate(Feed feed, Verbosity verbose, IReadOnlyList<Callback>? callbacks)
     {
+        using ModelUse.Taken taken = _use.Take($"{Label}.Evaluate");
         List<Callback> all = [.. callbacks ?? []];
         if (verbose.Level > 0 && !all.OfType<ProgbarLogger>().Any()) all.Add(new ProgbarLogger(verbose.Level));
         var list = new CallbackList(all, this, new TrainingParameters(1, feed.StepCount, verbose.Level));
         return new Evaluation(RunTest(feed, list, CancellationToken.None));
     }
 
-    private (string Name, double Value)[] RunTest(Feed feed, CallbackList callbacks, CancellationToken cancellationToken)
+    private StepValue[] RunTest(Feed feed, CallbackList callbacks, CancellationToken cancellationToken)
     {
         StepProgram? program = null;
         var batchLogs = new Logs(logs => Report(program!, logs));
@@ -158,7 +170,7 @@ public partial class Model
         }
 
         if (program is null) throw new ArgumentException($"{Label}.Evaluate: expected at least one batch, got none.");
-        (string Name, double Value)[] results = ResultsOf(program);
+        StepValue[] results = ResultsOf(program);
         var last = new Logs();
         Report(program, last);
         callbacks.OnTestEnd(last);
@@ -171,20 +183,21 @@ public partial class Model
         if (verbose != Verbosity.Auto && verbose.Level > 0) all.Add(new ProgbarLogger(verbose.Level));
         var list = new CallbackList(all, this, new TrainingParameters(1, feed.StepCount, verbose.Level));
         var none = new Logs();
-        var gathered = new List<(TensorSpec[] Specs, Storage[] Values)>();
+        var gathered = new List<Tensor[]>();
         list.OnPredictBegin(none);
         feed.Begin();
+        int? regular = null;
         for (int step = 0; feed.Advance(); step++)
         {
             list.OnPredictBatchBegin(step, none);
-            StepProgram program = feed.Shape.Program ?? ProgramFor(feed.Shape);
-            gathered.Add(([.. program.Graph.Graph.Outputs.Select(output => output.Spec)], program.Graph.Run(feed.Inputs)));
+            if (feed.StepCount != 1) regular ??= feed.Size;
+            gathered.Add(PredictBatch(feed, feed.Size == regular));
             list.OnPredictBatchEnd(step, none);
         }
 
         list.OnPredictEnd(none);
         if (gathered.Count == 0) throw new ArgumentException($"{Label}.Predict: expected at least one batch, got none.");
-        return TensorList.Create([.. gathered[0].Specs.Select((_, output) => Joined([.. gathered.Select(part => Tensor.Of(part.Values[output], part.Specs[output]))]))]);
+        return TensorList.Create([.. gathered[0].Select((_, output) => Joined([.. gathered.Select(part => part[output])]))]);
     }
 
     // The batches' results one after the other.
@@ -203,6 +216,8 @@ public partial class Model
 
         return Tensor.Of(all, spec);
     }
+
+    private TensorList Labelled(TensorList outputs) => OutputNames is { } names && names.Count == outputs.Count ? TensorList.Labelled([.. outputs], names) : outputs;
 
     private Tensor Only(TensorList outputs) => outputs.Count == 1 ? outputs[0] : throw new InvalidOperationException(
         $"{Label}: has {outputs.Count} outputs; use PredictAll.");

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Cornea.Callbacks;
 using Cornea.Layers;
 
@@ -26,7 +27,9 @@ public partial class Model
     /// <param name="cancellationToken">Ends training after the present step.</param>
     /// <returns>Losses and metrics of each epoch.</returns>
     /// <exception cref="ArgumentException">The data don't fit the model or its loss, aren't finite, or there are none: said before anything is changed.</exception>
+    /// <exception cref="NotSupportedException">A checkpoint is among the callbacks, and the model can't be saved: said before anything is changed.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; the weights are those after the last whole step.</exception>
+    [OverloadResolutionPriority(1)] // Fit(new() { … }, new() { … }): by name.
     public History Fit(
         TensorList x, TensorList? y = null, int batchSize = 32, int epochs = 1, Verbosity verbose = default,
         IReadOnlyList<Callback>? callbacks = null, double validationSplit = 0, ValidationData? validationData = null, bool shuffle = true,
@@ -71,6 +74,7 @@ public partial class Model
     /// <param name="cancellationToken">Ends training after the present step.</param>
     /// <returns>Losses and metrics of each epoch.</returns>
     /// <exception cref="ArgumentException">A batch doesn't fit the model or its loss, or isn't finite: said before the batch changes anything.</exception>
+    /// <exception cref="NotSupportedException">A checkpoint is among the callbacks, and the model can't be saved: said before anything is changed.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; the weights are those after the last whole step.</exception>
     public History Fit(
         IEnumerable<Batch> batches, int epochs = 1, Verbosity verbose = default, IReadOnlyList<Callback>? callbacks = null,
@@ -100,13 +104,15 @@ public partial class Model
         CancellationToken cancellationToken)
     {
         Positive($"{Label}.Fit", validationFreq, nameof(validationFreq));
+        using ModelUse.Taken taken = _use.Take($"{Label}.Fit");
         if (feed is ArrayFeed) ProgramFor(feed.Shape); // What doesn't fit is found while nothing has been changed.
         if (validation is ArrayFeed) ProgramFor(validation.Shape);
         History history = callbacks?.OfType<History>().FirstOrDefault() ?? new History();
         List<Callback> all = [.. callbacks ?? []];
         if (verbose.Level > 0 && !all.OfType<ProgbarLogger>().Any()) all.Add(new ProgbarLogger(verbose.Level));
         if (!all.Contains(history)) all.Add(history);
-        TrainingRun run = Arrange(all, feed, initialEpoch);
+        foreach (ModelCheckpoint checkpoint in all.OfType<ModelCheckpoint>()) checkpoint.CheckSavable(this);
+        TrainingRun run = Arrange(all, feed, initialEpoch, epochs);
         var list = new CallbackList(all, this, new TrainingParameters(epochs, feed.StepCount, verbose.Level));
         StopTraining = false;
         list.OnTrainBegin(new Logs());
@@ -119,7 +125,7 @@ public partial class Model
             for (int index = 0; index < state?.Length; index++) Optimizer.Variables[index].Assign(state[index]);
             logs = RunEpoch(feed, list, run, cancellationToken);
             if (validation is not null && (epoch + 1) % validationFreq == 0)
-                foreach ((string name, double value) in RunTest(validation, list, cancellationToken).OrderBy(pair => pair.Name, StringComparer.Ordinal)) logs["val_" + name] = value;
+                foreach (StepValue value in Sorted(RunTest(validation, list, cancellationToken))) logs.Set(value with { Name = "val_" + value.Name });
             list.OnEpochEnd(epoch, logs);
         }
 
@@ -129,12 +135,12 @@ public partial class Model
     }
 
     // Backups come last, when all others have done what they do; before the first epoch they may say that it begins elsewhere.
-    private TrainingRun Arrange(List<Callback> callbacks, Feed feed, int initialEpoch)
+    private TrainingRun Arrange(List<Callback> callbacks, Feed feed, int initialEpoch, int epochs)
     {
         BackupAndRestore[] backups = [.. callbacks.OfType<BackupAndRestore>()];
         callbacks.RemoveAll(callback => callback is BackupAndRestore);
         callbacks.AddRange(backups);
-        var run = new TrainingRun(this, feed, [.. callbacks], initialEpoch);
+        var run = new TrainingRun(this, feed, [.. callbacks], initialEpoch, epochs);
         foreach (BackupAndRestore backup in backups) backup.Bind(run);
         return run;
     }
@@ -179,14 +185,16 @@ public partial class Model
     // Names in alphabetical order, as Keras' histories and progress lines have them.
     private void Report(StepProgram program, Logs logs)
     {
-        foreach ((string name, double value) in ResultsOf(program).OrderBy(pair => pair.Name, StringComparer.Ordinal)) logs[name] = value;
+        foreach (StepValue value in Sorted(ResultsOf(program))) logs.Set(value);
     }
 
-    private (string Name, double Value)[] ResultsOf(StepProgram program)
+    private static IEnumerable<StepValue> Sorted(IEnumerable<StepValue> values) => values.OrderBy(value => value.Name, StringComparer.Ordinal);
+
+    private StepValue[] ResultsOf(StepProgram program)
     {
         MetricReader reader = ReaderFor(program);
         reader.Read();
-        return [.. program.Entries.Select(entry => (entry.Name, entry.Metric is { } metric ? reader.ResultOf(metric) : program.ValueOf(entry)))];
+        return [.. program.Entries.Select(entry => entry.Metric is { } metric ? reader.ResultOf(entry.Name, metric) : new StepValue(entry.Name, program.ValueOf(entry)))];
     }
 
     private Feed ValidationFeed(string who, ValidationData data, int batchSize, int? steps)
@@ -206,18 +214,19 @@ public partial class Model
         return new Batch(data.Inputs, targets, ClassWeights.Of(who, targets[0], weights));
     }
 
-    /// <summary>Data that have names in the order of the model's inputs and outputs.</summary>
+    /// <summary>Data that have names in the order of the model's inputs and outputs; double-precision numbers in single precision, as Keras takes them.</summary>
     private Batch InOrder(string who, Batch data)
     {
-        if (data.Inputs.Names is null && data.Targets?.Names is null && data.SampleWeights?.Names is null) return data;
+        if (data.Inputs.Names is null && data.Targets?.Names is null && data.SampleWeights?.Names is null) return data.InSinglePrecision();
         if (InputNames is not { } inputs || OutputNames is not { } outputs)
             throw new ArgumentException($"{who}: the model doesn't name its inputs and outputs: give the data as a list, or build a model of Input layers.");
         try
         {
+            _setup?.Resolve(outputs, Label);
             return new Batch(
                 data.Inputs.InOrder(inputs, "inputs"),
-                data.Targets?.InOrder(outputs, "targets"),
-                data.SampleWeights?.InOrder(outputs, "sample weights", () => Ops.Ones([data.Size])));
+                _setup is { } setup ? setup.InOrder(data.Targets, "targets") : data.Targets?.InOrder(outputs, "targets"),
+                data.SampleWeights?.InOrder(outputs, "sample weights", () => Ops.Ones([data.Size]))).InSinglePrecision();
         }
         catch (ArgumentException error)
         {
@@ -233,9 +242,8 @@ public partial class Model
         CheckInputs(data.Inputs);
         if (_setup is not { } setup || data.Targets is not { } targets) return;
         setup.Resolve(OutputNames!, Label);
-        if (targets.Count != graph.Outputs.Count)
-            throw new ArgumentException($"{who}: expected targets for {graph.Outputs.Count} output(s), {string.Join(", ", OutputNames!)}, got {targets.Count}.");
-        for (int index = 0; index < targets.Count; index++) DataChecks.Labels(who, setup.Losses[index], targets[index], graph.Outputs[index].Shape);
+        for (int index = 0; index < graph.Outputs.Count; index++)
+            if (setup.PlaceOf(index, targets.Count, who) is { } place) DataChecks.Labels(who, setup.Losses[index], targets[place], graph.Outputs[index].Shape);
     }
 
     private static void Positive(string who, int value, string name)

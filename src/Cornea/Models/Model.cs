@@ -6,11 +6,10 @@ namespace Cornea;
 /// <remarks>
 /// <para>Either made from symbolic tensors, <c>new Model(inputs, outputs)</c>, or a class of one's own that overrides <c>Forward</c>, and
 /// perhaps <see cref="TrainStep"/>; layers that <c>Forward</c> calls become part of it.</para>
-/// <para><c>Predict</c> and <c>Call</c> may be used on many threads at once; <c>Fit</c> wants the model alone.</para>
+/// <para><c>Predict</c> and <c>Call</c> may be used on many threads at once, the very first calls too; one thread at a time trains or evaluates.</para>
 /// </remarks>
 public partial class Model : Layer
 {
-    private readonly HashSet<Layer> _adopted = new(ReferenceEqualityComparer.Instance);
     private ModelGraph? _graph;
     private VariableLock _lock = new();
 
@@ -37,7 +36,16 @@ public partial class Model : Layer
     public override string ClassName => GetType() == typeof(Model) ? "Functional" : base.ClassName;
 
     /// <summary>The layers, from the inputs to the outputs. A sequential model's input layer isn't among them.</summary>
-    public virtual IReadOnlyList<Layer> Layers => Graph?.Layers ?? base.SubLayers;
+    /// <remarks>Of a class of one's own: those in its fields and properties, then those that it calls.</remarks>
+    public virtual LayerList Layers
+    {
+        get
+        {
+            if (Graph is { } graph) return new(graph.Layers);
+            AdoptFields();
+            return new(base.SubLayers);
+        }
+    }
 
     /// <summary>The symbolic inputs.</summary>
     /// <exception cref="InvalidOperationException">It's a class of one's own, or a sequential model that hasn't seen its input's shape.</exception>
@@ -46,6 +54,14 @@ public partial class Model : Layer
     /// <summary>The symbolic outputs.</summary>
     /// <exception cref="InvalidOperationException">It's a class of one's own, or a sequential model that hasn't seen its input's shape.</exception>
     public TensorList Outputs => TensorList.Create([.. KnownGraph.Outputs]);
+
+    /// <summary>The only input's shape, the batch unknown; of a class of one's own, that of its first call.</summary>
+    /// <exception cref="InvalidOperationException">There are several inputs, or the shape isn't known yet.</exception>
+    public Shape InputShape => Only(Graph is { } graph ? [.. graph.Inputs.Select(input => input.Shape)] : SeenInputs, "input", nameof(Inputs));
+
+    /// <summary>The only output's shape, the batch unknown; of a class of one's own, that of its first call.</summary>
+    /// <exception cref="InvalidOperationException">There are several outputs, or the shape isn't known yet.</exception>
+    public Shape OutputShape => Only(Graph is { } graph ? [.. graph.Outputs.Select(output => output.Shape)] : SeenOutputs, "output", nameof(Outputs));
 
     /// <summary>The only symbolic input.</summary>
     public new Tensor Input => Inputs.Single;
@@ -63,6 +79,8 @@ public partial class Model : Layer
     internal IReadOnlyList<string>? InputNames => Graph?.InputCalls.Select(call => call.Layer.Name).ToArray();
 
     internal override IReadOnlyList<Layer> SubLayers => Layers;
+
+    internal override bool IsInPaths => false;
 
     private ModelGraph KnownGraph => Graph ?? throw new InvalidOperationException(
         $"{Label}: its inputs and outputs aren't known yet. Begin it with an Input, or call it on data first.");
@@ -91,8 +109,7 @@ public partial class Model : Layer
 
     internal override void Adopt(Layer layer)
     {
-        if (!_adopted.Add(layer) || Graph is not null) return; // With a graph, the graph's layers are all there are.
-        base.Adopt(layer);
+        if (Graph is null) base.Adopt(layer); // With a graph, the graph's layers are all there are.
     }
 
     internal override void Share(VariableLock guard)
@@ -116,7 +133,7 @@ public partial class Model : Layer
     {
         ArgumentNullException.ThrowIfNull(inputs);
         if (Graph is not { } graph) return base.Forward(inputs, context);
-        return graph.Replay(TensorList.Create([.. inputs.Select((input, index) => Fit(input, graph.Inputs[index])!.Cast(graph.Inputs[index].DType))]));
+        return graph.Replay(TensorList.Create([.. inputs.Select((input, index) => Fitted(input, graph.Inputs[index])!.Cast(graph.Inputs[index].DType))]));
     }
 
     private protected override void CheckInputs(TensorList inputs)
@@ -131,13 +148,13 @@ public partial class Model : Layer
             throw new ArgumentException($"{Label}: expected {graph.Inputs.Count} input(s), {string.Join(", ", InputNames!)}, got {inputs.Count}.");
         for (int index = 0; index < inputs.Count; index++)
         {
-            if (Fit(inputs[index], graph.Inputs[index]) is null)
+            if (Fitted(inputs[index], graph.Inputs[index]) is null)
                 throw ShapeError($"expected shape {graph.Inputs[index].Shape} for input '{InputNames![index]}', got {inputs[index].Shape}.");
         }
     }
 
     // As Keras does: a last axis of size 1 may be missing, or be there too many.
-    private static Tensor? Fit(Tensor x, Tensor expected)
+    private static Tensor? Fitted(Tensor x, Tensor expected)
     {
         Shape wanted = expected.Shape;
         if (x.Rank == wanted.Rank + 1 && x.Shape[^1] == 1 && Matches(x.Shape[..^1], wanted)) return x.Squeeze(-1);
@@ -147,6 +164,13 @@ public partial class Model : Layer
 
     private static bool Matches(Shape shape, Shape wanted) => shape.Rank == wanted.Rank
         && Enumerable.Range(0, shape.Rank).All(axis => shape[axis] == wanted[axis] || wanted[axis] == Shape.Unknown || shape[axis] == Shape.Unknown);
+
+    private Shape Only(Shape[]? shapes, string what, string all) => shapes switch
+    {
+        [var only] => only,
+        null => throw new InvalidOperationException($"{Label}: its {what}'s shape isn't known yet. Begin it with an Input, or call it on data first."),
+        _ => throw new InvalidOperationException($"{Label}: has {shapes.Length} {what}s; take their shapes from {all}."),
+    };
 
     private static string[] UniqueNames(IEnumerable<string> names)
     {

@@ -43,7 +43,7 @@ internal static class ModelDetails
             Field widest = call.Inputs.Select(input => fields.GetValueOrDefault(input, Field.Pixel)).Aggregate(Field.Join);
             Field own = call.Layer switch
             {
-                ConvolutionLayer layer => widest.Through(layer.KernelSize, layer.Strides, layer.DilationRate),
+                SpatialConvolution { KernelSize.Rank: 2 } layer => widest.Through(Pair(layer.KernelSize), Pair(layer.Strides), Pair(layer.DilationRate)),
                 Pooling2D layer => widest.Through(layer.PoolSize, layer.Strides, 1),
                 GlobalPooling or Flatten => Field.Everything,
                 Model { Graph: { } inner } when call.Outputs.Length == 1 => widest.After(Fields(inner)[inner.Outputs[0]]),
@@ -54,6 +54,8 @@ internal static class ModelDetails
 
         return fields;
     }
+
+    private static Size2 Pair(Shape sizes) => (sizes[0], sizes[1]);
 
     private static double BytesOfSample(TensorSpec spec) =>
         spec.Shape.Skip(1).Where(size => size != Shape.Unknown).Aggregate((double)spec.DType.Size, (product, size) => product * size);

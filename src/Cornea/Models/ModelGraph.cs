@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using Cornea.Graphs;
 using Cornea.Layers;
 
 namespace Cornea;
@@ -7,11 +5,11 @@ namespace Cornea;
 /// <summary>The calls between a model's inputs and outputs, in an order in which they can be replayed, and the layers in Keras' order.</summary>
 internal sealed class ModelGraph
 {
-    private static readonly ConditionalWeakTable<Node, LayerCall> LooseCalls = [];
-
     private readonly Dictionary<Tensor, Tensor> _replaced = new(ReferenceEqualityComparer.Instance);
     private readonly List<LayerCall> _calls = [];
     private readonly List<Layer> _met = [];
+    private readonly Dictionary<Layer, LayerCall[]> _callsOf;
+    private readonly Dictionary<LayerCall, int> _places = new(ReferenceEqualityComparer.Instance);
 
     public ModelGraph(TensorList inputs, TensorList outputs, string label)
     {
@@ -20,6 +18,10 @@ internal sealed class ModelGraph
         Outputs = [.. outputs];
         InputCalls = [.. Inputs.Select(InputCall)];
         Walk(label);
+        _callsOf = InputCalls.Concat(_calls).GroupBy(call => call.Layer, ReferenceEqualityComparer.Instance)
+            .ToDictionary(calls => (Layer)calls.Key!, calls => calls.OrderBy(call => call.Index).ToArray(), (IEqualityComparer<Layer>)ReferenceEqualityComparer.Instance);
+        foreach (LayerCall[] calls in _callsOf.Values)
+            for (int place = 0; place < calls.Length; place++) _places[calls[place]] = place;
         Layers = Sort();
         CheckNames(label);
     }
@@ -42,8 +44,11 @@ internal sealed class ModelGraph
     /// <summary>The call that a symbolic tensor of this graph comes from, and which of its outputs it is; null for data.</summary>
     public CallOutput? OriginOf(Tensor tensor) => _replaced.TryGetValue(tensor, out Tensor? input) ? Origin(input) : Origin(tensor);
 
-    /// <summary>The graph's calls of a layer, in order.</summary>
-    public IEnumerable<LayerCall> CallsOf(Layer layer) => InputCalls.Concat(_calls).Where(call => ReferenceEquals(call.Layer, layer));
+    /// <summary>The graph's calls of a layer, in the order in which they were made.</summary>
+    public IReadOnlyList<LayerCall> CallsOf(Layer layer) => _callsOf.GetValueOrDefault(layer, []);
+
+    /// <summary>Which of the graph's calls of its layer a call is.</summary>
+    public int PlaceOf(LayerCall call) => _places[call];
 
     /// <summary>Calls the layers again, on other tensors.</summary>
     public TensorList Replay(TensorList inputs)
@@ -73,9 +78,7 @@ internal sealed class ModelGraph
     private static CallOutput? Origin(Tensor tensor)
     {
         if (tensor.Origin is CallOutput output) return output;
-        if (!tensor.IsSymbolic || tensor.Producer is not { } node) return null;
-        LayerCall call = LooseCalls.GetValue(node, OperationLayer.CallOf);
-        return new CallOutput(call, tensor.OutputIndex);
+        return tensor.IsSymbolic && tensor.Producer is { } node ? OperationLayer.OutputOf(node, tensor.OutputIndex) : null;
     }
 
     // A model may begin in the middle of another one: there a new Input takes the place of what lies before.

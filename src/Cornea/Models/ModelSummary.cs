@@ -40,12 +40,12 @@ internal static class ModelSummary
     /// <summary>The columns of the terminal; 80 where there is none.</summary>
     public static int TerminalWidth()
     {
-        if (Console.IsOutputRedirected) return 80;
+        if (OperatingSystem.IsBrowser() || Console.IsOutputRedirected) return 80;
         try
         {
             return Console.WindowWidth > 0 ? Console.WindowWidth : 80;
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or PlatformNotSupportedException)
         {
             return 80;
         }
@@ -60,12 +60,12 @@ internal static class ModelSummary
 
     public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>A layer's output shapes within a model, as Python prints them; a question mark where they aren't known.</summary>
+    /// <summary>A layer's output shapes within a model, as Python prints them; a question mark where they aren't known: before a model of one's own has been called.</summary>
     public static string OutputShape(Model model, Layer layer)
     {
-        LayerCall? call = model.Graph?.CallsOf(layer).FirstOrDefault();
-        if (call is null) return "?";
-        string[] shapes = [.. call.Outputs.Select(output => output.Shape.ToString())];
+        Shape[]? known = model.Graph is { } graph ? graph.CallsOf(layer).FirstOrDefault()?.Outputs.Select(output => output.Shape).ToArray() : layer.SeenOutputs;
+        if (known is null) return "?";
+        string[] shapes = [.. known.Select(shape => shape.ToString())];
         return shapes.Length == 1 ? shapes[0] : $"[{string.Join(", ", shapes)}]";
     }
 
@@ -111,7 +111,7 @@ internal static class ModelSummary
             .SelectMany(call => call.Inputs)
             .Select(graph.OriginOf)
             .OfType<CallOutput>()
-            .Select(origin => $"{origin.Call.Layer.Name}[{graph.CallsOf(origin.Call.Layer).ToList().IndexOf(origin.Call)}][{origin.Index}]");
+            .Select(origin => $"{origin.Call.Layer.Name}[{graph.PlaceOf(origin.Call)}][{origin.Index}]");
         string text = string.Join(", ", sources);
         return text.Length > 0 ? text : "-";
     }

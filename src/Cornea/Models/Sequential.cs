@@ -14,7 +14,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     private readonly List<Layer> _layers = [];
     private Tensor? _input;
     private Tensor? _output;
-    private ModelGraph? _sequence;
+    private volatile ModelGraph? _sequence;
 
     /// <summary>A model without layers yet.</summary>
     /// <param name="name">What messages, summaries and files call it.</param>
@@ -30,30 +30,53 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         : base(name)
     {
         ArgumentNullException.ThrowIfNull(layers);
-        foreach (Layer layer in layers) Add(layer);
+        AddAll(layers);
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Layer> Layers => _layers;
+    public override LayerList Layers => new(_layers);
 
     internal override ModelGraph? Graph
     {
         get
         {
-            if (_sequence is null && _output is not null) _sequence = new ModelGraph(_input!, _output, Label);
-            return _sequence;
+            if (_sequence is { } known) return known;
+            lock (BuildLock.Shared)
+            {
+                if (_sequence is null && _output is not null) _sequence = new ModelGraph(_input!, _output, Label);
+                return _sequence;
+            }
         }
     }
 
     /// <summary>The input layer; null if there is none.</summary>
     internal Input? InputLayer => (_input?.Origin as CallOutput)?.Call.Layer as Input;
 
-    /// <summary>Adds a layer at the end.</summary>
-    /// <exception cref="ArgumentException">There is a layer of its name already.</exception>
+    /// <summary>Adds a layer at the end. One that is there already may be added again: it's applied twice, with the same weights.</summary>
+    /// <exception cref="ArgumentException">There is another layer of its name.</exception>
     /// <exception cref="ShapeException">It doesn't fit behind the layer before it.</exception>
     public void Add(Layer layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
+        Append(layer, _layers.Any(known => known.Name == layer.Name && !ReferenceEquals(known, layer)));
+        Renew();
+    }
+
+    // What the whole model must know is done once, not after each layer.
+    private void AddAll(IEnumerable<Layer> layers)
+    {
+        var names = new Dictionary<string, Layer>();
+        foreach (Layer layer in layers)
+        {
+            ArgumentNullException.ThrowIfNull(layer, nameof(layers));
+            Append(layer, isNameTaken: layer is not Cornea.Layers.Input && !names.TryAdd(layer.Name, layer) && !ReferenceEquals(names[layer.Name], layer));
+        }
+
+        Renew();
+    }
+
+    private void Append(Layer layer, bool isNameTaken)
+    {
         if (layer is Input input)
         {
             if (_input is not null || _layers.Count > 0) throw new ArgumentException($"{Label}: {layer} must be the first layer, and the only Input.", nameof(layer));
@@ -61,13 +84,12 @@ public sealed class Sequential : Model, IEnumerable<Layer>
             return;
         }
 
-        if (_layers.Any(known => known.Name == layer.Name))
+        if (isNameTaken)
             throw new ArgumentException($"{Label}: there is a layer '{layer.Name}' already; names must be unique, give one another name.", nameof(layer));
         if (_input is null && _layers.Count == 0 && layer is Model { Graph: { Inputs.Count: 1 } start }) // A model brings its own input's shape.
             _input = _output = new Input(start.Inputs[0].Shape[1..], dtype: start.Inputs[0].DType).Tensor;
         if (_output is not null) _output = Extend(_output, layer);
         _layers.Add(layer);
-        Renew();
     }
 
     /// <summary>Takes the last layer off.</summary>
@@ -95,7 +117,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
             .With("name", Name)
             .With("trainable", Trainable)
             .With("dtype", ConfigValues.Policy(DType.Float32))
-            .With("layers", new JsonArray([.. (input is null ? _layers : [input, .. _layers]).Select(layer => layer.ToJson())]));
+            .With("layers", SharedLayers.Within(() => new JsonArray([.. (input is null ? _layers : [input, .. _layers]).Select(layer => layer.ToJson())])));
         return _input is null ? config : config.With("build_input_shape", ConfigValues.ShapeJson(_input.Shape));
     }
 
@@ -103,7 +125,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     {
         if (config.Json["layers"] is not JsonArray layers) throw new InvalidDataException("Sequential: expected a list of layers, got none.");
         var model = new Sequential(config.GetString("name"));
-        foreach (JsonNode? layer in layers) model.Add(reader.Read(layer));
+        model.AddAll(layers.Select(reader.Read));
         if (model._input is null && (config.Has("build_input_shape") ? config.GetInts("build_input_shape") : null) is { Length: > 0 } shape)
             model.EnsureBuilt([new Shape(shape)]);
         return model;
@@ -147,9 +169,9 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     private void Renew()
     {
         _sequence = null;
-        ForgetPlans();
+        ForgetPrograms();
         if (_output is not null && _layers.Count > 0) MarkBuilt();
-        if (!Trainable) _layers[^1].Trainable = false;
+        if (!Trainable && _layers.Count > 0) _layers[^1].Trainable = false;
         ShareOwnLock();
     }
 }

@@ -30,24 +30,14 @@ public sealed class Adafactor : Optimizer
     /// <param name="gradientAccumulationSteps">Over how many steps gradients are averaged for one update.</param>
     /// <param name="name">What it is called.</param>
     public Adafactor(
-        LearningRate? learningRate = null,
-        double beta2Decay = -0.8,
-        double epsilon1 = 1e-30,
-        double epsilon2 = 1e-3,
-        double clipThreshold = 1,
-        bool relativeStep = true,
-        double? weightDecay = null,
-        double? clipNorm = null,
-        double? clipValue = null,
-        double? globalClipNorm = null,
-        bool useEma = false,
-        double emaMomentum = 0.99,
-        int? emaOverwriteFrequency = null,
-        double? lossScaleFactor = null,
-        int? gradientAccumulationSteps = null,
-        string? name = null)
+        LearningRate? learningRate = null, double beta2Decay = -0.8, double epsilon1 = 1e-30, double epsilon2 = 1e-3, double clipThreshold = 1,
+        bool relativeStep = true, double? weightDecay = null, double? clipNorm = null, double? clipValue = null, double? globalClipNorm = null,
+        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null,
+        int? gradientAccumulationSteps = null, string? name = null)
         : this(
-            new OptimizerOptions(weightDecay, clipNorm, clipValue, globalClipNorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name),
+            new OptimizerOptions(
+                weightDecay, clipNorm, clipValue, globalClipNorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor,
+                gradientAccumulationSteps, name),
             learningRate, beta2Decay, epsilon1, epsilon2, clipThreshold, relativeStep)
     {
     }
@@ -60,7 +50,9 @@ public sealed class Adafactor : Optimizer
     /// <param name="epsilon2">The smallest root mean square of a weight.</param>
     /// <param name="clipThreshold">The largest root mean square of an update.</param>
     /// <param name="relativeStep">Whether the rate is at most 1 / √t.</param>
-    public Adafactor(OptimizerOptions options, LearningRate? learningRate = null, double beta2Decay = -0.8, double epsilon1 = 1e-30, double epsilon2 = 1e-3, double clipThreshold = 1, bool relativeStep = true)
+    public Adafactor(
+        OptimizerOptions options, LearningRate? learningRate = null, double beta2Decay = -0.8, double epsilon1 = 1e-30, double epsilon2 = 1e-3,
+        double clipThreshold = 1, bool relativeStep = true)
         : base(options, learningRate ?? 0.001)
     {
         Beta2Decay = beta2Decay;

@@ -5,10 +5,8 @@ namespace Cornea.Optimizers;
 /// <para>m ← β₁ · m + (1 − β₁) · g; v ← β₂ · v + (1 − β₂) · g²; w ← w − rate · √(1 − β₂ᵗ) / (1 − β₁ᵗ) · m / (√v + ε).</para>
 /// <para>Kingma &amp; Ba 2015. Source: Keras 3, Adam. Golden cases: optimizers/adam*.</para>
 /// </remarks>
-public class Adam : Optimizer
+public class Adam : MomentOptimizer
 {
-    private Slots _momentums = null!;
-    private Slots _velocities = null!;
     private Slots? _largest;
 
     /// <summary>The optimizer with its options one by one.</summary>
@@ -28,23 +26,14 @@ public class Adam : Optimizer
     /// <param name="gradientAccumulationSteps">Over how many steps gradients are averaged for one update.</param>
     /// <param name="name">What it is called.</param>
     public Adam(
-        LearningRate? learningRate = null,
-        double beta1 = 0.9,
-        double beta2 = 0.999,
-        double epsilon = 1e-7,
-        bool amsgrad = false,
-        double? weightDecay = null,
-        double? clipNorm = null,
-        double? clipValue = null,
-        double? globalClipNorm = null,
-        bool useEma = false,
-        double emaMomentum = 0.99,
-        int? emaOverwriteFrequency = null,
-        double? lossScaleFactor = null,
-        int? gradientAccumulationSteps = null,
+        LearningRate? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7, bool amsgrad = false,
+        double? weightDecay = null, double? clipNorm = null, double? clipValue = null, double? globalClipNorm = null, bool useEma = false,
+        double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null, int? gradientAccumulationSteps = null,
         string? name = null)
         : this(
-            new OptimizerOptions(weightDecay, clipNorm, clipValue, globalClipNorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name),
+            new OptimizerOptions(
+                weightDecay, clipNorm, clipValue, globalClipNorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor,
+                gradientAccumulationSteps, name),
             learningRate, beta1, beta2, epsilon, amsgrad)
     {
     }
@@ -56,39 +45,21 @@ public class Adam : Optimizer
     /// <param name="beta2">How much of the mean squared gradient stays at each step.</param>
     /// <param name="epsilon">What is added to the divisor.</param>
     /// <param name="amsgrad">Whether the largest v so far is used instead of v (Reddi et al. 2018).</param>
-    public Adam(OptimizerOptions options, LearningRate? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7, bool amsgrad = false)
-        : base(options, learningRate ?? 0.001)
-    {
-        Beta1 = beta1;
-        Beta2 = beta2;
-        Epsilon = epsilon;
-        Amsgrad = amsgrad;
-    }
-
-    /// <summary>How much of the mean gradient stays at each step.</summary>
-    public double Beta1 { get; }
-
-    /// <summary>How much of the mean squared gradient stays at each step.</summary>
-    public double Beta2 { get; }
-
-    /// <summary>What is added to the divisor.</summary>
-    public double Epsilon { get; }
+    public Adam(
+        OptimizerOptions options, LearningRate? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7,
+        bool amsgrad = false)
+        : base(options, learningRate ?? 0.001, beta1, beta2, epsilon) => Amsgrad = amsgrad;
 
     /// <summary>Whether the largest v so far is used instead of v (Reddi et al. 2018).</summary>
     public bool Amsgrad { get; }
 
     /// <inheritdoc/>
-    public override ObjectConfig GetConfig() => base.GetConfig()
-        .With("beta_1", Beta1)
-        .With("beta_2", Beta2)
-        .With("epsilon", Epsilon)
-        .With("amsgrad", Amsgrad);
+    public override ObjectConfig GetConfig() => base.GetConfig().With("amsgrad", Amsgrad);
 
     /// <inheritdoc/>
     protected override void CreateSlots()
     {
-        Slots[] slots = AddSlots(("momentum", 0), ("velocity", 0));
-        (_momentums, _velocities) = (slots[0], slots[1]);
+        base.CreateSlots();
         if (Amsgrad) _largest = AddSlots("velocity_hat");
     }
 
@@ -98,9 +69,7 @@ public class Adam : Optimizer
         Tensor alpha = learningRate * Ops.Sqrt(1 - Ops.Power(Beta2, step)) / (1 - Ops.Power(Beta1, step));
         return (weight, gradient) =>
         {
-            Tensor m = _momentums[weight].Value, v = _velocities[weight].Value;
-            m = Decay(_momentums[weight], m + ((gradient - m) * (1 - Beta1)));
-            v = Decay(_velocities[weight], v + ((Ops.Square(gradient) - v) * (1 - Beta2)));
+            Tensor m = NextMean(weight, gradient), v = NextSquare(weight, gradient);
             if (_largest is not null)
             {
                 v = Ops.Maximum(_largest[weight].Value, v);

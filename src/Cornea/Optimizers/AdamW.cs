@@ -24,23 +24,14 @@ public sealed class AdamW : Adam
     /// <param name="gradientAccumulationSteps">Over how many steps gradients are averaged for one update.</param>
     /// <param name="name">What it is called.</param>
     public AdamW(
-        LearningRate? learningRate = null,
-        double weightDecay = 0.004,
-        double beta1 = 0.9,
-        double beta2 = 0.999,
-        double epsilon = 1e-7,
-        bool amsgrad = false,
-        double? clipNorm = null,
-        double? clipValue = null,
-        double? globalClipNorm = null,
-        bool useEma = false,
-        double emaMomentum = 0.99,
-        int? emaOverwriteFrequency = null,
-        double? lossScaleFactor = null,
-        int? gradientAccumulationSteps = null,
+        LearningRate? learningRate = null, double weightDecay = 0.004, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7,
+        bool amsgrad = false, double? clipNorm = null, double? clipValue = null, double? globalClipNorm = null, bool useEma = false,
+        double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null, int? gradientAccumulationSteps = null,
         string? name = null)
         : base(
-            new OptimizerOptions(weightDecay, clipNorm, clipValue, globalClipNorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name),
+            new OptimizerOptions(
+                weightDecay, clipNorm, clipValue, globalClipNorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor,
+                gradientAccumulationSteps, name),
             learningRate, beta1, beta2, epsilon, amsgrad)
     {
     }
@@ -53,7 +44,9 @@ public sealed class AdamW : Adam
     /// <param name="epsilon">What is added to the divisor.</param>
     /// <param name="amsgrad">Whether the largest v so far is used instead of v (Reddi et al. 2018).</param>
     /// <exception cref="ArgumentException">There is no weight decay.</exception>
-    public AdamW(OptimizerOptions options, LearningRate? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7, bool amsgrad = false)
+    public AdamW(
+        OptimizerOptions options, LearningRate? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7,
+        bool amsgrad = false)
         : base(options, learningRate, beta1, beta2, epsilon, amsgrad)
     {
         if (options.WeightDecay is null) throw new ArgumentException("AdamW: expected a weight decay, got null. Use Adam to go without.");

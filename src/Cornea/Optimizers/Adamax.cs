@@ -5,11 +5,8 @@ namespace Cornea.Optimizers;
 /// <para>m ← β₁ · m + (1 − β₁) · g; u ← max(β₂ · u, |g|); w ← w − rate / (1 − β₁ᵗ) · m / (u + ε).</para>
 /// <para>Kingma &amp; Ba 2015, section 7.1. Source: Keras 3, Adamax. Golden cases: optimizers/adamax.</para>
 /// </remarks>
-public sealed class Adamax : Optimizer
+public sealed class Adamax : MomentOptimizer
 {
-    private Slots _momentums = null!;
-    private Slots _norms = null!;
-
     /// <summary>The optimizer with its options one by one.</summary>
     /// <param name="learningRate">How far a step goes: a number or a schedule; null is 0.001.</param>
     /// <param name="beta1">How much of the mean gradient stays at each step.</param>
@@ -26,22 +23,13 @@ public sealed class Adamax : Optimizer
     /// <param name="gradientAccumulationSteps">Over how many steps gradients are averaged for one update.</param>
     /// <param name="name">What it is called.</param>
     public Adamax(
-        LearningRate? learningRate = null,
-        double beta1 = 0.9,
-        double beta2 = 0.999,
-        double epsilon = 1e-7,
-        double? weightDecay = null,
-        double? clipNorm = null,
-        double? clipValue = null,
-        double? globalClipNorm = null,
-        bool useEma = false,
-        double emaMomentum = 0.99,
-        int? emaOverwriteFrequency = null,
-        double? lossScaleFactor = null,
-        int? gradientAccumulationSteps = null,
-        string? name = null)
+        LearningRate? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7, double? weightDecay = null,
+        double? clipNorm = null, double? clipValue = null, double? globalClipNorm = null, bool useEma = false, double emaMomentum = 0.99,
+        int? emaOverwriteFrequency = null, double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
         : this(
-            new OptimizerOptions(weightDecay, clipNorm, clipValue, globalClipNorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name),
+            new OptimizerOptions(
+                weightDecay, clipNorm, clipValue, globalClipNorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor,
+                gradientAccumulationSteps, name),
             learningRate, beta1, beta2, epsilon)
     {
     }
@@ -53,34 +41,11 @@ public sealed class Adamax : Optimizer
     /// <param name="beta2">How much of the largest gradient stays at each step.</param>
     /// <param name="epsilon">What is added to the divisor.</param>
     public Adamax(OptimizerOptions options, LearningRate? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7)
-        : base(options, learningRate ?? 0.001)
+        : base(options, learningRate ?? 0.001, beta1, beta2, epsilon)
     {
-        Beta1 = beta1;
-        Beta2 = beta2;
-        Epsilon = epsilon;
     }
 
-    /// <summary>How much of the mean gradient stays at each step.</summary>
-    public double Beta1 { get; }
-
-    /// <summary>How much of the largest gradient stays at each step.</summary>
-    public double Beta2 { get; }
-
-    /// <summary>What is added to the divisor.</summary>
-    public double Epsilon { get; }
-
-    /// <inheritdoc/>
-    public override ObjectConfig GetConfig() => base.GetConfig()
-        .With("beta_1", Beta1)
-        .With("beta_2", Beta2)
-        .With("epsilon", Epsilon);
-
-    /// <inheritdoc/>
-    protected override void CreateSlots()
-    {
-        Slots[] slots = AddSlots(("momentum", 0), ("norm", 0));
-        (_momentums, _norms) = (slots[0], slots[1]);
-    }
+    private protected override string SizeName => "norm";
 
     /// <inheritdoc/>
     protected override UpdateRule BeginStep(Tensor learningRate, Tensor step)
@@ -88,9 +53,7 @@ public sealed class Adamax : Optimizer
         Tensor alpha = learningRate / (1 - Ops.Power(Beta1, step));
         return (weight, gradient) =>
         {
-            Tensor m = _momentums[weight].Value;
-            m = Decay(_momentums[weight], m + ((gradient - m) * (1 - Beta1)));
-            Tensor u = Decay(_norms[weight], Ops.Maximum(_norms[weight].Value * Beta2, Ops.Abs(gradient)));
+            Tensor m = NextMean(weight, gradient), u = Decay(Sizes[weight], Ops.Maximum(Sizes[weight].Value * Beta2, Ops.Abs(gradient)));
             weight.Assign(weight.Value - (m * alpha / (u + Epsilon)));
         };
     }

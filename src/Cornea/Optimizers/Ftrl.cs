@@ -30,25 +30,14 @@ public sealed class Ftrl : Optimizer
     /// <param name="gradientAccumulationSteps">Over how many steps gradients are averaged for one update.</param>
     /// <param name="name">What it is called.</param>
     public Ftrl(
-        LearningRate? learningRate = null,
-        double learningRatePower = -0.5,
-        double initialAccumulatorValue = 0.1,
-        double l1RegularizationStrength = 0,
-        double l2RegularizationStrength = 0,
-        double l2ShrinkageRegularizationStrength = 0,
-        double beta = 0,
-        double? weightDecay = null,
-        double? clipNorm = null,
-        double? clipValue = null,
-        double? globalClipNorm = null,
-        bool useEma = false,
-        double emaMomentum = 0.99,
-        int? emaOverwriteFrequency = null,
-        double? lossScaleFactor = null,
-        int? gradientAccumulationSteps = null,
-        string? name = null)
+        LearningRate? learningRate = null, double learningRatePower = -0.5, double initialAccumulatorValue = 0.1, double l1RegularizationStrength = 0,
+        double l2RegularizationStrength = 0, double l2ShrinkageRegularizationStrength = 0, double beta = 0, double? weightDecay = null,
+        double? clipNorm = null, double? clipValue = null, double? globalClipNorm = null, bool useEma = false, double emaMomentum = 0.99,
+        int? emaOverwriteFrequency = null, double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
         : this(
-            new OptimizerOptions(weightDecay, clipNorm, clipValue, globalClipNorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name),
+            new OptimizerOptions(
+                weightDecay, clipNorm, clipValue, globalClipNorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor,
+                gradientAccumulationSteps, name),
             learningRate, learningRatePower, initialAccumulatorValue, l1RegularizationStrength, l2RegularizationStrength, l2ShrinkageRegularizationStrength, beta)
     {
     }
@@ -62,7 +51,9 @@ public sealed class Ftrl : Optimizer
     /// <param name="l2RegularizationStrength">L2, at least 0.</param>
     /// <param name="l2ShrinkageRegularizationStrength">L2 on the gradient only, at least 0.</param>
     /// <param name="beta">Added to L2, over twice the rate.</param>
-    public Ftrl(OptimizerOptions options, LearningRate? learningRate = null, double learningRatePower = -0.5, double initialAccumulatorValue = 0.1, double l1RegularizationStrength = 0, double l2RegularizationStrength = 0, double l2ShrinkageRegularizationStrength = 0, double beta = 0)
+    public Ftrl(
+        OptimizerOptions options, LearningRate? learningRate = null, double learningRatePower = -0.5, double initialAccumulatorValue = 0.1,
+        double l1RegularizationStrength = 0, double l2RegularizationStrength = 0, double l2ShrinkageRegularizationStrength = 0, double beta = 0)
         : base(options, learningRate ?? 0.001)
     {
         foreach ((double value, string argument) in new[]

@@ -5,11 +5,8 @@ namespace Cornea.Optimizers;
 /// <para>u = m / (1 − β₁ᵗ) / (√(v / (1 − β₂ᵗ)) + ε), m and v as in Adam; w ← w − rate · ‖w‖ / ‖u‖ · u.</para>
 /// <para>You et al. 2020. Source: Keras 3, Lamb. Golden cases: optimizers/lamb.</para>
 /// </remarks>
-public sealed class Lamb : Optimizer
+public sealed class Lamb : MomentOptimizer
 {
-    private Slots _momentums = null!;
-    private Slots _velocities = null!;
-
     /// <summary>The optimizer with its options one by one.</summary>
     /// <param name="learningRate">How far a step goes: a number or a schedule; null is 0.001.</param>
     /// <param name="beta1">How much of the mean gradient stays at each step.</param>
@@ -26,22 +23,13 @@ public sealed class Lamb : Optimizer
     /// <param name="gradientAccumulationSteps">Over how many steps gradients are averaged for one update.</param>
     /// <param name="name">What it is called.</param>
     public Lamb(
-        LearningRate? learningRate = null,
-        double beta1 = 0.9,
-        double beta2 = 0.999,
-        double epsilon = 1e-7,
-        double? weightDecay = null,
-        double? clipNorm = null,
-        double? clipValue = null,
-        double? globalClipNorm = null,
-        bool useEma = false,
-        double emaMomentum = 0.99,
-        int? emaOverwriteFrequency = null,
-        double? lossScaleFactor = null,
-        int? gradientAccumulationSteps = null,
-        string? name = null)
+        LearningRate? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7, double? weightDecay = null,
+        double? clipNorm = null, double? clipValue = null, double? globalClipNorm = null, bool useEma = false, double emaMomentum = 0.99,
+        int? emaOverwriteFrequency = null, double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
         : this(
-            new OptimizerOptions(weightDecay, clipNorm, clipValue, globalClipNorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name),
+            new OptimizerOptions(
+                weightDecay, clipNorm, clipValue, globalClipNorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor,
+                gradientAccumulationSteps, name),
             learningRate, beta1, beta2, epsilon)
     {
     }
@@ -53,33 +41,8 @@ public sealed class Lamb : Optimizer
     /// <param name="beta2">How much of the mean squared gradient stays at each step.</param>
     /// <param name="epsilon">What is added to the divisor.</param>
     public Lamb(OptimizerOptions options, LearningRate? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7)
-        : base(options, learningRate ?? 0.001)
+        : base(options, learningRate ?? 0.001, beta1, beta2, epsilon)
     {
-        Beta1 = beta1;
-        Beta2 = beta2;
-        Epsilon = epsilon;
-    }
-
-    /// <summary>How much of the mean gradient stays at each step.</summary>
-    public double Beta1 { get; }
-
-    /// <summary>How much of the mean squared gradient stays at each step.</summary>
-    public double Beta2 { get; }
-
-    /// <summary>What is added to the divisor.</summary>
-    public double Epsilon { get; }
-
-    /// <inheritdoc/>
-    public override ObjectConfig GetConfig() => base.GetConfig()
-        .With("beta_1", Beta1)
-        .With("beta_2", Beta2)
-        .With("epsilon", Epsilon);
-
-    /// <inheritdoc/>
-    protected override void CreateSlots()
-    {
-        Slots[] slots = AddSlots(("momentum", 0), ("velocity", 0));
-        (_momentums, _velocities) = (slots[0], slots[1]);
     }
 
     /// <inheritdoc/>
@@ -88,9 +51,7 @@ public sealed class Lamb : Optimizer
         Tensor first = 1 - Ops.Power(Beta1, step), second = 1 - Ops.Power(Beta2, step);
         return (weight, gradient) =>
         {
-            Tensor m = _momentums[weight].Value, v = _velocities[weight].Value, w = weight.Value;
-            m = Decay(_momentums[weight], m + ((gradient - m) * (1 - Beta1)));
-            v = Decay(_velocities[weight], v + ((Ops.Square(gradient) - v) * (1 - Beta2)));
+            Tensor m = NextMean(weight, gradient), v = NextSquare(weight, gradient), w = weight.Value;
             Tensor update = m / first / (Ops.Sqrt(v / second) + Epsilon);
             Tensor weightNorm = Ops.Sqrt(Ops.Sum(Ops.Square(w))), updateNorm = Ops.Sqrt(Ops.Sum(Ops.Square(update)));
             Tensor ratio = Ops.Where(Ops.LogicalAnd(weightNorm > 0, updateNorm > 0), weightNorm / updateNorm, 1);

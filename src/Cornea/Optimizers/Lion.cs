@@ -24,21 +24,13 @@ public sealed class Lion : Optimizer
     /// <param name="gradientAccumulationSteps">Over how many steps gradients are averaged for one update.</param>
     /// <param name="name">What it is called.</param>
     public Lion(
-        LearningRate? learningRate = null,
-        double beta1 = 0.9,
-        double beta2 = 0.99,
-        double? weightDecay = null,
-        double? clipNorm = null,
-        double? clipValue = null,
-        double? globalClipNorm = null,
-        bool useEma = false,
-        double emaMomentum = 0.99,
-        int? emaOverwriteFrequency = null,
-        double? lossScaleFactor = null,
-        int? gradientAccumulationSteps = null,
-        string? name = null)
+        LearningRate? learningRate = null, double beta1 = 0.9, double beta2 = 0.99, double? weightDecay = null, double? clipNorm = null,
+        double? clipValue = null, double? globalClipNorm = null, bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null,
+        double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
         : this(
-            new OptimizerOptions(weightDecay, clipNorm, clipValue, globalClipNorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name),
+            new OptimizerOptions(
+                weightDecay, clipNorm, clipValue, globalClipNorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor,
+                gradientAccumulationSteps, name),
             learningRate, beta1, beta2)
     {
     }

@@ -9,8 +9,8 @@ public sealed class LossScaleOptimizer : Optimizer
 {
     private readonly double _initialScale;
     private readonly int _dynamicGrowthSteps;
-    private Variable? _stepCounter;
-    private Variable _scale = null!;
+    private readonly Variable _stepCounter;
+    private readonly Variable _scale;
 
     /// <param name="innerOptimizer">The optimizer that updates the weights.</param>
     /// <param name="initialScale">The scale to begin with.</param>
@@ -23,6 +23,10 @@ public sealed class LossScaleOptimizer : Optimizer
         InnerOptimizer = innerOptimizer;
         _initialScale = initialScale;
         _dynamicGrowthSteps = dynamicGrowthSteps;
+
+        // From the beginning on: a traced step scales its loss before the weights are known, and must read the scale anew each time.
+        _stepCounter = AddVariable("step_counter", Tensor.From([0], Shape.Scalar));
+        _scale = AddVariable("dynamic_scale", Tensor.From([(float)initialScale], Shape.Scalar));
     }
 
     /// <summary>The optimizer that updates the weights.</summary>
@@ -49,7 +53,11 @@ public sealed class LossScaleOptimizer : Optimizer
         .With("dynamic_growth_steps", _dynamicGrowthSteps);
 
     /// <inheritdoc/>
-    public override Tensor ScaleLoss(Tensor loss) => loss * (_stepCounter is null ? _initialScale : _scale.Value);
+    public override void ExcludeFromWeightDecay(IEnumerable<Variable>? variables = null, IEnumerable<string>? names = null) =>
+        InnerOptimizer.ExcludeFromWeightDecay(variables, names);
+
+    /// <inheritdoc/>
+    public override Tensor ScaleLoss(Tensor loss) => loss * _scale.Value;
 
     /// <inheritdoc/>
     public override void Build(IReadOnlyList<Variable> variables)
@@ -62,19 +70,12 @@ public sealed class LossScaleOptimizer : Optimizer
     public override void FinalizeVariableValues() => InnerOptimizer.FinalizeVariableValues();
 
     /// <inheritdoc/>
-    protected override void CreateSlots()
-    {
-        _stepCounter = AddVariable("step_counter", Tensor.From([0], Shape.Scalar));
-        _scale = AddVariable("dynamic_scale", Tensor.From([(float)_initialScale], Shape.Scalar));
-    }
-
-    /// <inheritdoc/>
     protected override UpdateRule BeginStep(Tensor learningRate, Tensor step) =>
         throw new InvalidOperationException("LossScaleOptimizer: the inner optimizer updates the weights.");
 
     private protected override void Emit(IReadOnlyList<Tensor> gradients, IReadOnlyList<Variable> variables)
     {
-        Tensor scale = _scale.Value, count = _stepCounter!.Value;
+        Tensor scale = _scale.Value, count = _stepCounter.Value;
         Tensor isFinite = gradients.Select(gradient => Ops.All(Ops.IsFinite(gradient))).Aggregate(Ops.LogicalAnd);
         AssignWhere(
             isFinite, [.. variables, .. InnerOptimizer.Variables], () => InnerOptimizer.Apply([.. gradients.Select(gradient => gradient / scale)], variables));

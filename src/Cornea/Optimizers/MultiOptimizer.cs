@@ -52,6 +52,14 @@ public sealed class MultiOptimizer : Optimizer
     public override IReadOnlyList<Variable> Variables => [.. base.Variables, .. _optimizers.SelectMany(optimizer => optimizer.Variables)];
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">A function chooses the optimizers, so that they aren't known yet.</exception>
+    public override void ExcludeFromWeightDecay(IEnumerable<Variable>? variables = null, IEnumerable<string>? names = null)
+    {
+        if (_map is null) throw new InvalidOperationException($"MultiOptimizer '{Name}': a function chooses its optimizers; call ExcludeFromWeightDecay of each of them.");
+        foreach (Optimizer optimizer in _optimizers) optimizer.ExcludeFromWeightDecay(variables, names);
+    }
+
+    /// <inheritdoc/>
     public override ObjectConfig GetConfig()
     {
         if (_map is null) throw new InvalidOperationException($"MultiOptimizer '{Name}': a function can't be saved; give it an OptimizerMap.");
@@ -79,7 +87,12 @@ public sealed class MultiOptimizer : Optimizer
     public override void Build(IReadOnlyList<Variable> variables)
     {
         ArgumentNullException.ThrowIfNull(variables);
-        if (IsBuilt) return;
+        lock (BuildLock.Shared)
+            if (!IsBuilt) Divide(variables);
+    }
+
+    private void Divide(IReadOnlyList<Variable> variables)
+    {
         foreach (Variable variable in variables)
         {
             Optimizer optimizer = OptimizerMap.Usable(_choose(variable) ?? throw new InvalidOperationException($"MultiOptimizer '{Name}': expected an optimizer for '{variable.Label}', got null."));

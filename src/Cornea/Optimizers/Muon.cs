@@ -41,33 +41,15 @@ public sealed class Muon : Optimizer
     /// <param name="nesterov">Whether the gradient counts again.</param>
     /// <param name="rmsRate">Scales updates to the size of Adam's; null: not.</param>
     public Muon(
-        LearningRate? learningRate = null,
-        double adamBeta1 = 0.9,
-        double adamBeta2 = 0.999,
-        double? adamWeightDecay = 0.004,
-        double epsilon = 1e-7,
-        double? weightDecay = 0.004,
-        double? clipNorm = null,
-        double? clipValue = null,
-        double? globalClipNorm = null,
-        bool useEma = false,
-        double emaMomentum = 0.99,
-        int? emaOverwriteFrequency = null,
-        double? lossScaleFactor = null,
-        int? gradientAccumulationSteps = null,
-        string? name = null,
-        IReadOnlyList<string>? excludeLayers = null,
-        bool excludeEmbeddings = true,
-        double muonA = 3.4445,
-        double muonB = -4.775,
-        double muonC = 2.0315,
-        double adamLrRatio = 1,
-        double momentum = 0.95,
-        int nsSteps = 5,
-        bool nesterov = true,
-        double? rmsRate = 0.2)
+        LearningRate? learningRate = null, double adamBeta1 = 0.9, double adamBeta2 = 0.999, double? adamWeightDecay = 0.004, double epsilon = 1e-7,
+        double? weightDecay = 0.004, double? clipNorm = null, double? clipValue = null, double? globalClipNorm = null, bool useEma = false,
+        double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null, int? gradientAccumulationSteps = null,
+        string? name = null, IReadOnlyList<string>? excludeLayers = null, bool excludeEmbeddings = true, double muonA = 3.4445, double muonB = -4.775,
+        double muonC = 2.0315, double adamLrRatio = 1, double momentum = 0.95, int nsSteps = 5, bool nesterov = true, double? rmsRate = 0.2)
         : this(
-            new OptimizerOptions(weightDecay, clipNorm, clipValue, globalClipNorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name),
+            new OptimizerOptions(
+                weightDecay, clipNorm, clipValue, globalClipNorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor,
+                gradientAccumulationSteps, name),
             learningRate, adamBeta1, adamBeta2, adamWeightDecay, epsilon, excludeLayers, excludeEmbeddings, muonA, muonB, muonC, adamLrRatio, momentum, nsSteps, nesterov, rmsRate)
     {
     }
@@ -89,7 +71,11 @@ public sealed class Muon : Optimizer
     /// <param name="nsSteps">How many iterations.</param>
     /// <param name="nesterov">Whether the gradient counts again.</param>
     /// <param name="rmsRate">Scales updates to the size of Adam's; null: not.</param>
-    public Muon(OptimizerOptions options, LearningRate? learningRate = null, double adamBeta1 = 0.9, double adamBeta2 = 0.999, double? adamWeightDecay = 0.004, double epsilon = 1e-7, IReadOnlyList<string>? excludeLayers = null, bool excludeEmbeddings = true, double muonA = 3.4445, double muonB = -4.775, double muonC = 2.0315, double adamLrRatio = 1, double momentum = 0.95, int nsSteps = 5, bool nesterov = true, double? rmsRate = 0.2)
+    public Muon(
+        OptimizerOptions options, LearningRate? learningRate = null, double adamBeta1 = 0.9, double adamBeta2 = 0.999,
+        double? adamWeightDecay = 0.004, double epsilon = 1e-7, IReadOnlyList<string>? excludeLayers = null, bool excludeEmbeddings = true,
+        double muonA = 3.4445, double muonB = -4.775, double muonC = 2.0315, double adamLrRatio = 1, double momentum = 0.95, int nsSteps = 5,
+        bool nesterov = true, double? rmsRate = 0.2)
         : base(options, learningRate ?? 0.001)
     {
         AdamBeta1 = adamBeta1;

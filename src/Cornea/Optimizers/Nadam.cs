@@ -6,10 +6,8 @@ namespace Cornea.Optimizers;
 /// Adam.</para>
 /// <para>Dozat 2015. Source: Keras 3, Nadam. Golden cases: optimizers/nadam.</para>
 /// </remarks>
-public sealed class Nadam : Optimizer
+public sealed class Nadam : MomentOptimizer
 {
-    private Slots _momentums = null!;
-    private Slots _velocities = null!;
     private Variable _product = null!;
 
     /// <summary>The optimizer with its options one by one.</summary>
@@ -28,22 +26,13 @@ public sealed class Nadam : Optimizer
     /// <param name="gradientAccumulationSteps">Over how many steps gradients are averaged for one update.</param>
     /// <param name="name">What it is called.</param>
     public Nadam(
-        LearningRate? learningRate = null,
-        double beta1 = 0.9,
-        double beta2 = 0.999,
-        double epsilon = 1e-7,
-        double? weightDecay = null,
-        double? clipNorm = null,
-        double? clipValue = null,
-        double? globalClipNorm = null,
-        bool useEma = false,
-        double emaMomentum = 0.99,
-        int? emaOverwriteFrequency = null,
-        double? lossScaleFactor = null,
-        int? gradientAccumulationSteps = null,
-        string? name = null)
+        LearningRate? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7, double? weightDecay = null,
+        double? clipNorm = null, double? clipValue = null, double? globalClipNorm = null, bool useEma = false, double emaMomentum = 0.99,
+        int? emaOverwriteFrequency = null, double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
         : this(
-            new OptimizerOptions(weightDecay, clipNorm, clipValue, globalClipNorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name),
+            new OptimizerOptions(
+                weightDecay, clipNorm, clipValue, globalClipNorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor,
+                gradientAccumulationSteps, name),
             learningRate, beta1, beta2, epsilon)
     {
     }
@@ -55,33 +44,14 @@ public sealed class Nadam : Optimizer
     /// <param name="beta2">How much of the mean squared gradient stays at each step.</param>
     /// <param name="epsilon">What is added to the divisor.</param>
     public Nadam(OptimizerOptions options, LearningRate? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7)
-        : base(options, learningRate ?? 0.001)
+        : base(options, learningRate ?? 0.001, beta1, beta2, epsilon)
     {
-        Beta1 = beta1;
-        Beta2 = beta2;
-        Epsilon = epsilon;
     }
-
-    /// <summary>How much of the mean gradient stays at each step.</summary>
-    public double Beta1 { get; }
-
-    /// <summary>How much of the mean squared gradient stays at each step.</summary>
-    public double Beta2 { get; }
-
-    /// <summary>What is added to the divisor.</summary>
-    public double Epsilon { get; }
-
-    /// <inheritdoc/>
-    public override ObjectConfig GetConfig() => base.GetConfig()
-        .With("beta_1", Beta1)
-        .With("beta_2", Beta2)
-        .With("epsilon", Epsilon);
 
     /// <inheritdoc/>
     protected override void CreateSlots()
     {
-        Slots[] slots = AddSlots(("momentum", 0), ("velocity", 0));
-        (_momentums, _velocities) = (slots[0], slots[1]);
+        base.CreateSlots();
         _product = AddVariable("variable", Tensor.From([1f], Shape.Scalar)); // The name it has in Keras' files.
     }
 
@@ -94,9 +64,7 @@ public sealed class Nadam : Optimizer
         Tensor ofMean = next / (1 - nextProduct), ofGradient = (1 - now) / (1 - product), second = 1 - Ops.Power(Beta2, step);
         return (weight, gradient) =>
         {
-            Tensor m = _momentums[weight].Value, v = _velocities[weight].Value;
-            m = Decay(_momentums[weight], m + ((gradient - m) * (1 - Beta1)));
-            v = Decay(_velocities[weight], v + ((Ops.Square(gradient) - v) * (1 - Beta2)));
+            Tensor m = NextMean(weight, gradient), v = NextSquare(weight, gradient);
             weight.Assign(weight.Value - (((m * ofMean) + (gradient * ofGradient)) * learningRate / (Ops.Sqrt(v / second) + Epsilon)));
         };
     }

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Cornea.Constraints;
 using Cornea.Graphs;
 
@@ -16,17 +15,18 @@ namespace Cornea.Optimizers;
 /// </remarks>
 public abstract class Optimizer : KerasSaveable
 {
+    private const string Excluded = "exclude_from_weight_decay";
+
     private static readonly ObjectTable<Optimizer> Table = OptimizerTable.Create();
 
-    private readonly List<Variable> _slots = [];
-    private readonly HashSet<Variable> _undecayed = new(ReferenceEqualityComparer.Instance);
+    private readonly SharedList<Variable> _slots = new();
     private readonly Variable _iterations;
     private readonly Variable _rate;
-    private readonly HostScalar _hostRate;
     private Variable[]? _weights;
+    private volatile bool _isBuilt;
     private HashSet<Variable> _known = [];
     private LearningRateSchedule? _schedule;
-    private Regex? _undecayedNames;
+    private WeightDecayExclusion? _undecayed;
     private Slots? _averages;
     private Slots? _accumulators;
 
@@ -42,7 +42,6 @@ public abstract class Optimizer : KerasSaveable
         _schedule = learningRate.Schedule;
         _iterations = new Variable(Tensor.From([0L], Shape.Scalar), trainable: false, "iteration") { Path = $"{Name}/iteration" };
         _rate = new Variable(Tensor.From([(float)learningRate.Value], Shape.Scalar), trainable: false, "learning_rate") { Path = $"{Name}/learning_rate" };
-        _hostRate = new HostScalar("learning_rate", ReadRate);
     }
 
     /// <summary>What one update does to a weight, given its gradient: assigns it and its slots.</summary>
@@ -59,7 +58,7 @@ public abstract class Optimizer : KerasSaveable
     /// <summary>How many steps there have been: int64, a scalar.</summary>
     public virtual Variable Iterations => _iterations;
 
-    /// <summary>How far a step goes. May be set at any time between steps: compiled plans read it anew before each run.</summary>
+    /// <summary>How far a step goes. May be set at any time between steps: compiled plans read it anew in each step.</summary>
     /// <exception cref="InvalidOperationException">A number is set, but a schedule rules the rate.</exception>
     public virtual LearningRate LearningRate
     {
@@ -77,15 +76,18 @@ public abstract class Optimizer : KerasSaveable
     }
 
     /// <summary>All its state, in Keras' order: the step, the learning rate unless a schedule rules it, the slots.</summary>
-    public virtual IReadOnlyList<Variable> Variables => _schedule is null ? [_iterations, _rate, .. _slots] : [_iterations, .. _slots];
+    public virtual IReadOnlyList<Variable> Variables => _schedule is null ? [_iterations, _rate, .. _slots.Now] : [_iterations, .. _slots.Now];
 
     /// <summary>True once the slots are there.</summary>
-    public bool IsBuilt => _weights is not null;
+    public bool IsBuilt => _isBuilt;
 
     /// <summary>The weights it was built for.</summary>
     public IReadOnlyList<Variable> Weights => _weights ?? [];
 
     private protected sealed override string Module => "keras.optimizers";
+
+    // Keras' optimizers refuse settings that they don't know, and pass over what stands beside them.
+    private protected override JsonObject? Own => _undecayed is { } undecayed ? new JsonObject { [Excluded] = undecayed.ToJson() } : null;
 
     /// <summary>The optimizer of a name, with default settings.</summary>
     /// <exception cref="ArgumentException">The name is unknown.</exception>
@@ -94,8 +96,12 @@ public abstract class Optimizer : KerasSaveable
 
     /// <summary>The optimizer that Keras' JSON describes; null for none.</summary>
     /// <exception cref="InvalidDataException">The class is unknown, or a setting is wrong.</exception>
-    public static Optimizer? Deserialize(JsonNode? json, IReadOnlyDictionary<string, Func<ObjectConfig, object>>? customObjects = null) =>
-        Table.Read(json, customObjects);
+    public static Optimizer? Deserialize(JsonNode? json, IReadOnlyDictionary<string, Func<ObjectConfig, object>>? customObjects = null)
+    {
+        Optimizer? optimizer = Table.Read(json, customObjects);
+        if (optimizer is not null && KerasObject.OwnOf(json)?[Excluded] is JsonObject excluded) optimizer._undecayed = WeightDecayExclusion.FromJson(excluded);
+        return optimizer;
+    }
 
     /// <inheritdoc/>
     public override ObjectConfig GetConfig() => Options.AddTo(new ObjectConfig()
@@ -106,12 +112,16 @@ public abstract class Optimizer : KerasSaveable
     public virtual void Build(IReadOnlyList<Variable> variables)
     {
         ArgumentNullException.ThrowIfNull(variables);
-        if (IsBuilt) return;
-        _weights = [.. variables];
-        _known = new HashSet<Variable>(_weights, ReferenceEqualityComparer.Instance);
-        if (Options.UseEma) _averages = AddSlots("average");
-        if (Options.GradientAccumulationSteps is not null) _accumulators = AddSlots("gradient_accumulator");
-        CreateSlots();
+        lock (BuildLock.Shared)
+        {
+            if (IsBuilt) return;
+            _weights = [.. variables];
+            _known = new HashSet<Variable>(_weights, ReferenceEqualityComparer.Instance);
+            if (Options.UseEma) _averages = AddSlots("average");
+            if (Options.GradientAccumulationSteps is not null) _accumulators = AddSlots("gradient_accumulator");
+            CreateSlots();
+            _isBuilt = true;
+        }
     }
 
     /// <summary>One step.</summary>
@@ -125,7 +135,8 @@ public abstract class Optimizer : KerasSaveable
         ArgumentNullException.ThrowIfNull(variables);
         if (gradients.Count != variables.Count)
             throw new ArgumentException($"{GetType().Name} '{Name}': expected a gradient for each of {variables.Count} variables, got {gradients.Count}.");
-        if (gradients.Count == 0) return;
+        if (gradients.Count == 0)
+            throw new ArgumentException($"{GetType().Name} '{Name}': expected at least one weight to train, got none. Build the layers first (call them once), and look at Trainable.");
         Build(variables);
         for (int index = 0; index < gradients.Count; index++) Check(gradients[index], variables[index]);
         Trace.Eagerly(
@@ -140,17 +151,15 @@ public abstract class Optimizer : KerasSaveable
     /// <summary>The loss to take gradients of: times the loss scale, where there is one.</summary>
     public virtual Tensor ScaleLoss(Tensor loss) => Options.LossScaleFactor is { } factor ? loss * factor : loss;
 
-    /// <summary>Leaves weights out of weight decay. To be said before the first step.</summary>
+    /// <summary>Leaves weights out of weight decay. To be said before the first step; files keep it.</summary>
     /// <param name="variables">The weights.</param>
     /// <param name="names">Regular expressions; a weight is left out if its name matches one anywhere.</param>
-    public void ExcludeFromWeightDecay(IEnumerable<Variable>? variables = null, IEnumerable<string>? names = null)
+    /// <exception cref="InvalidOperationException">The optimizer is built.</exception>
+    public virtual void ExcludeFromWeightDecay(IEnumerable<Variable>? variables = null, IEnumerable<string>? names = null)
     {
         if (IsBuilt)
             throw new InvalidOperationException($"{GetType().Name} '{Name}': weights can be left out of weight decay only before the optimizer is built.");
-        _undecayed.Clear();
-        _undecayed.UnionWith(variables ?? []);
-        string pattern = string.Join('|', names ?? []);
-        _undecayedNames = pattern.Length > 0 ? new Regex(pattern, RegexOptions.CultureInvariant) : null;
+        _undecayed = new WeightDecayExclusion(variables ?? [], names ?? []);
     }
 
     /// <summary>The weights with their moving averages, where those are kept.</summary>
@@ -241,11 +250,22 @@ public abstract class Optimizer : KerasSaveable
         return Tensor.From(values, shape);
     }
 
-    private float ReadRate() => _schedule is { } schedule ? (float)schedule.At(ReadIterations()) : ReadScalar<float>(_rate);
+    private float ReadRate() => RateAt(ReadIterations(), ReadScalar<float>(_rate));
+
+    private float RateAt(long step, float rate) => _schedule is { } schedule ? (float)schedule.At(step) : rate;
+
+    // Part of the graph, so that each of several steps in one traced function has the rate of its own number.
+    private Tensor RateOf(Tensor iterations)
+    {
+        Tensor rate = _rate.Value;
+        return Trace.Current is { IsEager: true }
+            ? Tensor.From([RateAt(iterations.ToScalar<long>(), rate.ToScalar<float>())], Shape.Scalar)
+            : Node.Emit(new Graphs.Operations.HostNumber("learning_rate", RateAt), iterations, rate)[0];
+    }
 
     private long ReadIterations() => ReadScalar<long>(_iterations);
 
-    // Read as it stands, without a snapshot: that would make the next step write to fresh memory. Before a run its locks are held.
+    // Read as it stands, without a snapshot: that would make the next step write to fresh memory.
     private static T ReadScalar<T>(Variable variable)
         where T : unmanaged
     {
@@ -289,12 +309,12 @@ public abstract class Optimizer : KerasSaveable
 
     private void Update(IReadOnlyList<Tensor> gradients, IReadOnlyList<Variable> variables, Tensor iterations)
     {
-        Tensor rate = Tensor.FromHost(_hostRate);
+        Tensor rate = RateOf(iterations);
         IReadOnlyList<Tensor> clipped = Clipped(gradients);
         var factors = new Dictionary<double, Tensor>();
         foreach (Variable variable in variables)
         {
-            if (WeightDecayOf(variable) is not { } decay || _undecayed.Contains(variable) || _undecayedNames?.IsMatch(variable.Name) == true) continue;
+            if (WeightDecayOf(variable) is not { } decay || _undecayed?.Covers(variable) == true) continue;
             if (!factors.TryGetValue(decay, out Tensor? factor)) factors[decay] = factor = rate * decay;
             variable.Assign(variable.Value - (variable.Value * factor));
         }
@@ -308,7 +328,7 @@ public abstract class Optimizer : KerasSaveable
     {
         Tensor isUpdate = Ops.Equal(Ops.Mod(iterations + 1, steps), 0);
         Tensor[] sums = [.. variables.Select((variable, index) => gradients[index] + _accumulators![variable].Value)];
-        Variable[] touched = [.. variables, .. _slots.Except(variables.Select(variable => _accumulators![variable]))];
+        Variable[] touched = [.. variables, .. _slots.Now.Except(variables.Select(variable => _accumulators![variable]))];
         AssignWhere(isUpdate, touched, () => Update([.. sums.Select(sum => sum / steps)], variables, iterations));
         for (int index = 0; index < variables.Count; index++)
             _accumulators![variables[index]].Assign(Ops.Where(isUpdate, 0, sums[index]));

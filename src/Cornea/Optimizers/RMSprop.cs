@@ -29,23 +29,14 @@ public sealed class RMSprop : Optimizer
     /// <param name="gradientAccumulationSteps">Over how many steps gradients are averaged for one update.</param>
     /// <param name="name">What it is called.</param>
     public RMSprop(
-        LearningRate? learningRate = null,
-        double rho = 0.9,
-        double momentum = 0,
-        double epsilon = 1e-7,
-        bool centered = false,
-        double? weightDecay = null,
-        double? clipNorm = null,
-        double? clipValue = null,
-        double? globalClipNorm = null,
-        bool useEma = false,
-        double emaMomentum = 0.99,
-        int? emaOverwriteFrequency = null,
-        double? lossScaleFactor = null,
-        int? gradientAccumulationSteps = null,
+        LearningRate? learningRate = null, double rho = 0.9, double momentum = 0, double epsilon = 1e-7, bool centered = false,
+        double? weightDecay = null, double? clipNorm = null, double? clipValue = null, double? globalClipNorm = null, bool useEma = false,
+        double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null, int? gradientAccumulationSteps = null,
         string? name = null)
         : this(
-            new OptimizerOptions(weightDecay, clipNorm, clipValue, globalClipNorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name),
+            new OptimizerOptions(
+                weightDecay, clipNorm, clipValue, globalClipNorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor,
+                gradientAccumulationSteps, name),
             learningRate, rho, momentum, epsilon, centered)
     {
     }
@@ -57,7 +48,9 @@ public sealed class RMSprop : Optimizer
     /// <param name="momentum">How much of the last change is kept.</param>
     /// <param name="epsilon">What is added to the divisor.</param>
     /// <param name="centered">Whether gradients are divided by their deviation instead.</param>
-    public RMSprop(OptimizerOptions options, LearningRate? learningRate = null, double rho = 0.9, double momentum = 0, double epsilon = 1e-7, bool centered = false)
+    public RMSprop(
+        OptimizerOptions options, LearningRate? learningRate = null, double rho = 0.9, double momentum = 0, double epsilon = 1e-7,
+        bool centered = false)
         : base(options, learningRate ?? 0.001)
     {
         Rho = rho;

@@ -5,11 +5,8 @@ namespace Cornea.Optimizers;
 /// <para>v as in Adam; z ← z − rate · g / (√(v / (1 − β₂ᵗ)) + ε); the weights stand at (1 − β₁) · z + β₁ · x, x being the mean of all z.</para>
 /// <para>Defazio et al. 2024. Source: Keras 3, ScheduleFreeAdamW. Golden cases: optimizers/(keras_tests).</para>
 /// </remarks>
-public sealed class ScheduleFreeAdamW : Optimizer
+public sealed class ScheduleFreeAdamW : MomentOptimizer
 {
-    private readonly Slots _momentums = NewSlots();
-    private readonly Slots _velocities = NewSlots();
-
     /// <summary>The optimizer with its options one by one.</summary>
     /// <param name="learningRate">How far a step goes: a number or a schedule; null is 0.0025.</param>
     /// <param name="beta1">How much of the mean gradient stays at each step.</param>
@@ -27,23 +24,14 @@ public sealed class ScheduleFreeAdamW : Optimizer
     /// <param name="gradientAccumulationSteps">Over how many steps gradients are averaged for one update.</param>
     /// <param name="name">What it is called.</param>
     public ScheduleFreeAdamW(
-        LearningRate? learningRate = null,
-        double beta1 = 0.9,
-        double beta2 = 0.999,
-        double epsilon = 1e-8,
-        int warmupSteps = 0,
-        double? weightDecay = null,
-        double? clipNorm = null,
-        double? clipValue = null,
-        double? globalClipNorm = null,
-        bool useEma = false,
-        double emaMomentum = 0.99,
-        int? emaOverwriteFrequency = null,
-        double? lossScaleFactor = null,
-        int? gradientAccumulationSteps = null,
+        LearningRate? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, int warmupSteps = 0,
+        double? weightDecay = null, double? clipNorm = null, double? clipValue = null, double? globalClipNorm = null, bool useEma = false,
+        double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null, int? gradientAccumulationSteps = null,
         string? name = null)
         : this(
-            new OptimizerOptions(weightDecay, clipNorm, clipValue, globalClipNorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name),
+            new OptimizerOptions(
+                weightDecay, clipNorm, clipValue, globalClipNorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor,
+                gradientAccumulationSteps, name),
             learningRate, beta1, beta2, epsilon, warmupSteps)
     {
     }
@@ -55,41 +43,25 @@ public sealed class ScheduleFreeAdamW : Optimizer
     /// <param name="beta2">How much of the mean squared gradient stays at each step.</param>
     /// <param name="epsilon">What is added to the divisor.</param>
     /// <param name="warmupSteps">Over how many steps the rate rises to its value.</param>
-    public ScheduleFreeAdamW(OptimizerOptions options, LearningRate? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, int warmupSteps = 0)
-        : base(options, learningRate ?? 0.0025)
-    {
-        Beta1 = beta1;
-        Beta2 = beta2;
-        Epsilon = epsilon;
-        WarmupSteps = warmupSteps;
-    }
-
-    /// <summary>How much of the mean gradient stays at each step.</summary>
-    public double Beta1 { get; }
-
-    /// <summary>How much of the mean squared gradient stays at each step.</summary>
-    public double Beta2 { get; }
-
-    /// <summary>What is added to the divisor.</summary>
-    public double Epsilon { get; }
+    public ScheduleFreeAdamW(
+        OptimizerOptions options, LearningRate? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8,
+        int warmupSteps = 0)
+        : base(options, learningRate ?? 0.0025, beta1, beta2, epsilon) => WarmupSteps = warmupSteps;
 
     /// <summary>Over how many steps the rate rises to its value.</summary>
     public int WarmupSteps { get; }
 
     /// <inheritdoc/>
-    public override ObjectConfig GetConfig() => base.GetConfig()
-        .With("beta_1", Beta1)
-        .With("beta_2", Beta2)
-        .With("epsilon", Epsilon)
-        .With("warmup_steps", WarmupSteps);
+    public override ObjectConfig GetConfig() => base.GetConfig().With("warmup_steps", WarmupSteps);
 
     /// <inheritdoc/>
     protected override void CreateSlots()
     {
+        (Means, Sizes) = (NewSlots(), NewSlots());
         foreach (Variable weight in Weights)
         {
-            AddCopySlot(_momentums, weight, "momentum");
-            AddSlot(_velocities, weight, "velocity", weight.Shape);
+            AddCopySlot(Means, weight, "momentum");
+            AddSlot(Sizes, weight, "velocity", weight.Shape);
         }
     }
 
@@ -100,10 +72,8 @@ public sealed class ScheduleFreeAdamW : Optimizer
         Tensor second = 1 - Ops.Power(Beta2, step), share = Ops.Reciprocal(step), rest = 1 - share;
         return (weight, gradient) =>
         {
-            Tensor before = _momentums[weight].Value, v = _velocities[weight].Value;
-            v = Decay(_velocities[weight], v + ((Ops.Square(gradient) - v) * (1 - Beta2)));
-            Tensor after = before - (gradient * rate / (Ops.Sqrt(v / second) + Epsilon));
-            _momentums[weight].Assign(after);
+            Tensor v = NextSquare(weight, gradient), after = Means[weight].Value - (gradient * rate / (Ops.Sqrt(v / second) + Epsilon));
+            Means[weight].Assign(after);
             // Keras on TensorFlow reads z after its update here, since its "old" value is the variable itself.
             Tensor mean = (((weight.Value - (after * (1 - Beta1))) / Beta1) * rest) + (after * share);
             weight.Assign((after * (1 - Beta1)) + (mean * Beta1));

@@ -1,12 +1,11 @@
 using Cornea.Graphs.Operations;
+using Cornea.Numerics;
 
 namespace Cornea.Reference;
 
 /// <summary>Orthogonal and triangular decompositions, matrix by matrix.</summary>
 internal static class DecompositionLoops
 {
-    private const int MostSweeps = 60;
-
     public static void SymmetricEigen(SymmetricEigen op, ReferenceArray[] inputs, ReferenceArray[] outputs)
     {
         int n = inputs[0].Shape[^1];
@@ -15,7 +14,7 @@ internal static class DecompositionLoops
             double[] a = inputs[0].Values.AsSpan(matrix * n * n, n * n).ToArray();
             for (int row = 0; row < n; row++)
                 for (int column = row + 1; column < n; column++) a[(row * n) + column] = a[(column * n) + row];
-            (double[] own, double[] columns) = Jacobi(a, n);
+            (double[] own, double[] columns) = Jacobi.Symmetric(a, n);
             int[] order = [.. Enumerable.Range(0, n).OrderBy(index => own[index])];
             for (int index = 0; index < n; index++)
             {
@@ -32,7 +31,7 @@ internal static class DecompositionLoops
         for (int matrix = 0; matrix < Count(inputs[0]); matrix++)
         {
             double[] a = inputs[0].Values.AsSpan(matrix * m * n, m * n).ToArray();
-            (double[] left, double[] s, double[] right) = isWide ? OneSidedJacobi(Transposed(a, m, n), n, m) : OneSidedJacobi(a, m, n);
+            (double[] left, double[] s, double[] right) = isWide ? Jacobi.OneSided(Transposed(a, m, n), n, m) : Jacobi.OneSided(a, m, n);
             s.CopyTo(outputs[1].Values, matrix * k);
             if (isWide) (left, right) = (right, left);
             Complete(left, m, k, uColumns).CopyTo(outputs[0].Values, matrix * m * uColumns);
@@ -89,81 +88,6 @@ internal static class DecompositionLoops
         return result;
     }
 
-    // Jacobi's rotations of a symmetric matrix until nothing is off the diagonal.
-    private static (double[] Values, double[] Vectors) Jacobi(double[] a, int n)
-    {
-        double[] v = Unit(n);
-        double size = a.Sum(value => value * value);
-        for (int sweep = 0; sweep < MostSweeps; sweep++)
-        {
-            double off = 0;
-            for (int p = 0; p < n; p++)
-                for (int q = p + 1; q < n; q++) off += a[(p * n) + q] * a[(p * n) + q];
-            if (off <= 1e-32 * size) break;
-            for (int p = 0; p < n; p++)
-            {
-                for (int q = p + 1; q < n; q++)
-                {
-                    if (a[(p * n) + q] == 0) continue;
-                    (double c, double s) = Rotation(a[(p * n) + p], a[(q * n) + q], a[(p * n) + q]);
-                    for (int k = 0; k < n; k++)
-                        (a[(k * n) + p], a[(k * n) + q]) = ((c * a[(k * n) + p]) - (s * a[(k * n) + q]), (s * a[(k * n) + p]) + (c * a[(k * n) + q]));
-                    for (int k = 0; k < n; k++)
-                        (a[(p * n) + k], a[(q * n) + k]) = ((c * a[(p * n) + k]) - (s * a[(q * n) + k]), (s * a[(p * n) + k]) + (c * a[(q * n) + k]));
-                    for (int k = 0; k < n; k++)
-                        (v[(k * n) + p], v[(k * n) + q]) = ((c * v[(k * n) + p]) - (s * v[(k * n) + q]), (s * v[(k * n) + p]) + (c * v[(k * n) + q]));
-                }
-            }
-        }
-
-        return ([.. Enumerable.Range(0, n).Select(index => a[(index * n) + index])], v);
-    }
-
-    // Hestenes 1958: columns rotated in pairs until all are orthogonal; their lengths are the singular values. m ≥ n.
-    public static (double[] U, double[] S, double[] V) OneSidedJacobi(double[] a, int m, int n)
-    {
-        double[] v = Unit(n);
-        bool isDone = false;
-        for (int sweep = 0; sweep < MostSweeps && !isDone; sweep++)
-        {
-            isDone = true;
-            for (int p = 0; p < n; p++)
-            {
-                for (int q = p + 1; q < n; q++)
-                {
-                    double pp = 0, qq = 0, pq = 0;
-                    for (int k = 0; k < m; k++)
-                    {
-                        pp += a[(k * n) + p] * a[(k * n) + p];
-                        qq += a[(k * n) + q] * a[(k * n) + q];
-                        pq += a[(k * n) + p] * a[(k * n) + q];
-                    }
-
-                    if (Math.Abs(pq) <= 1e-15 * Math.Sqrt(pp * qq)) continue;
-                    isDone = false;
-                    (double c, double sine) = Rotation(pp, qq, pq);
-                    for (int k = 0; k < m; k++)
-                        (a[(k * n) + p], a[(k * n) + q]) = ((c * a[(k * n) + p]) - (sine * a[(k * n) + q]), (sine * a[(k * n) + p]) + (c * a[(k * n) + q]));
-                    for (int k = 0; k < n; k++)
-                        (v[(k * n) + p], v[(k * n) + q]) = ((c * v[(k * n) + p]) - (sine * v[(k * n) + q]), (sine * v[(k * n) + p]) + (c * v[(k * n) + q]));
-                }
-            }
-        }
-
-        double[] lengths = [.. Enumerable.Range(0, n).Select(column => Math.Sqrt(Enumerable.Range(0, m).Sum(row => a[(row * n) + column] * a[(row * n) + column])))];
-        int[] order = [.. Enumerable.Range(0, n).OrderByDescending(column => lengths[column])];
-        double[] u = new double[m * n], right = new double[n * n];
-        double smallest = n == 0 ? 0 : lengths[order[0]] * 1e-15;
-        for (int index = 0; index < n; index++)
-        {
-            int column = order[index];
-            for (int row = 0; row < m && lengths[column] > smallest; row++) u[(row * n) + index] = a[(row * n) + column] / lengths[column];
-            for (int row = 0; row < n; row++) right[(row * n) + index] = v[(row * n) + column];
-        }
-
-        return (u, [.. order.Select(column => lengths[column])], right);
-    }
-
     // The first columns of orthogonal ones, with what is missing (or 0) filled up from the axes, made orthogonal twice over.
     private static double[] Complete(double[] columns, int rows, int count, int wanted)
     {
@@ -206,17 +130,10 @@ internal static class DecompositionLoops
         return result;
     }
 
-    // The turn that takes pq away from [[pp, pq], [pq, qq]].
-    private static (double Cosine, double Sine) Rotation(double pp, double qq, double pq)
-    {
-        double theta = (qq - pp) / (2 * pq), t = (theta >= 0 ? 1 : -1) / (Math.Abs(theta) + Math.Sqrt((theta * theta) + 1)), c = 1 / Math.Sqrt((t * t) + 1);
-        return (c, t * c);
-    }
-
     // The diagonal of r has the sign that LAPACK and Eigen give it: against the column's own number, which stays as it is where nothing is below.
     private static (double[] Q, double[] R) Householder(double[] r, int m, int n)
     {
-        double[] q = Unit(m);
+        double[] q = Jacobi.Unit(m);
         for (int column = 0; column < Math.Min(m - 1, n); column++)
         {
             double below = 0;
@@ -245,12 +162,5 @@ internal static class DecompositionLoops
         }
 
         return (q, r);
-    }
-
-    private static double[] Unit(int n)
-    {
-        var unit = new double[n * n];
-        for (int index = 0; index < n; index++) unit[(index * n) + index] = 1;
-        return unit;
     }
 }

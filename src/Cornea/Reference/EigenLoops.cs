@@ -68,7 +68,7 @@ internal static class EigenLoops
                 continue;
             }
 
-            if (++steps > MostSteps) throw new ArgumentException($"Eig: the eigenvalues of the matrix at position {matrix} aren't found; are all its values finite?");
+            if (++steps > MostSteps) throw new ArgumentException($"Eig: the eigenvalues of the matrix at position {matrix} aren't found; are all its values finite? Nothing was changed.");
             Complex shift = steps % 10 == 0 ? t[high, high] + Complex.Abs(t[high, high - 1]) : Shift(t, high);
             for (int k = low; k <= high; k++) t[k, k] -= shift;
             var turns = new (Complex C, Complex S)[n];

@@ -57,6 +57,9 @@ internal static class ElementwiseLoops
     }
 
     /// <summary>StopGradient, Watch and CustomGradient: the first input's values.</summary>
+    public static void HostNumber(HostNumber op, ReferenceArray[] inputs, ReferenceArray[] outputs) =>
+        outputs[0].Values[0] = op.Function((long)inputs[0][0], (float)inputs[1][0]);
+
     public static void Copy(Graphs.Op op, ReferenceArray[] inputs, ReferenceArray[] outputs) =>
         inputs[0].Values.CopyTo(outputs[0].Values, 0);
 

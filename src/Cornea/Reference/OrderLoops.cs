@@ -43,6 +43,18 @@ internal static class OrderLoops
         }
     }
 
+    public static void LinearRecurrence(LinearRecurrence op, ReferenceArray[] inputs, ReferenceArray[] outputs)
+    {
+        ReferenceArray a = inputs[0], b = inputs[1], y = outputs[0];
+        int size = y.Shape[op.Axis], inner = checked((int)y.Shape.Product(op.Axis + 1, y.Shape.Rank));
+        for (int index = 0; index < y.Values.Length; index++)
+        {
+            int element = op.Reverse ? y.Values.Length - 1 - index : index;
+            bool isFirst = element / inner % size == (op.Reverse ? size - 1 : 0);
+            y.Values[element] = isFirst ? b[element] : (a[element] * y[element + (op.Reverse ? inner : -inner)]) + b[element];
+        }
+    }
+
     public static void GatherAlong(GatherAlong op, ReferenceArray[] inputs, ReferenceArray[] outputs)
     {
         int size = inputs[0].Shape[^1], count = inputs[1].Shape[^1];

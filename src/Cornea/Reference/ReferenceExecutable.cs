@@ -7,15 +7,15 @@ internal sealed class ReferenceExecutable(Graph graph) : IExecutable
 {
     private readonly ReferenceGraph _nodes = new(graph);
 
-    /// <summary>None: each run makes its own arrays.</summary>
-    public long HeldBytes => 0;
+    /// <summary>Its nodes, about; each run makes its own arrays.</summary>
+    public long HeldBytes => 1024L * graph.Nodes.Count;
 
     public void Run(ReadOnlySpan<Storage> parameters, ReadOnlySpan<Storage> outputs)
     {
         var arrays = new ReferenceArray[parameters.Length];
         for (int index = 0; index < arrays.Length; index++)
         {
-            arrays[index] = ReferenceArray.Read(parameters[index].Span<byte>(), graph.Parameters[index].Tensor.Spec);
+            arrays[index] = ReferenceArray.Read(parameters[index].Span<byte>(), Known(graph.Parameters[index].Tensor.Spec, parameters[index].Bytes));
             GC.KeepAlive(parameters[index]);
         }
 
@@ -28,6 +28,14 @@ internal sealed class ReferenceExecutable(Graph graph) : IExecutable
     }
 
     public override string ToString() => $"reference executor, {graph.Nodes.Count} nodes";
+
+    // A data set has as many samples as its memory holds.
+    private static TensorSpec Known(TensorSpec spec, nint bytes)
+    {
+        if (spec.Shape.IsKnown) return spec;
+        nint sample = spec.DType.Size * (nint)spec.Shape.Product(1, spec.Shape.Rank);
+        return spec with { Shape = spec.Shape.With(0, sample == 0 ? 0 : checked((int)(bytes / sample))) };
+    }
 
     private static void Write(ReferenceArray value, Storage storage)
     {

@@ -13,9 +13,12 @@ internal static class ReferenceLoops
         [typeof(Select)] = Loop<Select>(ElementwiseLoops.Select),
         [typeof(Cast)] = Loop<Cast>(ElementwiseLoops.Cast),
         [typeof(Bitcast)] = Loop<Bitcast>(ElementwiseLoops.Bitcast),
+        [typeof(Alias)] = Loop<Alias>(ElementwiseLoops.Copy),
         [typeof(StopGradient)] = Loop<StopGradient>(ElementwiseLoops.Copy),
         [typeof(CustomGradient)] = Loop<CustomGradient>(ElementwiseLoops.Copy),
         [typeof(Watch)] = Loop<Watch>(ElementwiseLoops.Copy),
+        [typeof(Reading)] = Loop<Reading>(ElementwiseLoops.Copy),
+        [typeof(HostNumber)] = Loop<HostNumber>(ElementwiseLoops.HostNumber),
 
         [typeof(Reduce)] = Loop<Reduce>(ReduceLoops.Reduce),
         [typeof(ArgReduce)] = Loop<ArgReduce>(ReduceLoops.ArgReduce),
@@ -68,6 +71,7 @@ internal static class ReferenceLoops
         [typeof(Scatter)] = Loop<Scatter>(IndexLoops.Scatter),
         [typeof(Sort)] = Loop<Sort>(OrderLoops.Sort),
         [typeof(Cumulative)] = Loop<Cumulative>(OrderLoops.Cumulative),
+        [typeof(LinearRecurrence)] = Loop<LinearRecurrence>(OrderLoops.LinearRecurrence),
 
         [typeof(Solve)] = Loop<Solve>(LinearAlgebraLoops.Solve),
         [typeof(Cholesky)] = Loop<Cholesky>(LinearAlgebraLoops.Cholesky),

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Cornea.Graphs;
 
 namespace Cornea;
@@ -9,7 +8,7 @@ public sealed class CompiledFunction
 {
     private readonly Func<TensorList, TensorList> _body;
     private readonly int _inputCount;
-    private readonly ConcurrentDictionary<SpecList, CompiledGraph> _plans = new();
+    private readonly PlanTable<SpecList, CompiledGraph> _plans = new(PlanCache.Shared);
 
     internal CompiledFunction(Func<TensorList, TensorList> body, int inputCount)
     {
@@ -18,8 +17,8 @@ public sealed class CompiledFunction
         _inputCount = inputCount;
     }
 
-    /// <summary>Runs the function and gives its first result, computed.</summary>
-    public Tensor Run(params ReadOnlySpan<Tensor> inputs) => RunAll(inputs)[0];
+    /// <summary>Runs the function and gives its first result, computed; an empty tensor where there is none.</summary>
+    public Tensor Run(params ReadOnlySpan<Tensor> inputs) => RunAll(inputs) is { Count: > 0 } results ? results[0] : Ops.Zeros([0]);
 
     /// <summary>Runs the function and gives all its results, computed.</summary>
     /// <exception cref="ArgumentException">The number of tensors is another one.</exception>
@@ -40,15 +39,22 @@ public sealed class CompiledFunction
         return $"{plan.Graph}{Environment.NewLine}{plan.Executable}";
     }
 
-    private CompiledGraph PlanFor(Tensor[] inputs) =>
-        _plans.GetOrAdd(new SpecList([.. inputs.Select(input => input.Spec)]), static (specs, body) => TraceBody(specs, body), _body);
+    private CompiledGraph PlanFor(Tensor[] inputs)
+    {
+        var specs = new SpecList([.. inputs.Select(input => input.Spec)]);
+        return _plans.GetOrTrace(specs, () =>
+        {
+            Graph graph = TraceBody(specs);
+            return () => new CompiledGraph(graph);
+        });
+    }
 
-    private static CompiledGraph TraceBody(SpecList specs, Func<TensorList, TensorList> body)
+    private Graph TraceBody(SpecList specs)
     {
         Tensor[] placeholders = [.. specs.Specs.Select(Tensor.Placeholder)];
         using Trace trace = Trace.Begin();
-        TensorList outputs = body(TensorList.Create(placeholders));
-        return new CompiledGraph(GraphCapture.Traced(placeholders, [.. outputs], trace.Assignments));
+        TensorList outputs = _body(TensorList.Create(placeholders));
+        return GraphCapture.Traced(placeholders, [.. outputs], trace);
     }
 
     private sealed record SpecList(TensorSpec[] Specs)

@@ -83,7 +83,7 @@ internal static class EinsumPlan
         string batch = string.Concat(shared.Where(later.Contains)), inner = string.Concat(shared.Except(batch));
         string rows = string.Concat(labelsA.Except(shared)), columns = string.Concat(labelsB.Except(shared));
         Shape Sizes(Tensor x, string labels, string wanted) => [.. wanted.Select(letter => x.Shape[labels.IndexOf(letter)])];
-        int Product(Shape shape) => shape.IsKnown ? checked((int)shape.ElementCount) : Shape.Unknown;
+        int Product(Shape shape) => AxisSize.Product("Einsum", shape.Sizes);
         Shape batchSizes = Sizes(a, labelsA, batch), rowSizes = Sizes(a, labelsA, rows), columnSizes = Sizes(b, labelsB, columns);
         int k = Product(Sizes(a, labelsA, inner));
         DType dtype = a.DType.IsFloating ? a.DType : DType.Float32;

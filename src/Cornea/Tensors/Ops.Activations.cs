@@ -92,7 +92,7 @@ public static partial class Ops
     public static Tensor Squareplus(Tensor x, double b = 4)
     {
         x = Floating(x);
-        return (x + Sqrt(Square(x) + b)) * 0.5;
+        return (x + (b == 0 ? Abs(x) : Sqrt(Square(x) + b))) * 0.5;
     }
 
     /// <summary>x − tanh(x).</summary>

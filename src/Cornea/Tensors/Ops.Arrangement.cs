@@ -5,6 +5,8 @@ namespace Cornea;
 // The same values in another order, repeated, joined or taken apart.
 public static partial class Ops
 {
+    private const int MostSections = 1 << 20;
+
     /// <summary>All values along one axis.</summary>
     public static Tensor Ravel(Tensor x) => x.Reshape([-1]);
 
@@ -45,7 +47,8 @@ public static partial class Ops
         {
             int along = x.Shape.Axis(given[given.Count == 1 ? 0 : index], "Roll"), size = x.Shape[along];
             if (size == 0) continue;
-            int by = ((shift[shift.Count == 1 ? 0 : index] % size) + size) % size;
+            int by = shift[shift.Count == 1 ? 0 : index] % size;
+            if (by < 0) by += size;
             if (by != 0) x = Concatenate([Slice(x, along, size - by, by), Slice(x, along, 0, size - by)], along);
         }
 
@@ -77,13 +80,15 @@ public static partial class Ops
         if (repeats.Count != 1)
         {
             if (repeats.Count != x.Shape[along]) throw new ShapeException($"Repeat: expected {x.Shape[along]} repeats for axis {axis} of {x.Shape}, got {repeats}.");
+            foreach (int count in repeats) AxisSize.Known(count, "Repeat", "repeats");
+            AxisSize.Table(repeats.Sum(count => (long)count), 1, "Repeat");
             int[] places = [.. repeats.SelectMany((count, place) => Enumerable.Repeat(place, count))];
             return Take(x, Tensor.From(places, [places.Length]), along);
         }
 
-        int times = repeats[0], size = x.Shape[along];
+        int times = AxisSize.Known(repeats[0], "Repeat", "repeats");
         Tensor wide = x.ExpandDims(along + 1);
-        return wide.BroadcastTo(wide.Shape.With(along + 1, times)).Reshape(x.Shape.With(along, size == Shape.Unknown ? size : size * times));
+        return wide.BroadcastTo(wide.Shape.With(along + 1, times)).Reshape(x.Shape.With(along, AxisSize.Product("Repeat", x.Shape[along], times)));
     }
 
     /// <summary>The whole, so many times along each of the last axes; new axes come first.</summary>
@@ -93,7 +98,12 @@ public static partial class Ops
         int[] times = [.. Enumerable.Repeat(1, rank - repeats.Count), .. repeats];
         x = x.Reshape([.. Enumerable.Repeat(1, rank - x.Rank), .. x.Shape]);
         for (int axis = 0; axis < rank; axis++)
-            if (times[axis] != 1) x = times[axis] == 0 ? Slice(x, axis, 0, 0) : Concatenate([.. Enumerable.Repeat(x, times[axis])], axis);
+        {
+            if (AxisSize.Known(times[axis], "Tile", "repeats") == 1) continue;
+            Tensor wide = x.ExpandDims(axis);
+            x = wide.BroadcastTo(wide.Shape.With(axis, times[axis])).Reshape(x.Shape.With(axis, AxisSize.Product("Tile", times[axis], x.Shape[axis])));
+        }
+
         return x;
     }
 
@@ -118,6 +128,7 @@ public static partial class Ops
     public static IReadOnlyList<Tensor> ArraySplit(Tensor x, int indicesOrSections, int axis = 0)
     {
         if (indicesOrSections < 1) throw new ArgumentException($"ArraySplit: expected at least one section, got {indicesOrSections}.");
+        if (indicesOrSections > MostSections) throw new ArgumentException($"ArraySplit: expected at most {MostSections:N0} sections, got {indicesOrSections:N0}.");
         int size = x.Shape[x.Shape.Axis(axis, "ArraySplit")], longer = size % indicesOrSections;
         int[] cuts = [.. Enumerable.Range(1, indicesOrSections - 1).Select(part => (part * (size / indicesOrSections)) + Math.Min(part, longer))];
         return Split(x, cuts, axis);
@@ -200,10 +211,11 @@ public static partial class Ops
         if (constantValues is not null) throw new ArgumentException($"Pad: expected constantValues with the mode constant only, got them with '{mode}'.");
         for (int axis = 0; axis < x.Rank; axis++)
         {
-            (int before, int after) = padWidth[axis];
+            (int before, int after) = (AxisSize.Known(padWidth[axis].Before, "Pad", "amounts"), AxisSize.Known(padWidth[axis].After, "Pad", "amounts"));
             if (before == 0 && after == 0) continue;
             int size = x.Shape[axis];
-            int[] places = [.. Enumerable.Range(-before, before + size + after).Select(place => Source(place, size))];
+            if (size < 1) throw new ShapeException($"Pad: expected a size that is known and at least 1 at axis {axis} for the mode {mode}, got {x.Shape}.");
+            int[] places = [.. Enumerable.Range(-before, AxisSize.Table((long)before + size + after, 1, "Pad")).Select(place => Source(place, size))];
             x = Take(x, Tensor.From(places, [places.Length]), axis);
         }
 
@@ -211,14 +223,20 @@ public static partial class Ops
 
         int Source(int place, int size) => mode switch
         {
-            "reflect" => size == 1 ? 0 : Fold(place, (2 * size) - 2) is int at && at < size ? at : (2 * size) - 2 - Fold(place, (2 * size) - 2),
-            "symmetric" => Fold(place, 2 * size) is int at && at < size ? at : (2 * size) - 1 - Fold(place, 2 * size),
+            "reflect" => size == 1 ? 0 : Mirrored(place, size, (2L * size) - 2, 2),
+            "symmetric" => Mirrored(place, size, 2L * size, 1),
             "edge" => Math.Clamp(place, 0, size - 1),
-            "wrap" => Fold(place, size),
+            "wrap" => (int)Fold(place, size),
             _ => throw new ArgumentException($"Pad: expected a mode of constant, reflect, symmetric, edge, wrap, got '{mode}'."),
         };
 
-        static int Fold(int place, int period) => ((place % period) + period) % period;
+        static int Mirrored(int place, int size, long period, int turn)
+        {
+            long at = Fold(place, period);
+            return (int)(at < size ? at : (2L * size) - turn - at);
+        }
+
+        static long Fold(long place, long period) => ((place % period) + period) % period;
     }
 
     private static Tensor AtLeast1D(Tensor x) => x.Rank == 0 ? x.Reshape([1]) : x;

@@ -66,7 +66,7 @@ public static partial class Ops
         var assigned = new Dictionary<Variable, Tensor>[branches.Length];
         for (int index = 0; index < branches.Length; index++)
         {
-            using Graphs.Trace trace = Graphs.Trace.BeginRegion([]);
+            using Graphs.Trace trace = Graphs.Trace.BeginBranch();
             results[index] = branches[index]();
             assigned[index] = trace.Assignments.ToDictionary(pair => pair.Variable, pair => pair.Value);
         }

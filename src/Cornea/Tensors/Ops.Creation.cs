@@ -9,26 +9,30 @@ public static partial class Ops
     /// <param name="k">Which diagonal.</param>
     /// <param name="dtype">float32 without it.</param>
     public static Tensor Eye(int n, int? m = null, int k = 0, DType? dtype = null) =>
-        Equal(Arange(m ?? n).ExpandDims(0) - Arange(n).ExpandDims(1), k).Cast(dtype ?? DType.Float32);
+        Equal(ColumnLessRow(n, m ?? n, "Eye"), k).Cast(dtype ?? DType.Float32);
 
     /// <summary>A square matrix with ones on its diagonal.</summary>
     public static Tensor Identity(int n, DType? dtype = null) => Eye(n, dtype: dtype);
 
     /// <summary>A matrix with ones where column − row is at most k, else 0.</summary>
     public static Tensor Tri(int n, int? m = null, int k = 0, DType? dtype = null) =>
-        (Arange(m ?? n).ExpandDims(0) - Arange(n).ExpandDims(1) <= k).Cast(dtype ?? DType.Float32);
+        (ColumnLessRow(n, m ?? n, "Tri") <= k).Cast(dtype ?? DType.Float32);
 
     /// <summary>The lower triangles of matrices: zeros where column − row is over k.</summary>
-    public static Tensor Tril(Tensor x, int k = 0) => Where(Tri(x.Shape[^2], x.Shape[^1], k, DType.Bool), x, 0);
+    public static Tensor Tril(Tensor x, int k = 0) => Where(Triangle(x, k, "Tril"), x, 0);
 
     /// <summary>The upper triangles of matrices: zeros where column − row is below k.</summary>
-    public static Tensor Triu(Tensor x, int k = 0) => Where(Tri(x.Shape[^2], x.Shape[^1], k - 1, DType.Bool), 0, x);
+    public static Tensor Triu(Tensor x, int k = 0) => Where(Triangle(x, Math.Max(k, -int.MaxValue) - 1, "Triu"), 0, x);
 
     /// <summary>A tensor with one value, or values that are broadcast, everywhere.</summary>
     public static Tensor Full(Shape shape, Tensor fillValue, DType? dtype = null) => fillValue.Cast(dtype ?? DType.Float32).BroadcastTo(shape);
 
     /// <summary>A value in the shape, and unless said otherwise the dtype, of x.</summary>
-    public static Tensor FullLike(Tensor x, Tensor fillValue, DType? dtype = null) => fillValue.Cast(dtype ?? x.DType).BroadcastTo(x.Shape);
+    public static Tensor FullLike(Tensor x, Tensor fillValue, DType? dtype = null)
+    {
+        Tensor value = fillValue.Cast(dtype ?? x.DType);
+        return x.Shape.IsKnown ? value.BroadcastTo(x.Shape) : Where(Equal(x, x), value, value); // In a model the batch's size is what x will have.
+    }
 
     /// <summary>So many evenly spaced values from start to stop, along a new axis.</summary>
     /// <param name="start">The first; any shape.</param>
@@ -40,6 +44,7 @@ public static partial class Ops
     public static Tensor Linspace(Tensor start, Tensor stop, int num = 50, bool endpoint = true, DType? dtype = null, int axis = 0)
     {
         (start, stop) = Meet(Floating(start), Floating(stop));
+        AxisSize.Known(num, "Linspace", "a number of values");
         Tensor step = LinspaceStep(start, stop, num, endpoint), first = start.BroadcastTo(step.Shape);
         if (num == 1) return MoveAxis(dtype is null ? first.ExpandDims(0) : first.ExpandDims(0).Cast(dtype), 0, axis); // The step is NaN.
         Tensor count = Arange(num).Cast(step.DType).Reshape([num, .. Enumerable.Repeat(1, step.Rank)]);
@@ -102,8 +107,8 @@ public static partial class Ops
     public static Tensor Diagflat(Tensor x, int k = 0)
     {
         Tensor flat = x.Reshape([-1]);
-        int size = flat.Shape[0] + Math.Abs(k);
-        Tensor row = Pad(flat, [k < 0 ? (0, -k) : (k, 0)]);
+        int beside = AxisSize.Of(Math.Abs((long)k), "Diagflat"), size = AxisSize.Sum("Diagflat", flat.Shape[0], beside);
+        Tensor row = Pad(flat, [k < 0 ? (0, beside) : (beside, 0)]);
         return Where(Eye(size, size, k, DType.Bool), row.ExpandDims(0), 0);
     }
 
@@ -113,9 +118,10 @@ public static partial class Ops
         int first = x.Shape.Axis(axis1, "Diagonal"), second = x.Shape.Axis(axis2, "Diagonal");
         if (first == second) throw new ShapeException($"Diagonal: expected two different axes, got {axis1} and {axis2}.");
         int rows = x.Shape[first], columns = x.Shape[second];
-        int startRow = Math.Max(0, -offset), startColumn = Math.Max(0, offset), count = Math.Max(0, Math.Min(rows - startRow, columns - startColumn));
+        int startRow = (int)Math.Min(rows, Math.Max(0, -(long)offset)), startColumn = Math.Clamp(offset, 0, columns);
+        int count = Math.Min(rows - startRow, columns - startColumn);
         int[] others = [.. Enumerable.Range(0, x.Rank).Where(axis => axis != first && axis != second)];
-        Tensor flat = x.Transpose([.. others, first, second]).Reshape([.. others.Select(axis => x.Shape[axis]), rows * columns]);
+        Tensor flat = x.Transpose([.. others, first, second]).Reshape([.. others.Select(axis => x.Shape[axis]), AxisSize.Product("Diagonal", rows, columns)]);
         Tensor places = (Arange(count) * (columns + 1)) + ((startRow * columns) + startColumn);
         return Take(flat, places, -1);
     }
@@ -126,7 +132,7 @@ public static partial class Ops
     /// <summary>The powers of each value: x^(n−1) … 1, or the other way round.</summary>
     public static Tensor Vander(Tensor x, int? n = null, bool increasing = false)
     {
-        int count = n ?? x.Shape[0];
+        int count = AxisSize.Known(n ?? x.Shape[0], "Vander", "a number of powers");
         Tensor powers = increasing ? Arange(count) : Arange(count - 1, -1, -1);
         return Power(x.ExpandDims(-1), powers.Cast(x.DType).ExpandDims(0));
     }
@@ -149,6 +155,14 @@ public static partial class Ops
     public static Tensor Kaiser(int x, double beta) =>
         I0(Sqrt(Maximum(1 - Square((Angle(x) / Math.PI) - 1), 0)) * beta) / I0(Tensor.Number(beta, DType.Float32));
 
+    private static Tensor Triangle(Tensor x, int k, string who) => x.Rank >= 2
+        ? Tri(x.Shape[^2], x.Shape[^1], k, DType.Bool)
+        : throw new ShapeException($"{who}: expected matrices […, m, n], got {x.Shape}.");
+
+    // Column − row of each place.
+    private static Tensor ColumnLessRow(int rows, int columns, string who) =>
+        Arange(AxisSize.Known(columns, who, "columns")).ExpandDims(0) - Arange(AxisSize.Known(rows, who, "rows")).ExpandDims(1);
+
     // 0 … 2π over a window.
-    private static Tensor Angle(int count) => Arange(count).Cast(DType.Float32) * (count > 1 ? 2 * Math.PI / (count - 1) : 0) + (count == 1 ? Math.PI : 0);
+    private static Tensor Angle(int count) => Arange(AxisSize.Known(count, "Window", "a number of values")).Cast(DType.Float32) * (count > 1 ? 2 * Math.PI / (count - 1) : 0) + (count == 1 ? Math.PI : 0);
 }

@@ -15,7 +15,7 @@ public static partial class Ops
         const double Never = -1e30;
         (int batch, int labels, int time) = (target.Shape[0], target.Shape[1], output.Shape[1]);
         int states = (2 * labels) + 1;
-        Tensor logs = LogSoftmax(Floating(output)), own = target.Cast(DType.Int32);
+        Tensor logs = LogSoftmax(Floating(output)), own = ToIndices(target);
 
         // States are the labels with a blank around each: blank, label, blank, …, label, blank.
         Tensor blanks = Full([batch, labels], maskIndex, DType.Int32);

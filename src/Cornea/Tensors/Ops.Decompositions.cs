@@ -70,12 +70,21 @@ public static partial class Ops
     /// <summary>The pseudo-inverse (Moore–Penrose) of matrices.</summary>
     /// <param name="x">[…, m, n].</param>
     /// <param name="rcond">Singular values up to this share of the largest count as 0; 10 · max(m, n) · 2⁻²³ without it.</param>
+    /// <remarks>The gradient (Golub &amp; Pereyra 1973) is that of matrices of the same rank; it doesn't go through the decomposition.</remarks>
     public static Tensor Pinv(Tensor x, double? rcond = null)
     {
-        (Tensor u, Tensor values, Tensor vt) = Svd(x, fullMatrices: false);
+        x = Floating(x);
+        (Tensor u, Tensor values, Tensor vt) = Svd(StopGradient(x), fullMatrices: false);
         Tensor smallest = Max(values, axis: -1, keepDims: true) * (rcond ?? (10 * LeastShare(x)));
         Tensor counts = values > smallest, inverse = Where(counts, Reciprocal(Where(counts, values, 1)), 0);
-        return MatMul(MatrixTranspose(vt) * inverse.ExpandDims(-2), MatrixTranspose(u));
+        return CustomGradient(MatMul(MatrixTranspose(vt) * inverse.ExpandDims(-2), MatrixTranspose(u)), [x], dy => [Slope(dy)]);
+
+        Tensor Slope(Tensor dy)
+        {
+            Tensor y = Pinv(x, rcond), back = MatrixTranspose(y), turned = MatrixTranspose(dy);
+            Tensor beside = turned - MatMul(x, MatMul(y, turned)), above = turned - MatMul(MatMul(turned, y), x);
+            return MatMul(MatMul(beside, y), back) + MatMul(back, MatMul(y, above)) - MatMul(MatMul(back, dy), back);
+        }
     }
 
     /// <summary>The shortest y for which ‖a · y − b‖ is least.</summary>

@@ -13,6 +13,10 @@ public static partial class Ops
     public static Tensor CustomGradient(Tensor value, IReadOnlyList<Tensor> sources, Func<Tensor, Tensor?[]> rule) =>
         Node.Emit(new CustomGradient(rule), [StopGradient(value), .. sources])[0];
 
+    /// <summary>An operation with a gradient rule of its own, by Keras' name.</summary>
+    private static Tensor WithGradient(string name, Tensor value, Tensor x, Func<Tensor, Tensor?> rule) =>
+        Node.Emit(new CustomGradient(dy => [rule(dy)]) { Whole = name }, StopGradient(value), x)[0];
+
     /// <summary>A function whose gradient is given by a rule instead of derived.</summary>
     /// <param name="f">From x to f(x) and to what makes of the gradient of f(x) that of x.</param>
     public static Func<Tensor, Tensor> CustomGradient(Func<Tensor, (Tensor Value, Func<Tensor, Tensor> Gradient)> f) => x =>

@@ -28,7 +28,7 @@ public static partial class Ops
                     axis = x.Rank - key.SkipWhile(other => other.Kind != TensorIndex.Kinds.Ellipsis).Count(IsOfAnAxis);
                     break;
                 case TensorIndex.Kinds.Place:
-                    x = Slice(x, axis, PlaceOf(x.Shape, axis, index.Place), 1).Squeeze(axis);
+                    x = x.Shape[axis] == Shape.Unknown ? Take(x, Tensor.From(index.Place), axis) : Slice(x, axis, PlaceOf(x.Shape, axis, index.Place), 1).Squeeze(axis);
                     break;
                 case TensorIndex.Kinds.Tensor:
                     x = Take(x, index.Places!, axis);
@@ -58,7 +58,7 @@ public static partial class Ops
         (int low, int high) = step > 0 ? (0, size) : (-1, size - 1);
         int At(int? bound, int otherwise) => bound is { } place ? Math.Clamp(place < 0 ? place + size : place, low, high) : otherwise;
         int start = At(bounds.Start, step > 0 ? low : high), stop = At(bounds.Stop, step > 0 ? high : low);
-        int count = Math.Max(0, (stop - start + step - Math.Sign(step)) / step);
+        int count = (int)Math.Max(0, ((long)stop - start + step - Math.Sign(step)) / step);
         var starts = new int[x.Rank];
         int[] steps = [.. Enumerable.Repeat(1, x.Rank)];
         (starts[axis], steps[axis]) = (count == 0 ? 0 : start, step);

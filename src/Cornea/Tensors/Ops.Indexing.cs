@@ -16,7 +16,7 @@ public static partial class Ops
         int[] order = [.. Enumerable.Range(0, x.Rank)];
         (order[along], order[^1]) = (order[^1], order[along]);
         Tensor rows = x.BroadcastTo(lead.With(along, x.Shape[along])).Transpose(order);
-        Tensor places = indices.Cast(DType.Int32).BroadcastTo(lead.With(along, indices.Shape[along])).Transpose(order);
+        Tensor places = ToIndices(indices).BroadcastTo(lead.With(along, indices.Shape[along])).Transpose(order);
         return Node.Emit(new GatherAlong(), rows, places)[0].Transpose(order);
     }
 
@@ -26,7 +26,7 @@ public static partial class Ops
 
     /// <summary>x with updates put at indices […, depth], which name its first depth axes.</summary>
     /// <param name="inputs">Any shape.</param>
-    /// <param name="indices">The last axis is the depth; negative ones count from the end.</param>
+    /// <param name="indices">The last axis is the depth; negative ones count from the end of their axis. One outside it is an error.</param>
     /// <param name="updates">The indices' other axes, then x's remaining ones.</param>
     /// <param name="reduction">Null replaces; add, max, min, mul join with what is there.</param>
     public static Tensor ScatterUpdate(Tensor inputs, Tensor indices, Tensor updates, string? reduction = null)
@@ -106,7 +106,7 @@ public static partial class Ops
     /// <summary>For each index a row of zeros with a 1 at the index, along a new axis; zeros only where the index lies outside.</summary>
     public static Tensor OneHot(Tensor x, int numClasses, int axis = -1, DType? dtype = null)
     {
-        Tensor y = Node.Emit(new OneHot(numClasses), x.Cast(DType.Int32))[0].Cast(dtype ?? DType.Float32);
+        Tensor y = Node.Emit(new OneHot(AxisSize.Known(numClasses, "OneHot", "numClasses")), ToIndices(x))[0].Cast(dtype ?? DType.Float32);
         return axis == -1 ? y : MoveAxis(y, -1, axis);
     }
 
@@ -137,26 +137,37 @@ public static partial class Ops
         return [.. Enumerable.Range(0, shape.Rank).Select(axis => Mod(FloorDivide(indices, checked((int)shape.Product(axis + 1, shape.Rank))), shape[axis]))];
     }
 
+    /// <summary>Indices as int32. Those of int64 beyond it become its ends, which lie outside of every axis: cut to 32 bits, 2³² would be 0.</summary>
+    internal static Tensor ToIndices(Tensor x) =>
+        (x.DType == DType.Int64 && x.Literal is null ? Clip(x, int.MinValue, int.MaxValue) : x).Cast(DType.Int32);
+
+    // Where one is outside its own axis, the place is outside of all: added up with the others it might be one that there is.
     private static Tensor FlatIndices(Tensor indices, Shape axes)
     {
-        indices = indices.Cast(DType.Int32);
+        indices = ToIndices(indices);
         Tensor sizes = Tensor.From(axes.ToArray(), [axes.Rank]);
         int[] strides = [.. Enumerable.Range(0, axes.Rank).Select(axis => checked((int)axes.Product(axis + 1, axes.Rank)))];
-        return Sum(Where(indices < 0, indices + sizes, indices) * Tensor.From(strides, [axes.Rank]), axis: -1).Reshape([-1]);
+        Tensor places = Sum(Where(indices < 0, indices + sizes, indices) * Tensor.From(strides, [axes.Rank]), axis: -1);
+        Tensor isInside = All(LogicalAnd(indices >= -sizes, indices < sizes), axis: -1);
+        return Where(isInside, places, RangeError.Outside).Reshape([-1]);
     }
 
     private static Tensor Segments(ScatterFunction function, double start, Tensor data, Tensor segmentIds, int? numSegments)
     {
-        Tensor ids = segmentIds.Cast(DType.Int32);
-        int count = numSegments ?? Max(ids).ToScalar<int>() + 1;
+        Tensor ids = ToIndices(segmentIds);
+        int count = numSegments is { } given ? AxisSize.Known(given, "Segments", "numSegments") : CountUpTo(ids, "Segments");
         int inner = checked((int)data.Shape.Product(1, data.Rank));
         Tensor rows = data.Reshape([data.Shape[0], inner]);
         Tensor place = Where(LogicalOr(ids < 0, ids >= count), count, ids); // One more row takes what belongs nowhere.
         Tensor result = function == ScatterFunction.Add
-            ? Node.Emit(new ScatterAdd(0, count + 1), rows, place)[0]
-            : Node.Emit(new Scatter(function), Full([count + 1, inner], start, data.DType), place, rows)[0];
+            ? Node.Emit(new ScatterAdd(0, AxisSize.Sum("Segments", count, 1)), rows, place)[0]
+            : Node.Emit(new Scatter(function), Full([AxisSize.Sum("Segments", count, 1), inner], start, data.DType), place, rows)[0];
         return Slice(result, 0, 0, count).Reshape([count, .. data.Shape[1..]]);
     }
+
+    // How many integers there are from 0 to the largest of some.
+    private static int CountUpTo(Tensor indices, string who) =>
+        indices.Shape.ElementCount == 0 ? 0 : Math.Max(0, AxisSize.Of(Math.Max(-1L, Max(indices).ToScalar<int>()) + 1, who));
 
     private static double Lowest(DType dtype) =>
         dtype.IsFloating ? float.MinValue : dtype == DType.Int32 ? int.MinValue : dtype == DType.Int64 ? long.MinValue : 0.0;

@@ -25,7 +25,8 @@ public static partial class Ops
     public static Tensor Inv(Tensor x)
     {
         x = Floating(x);
-        return Solve(x, Eye(x.Shape[^1], dtype: x.DType).BroadcastTo(x.Shape));
+        Tensor identity = Eye(x.Shape[^1], dtype: x.DType);
+        return Solve(x, x.Shape.IsKnown ? identity.BroadcastTo(x.Shape) : identity + ZerosLike(x));
     }
 
     /// <summary>The determinants.</summary>
@@ -45,7 +46,7 @@ public static partial class Ops
         return Inv(upper ? MatMul(MatrixTranspose(x), x) : MatMul(x, MatrixTranspose(x)));
     }
 
-    /// <summary>A norm of vectors (one axis) or matrices (two axes).</summary>
+    /// <summary>A norm of vectors (one axis) or matrices (two axes). Where it is 0, so is its gradient.</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="ord">
     /// Vectors: p for (Σ|x|ᵖ)^(1/p), ±∞ for the largest or smallest |x|, 0 for the number of nonzeros. Matrices: ±1 and ±∞ for the largest or
@@ -66,7 +67,7 @@ public static partial class Ops
         return keepDims ? result : Squeeze(result, axes);
     }
 
-    /// <summary>x over its norm along an axis; the norm counts as at least epsilon (for order 2 as in TensorFlow: its square).</summary>
+    /// <summary>x over its norm along an axis; the norm counts as at least epsilon. Zeros stay zeros and have gradient 0.</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="axis">The axis.</param>
     /// <param name="order">The norm's.</param>
@@ -79,11 +80,26 @@ public static partial class Ops
     {
         x = Floating(x);
         double smallest = epsilon ?? KerasEpsilon;
-        if (order == 2) return x * Minimum(Rsqrt(Sum(Square(x), axis, keepDims: true)), 1 / smallest);
-        return x / Maximum(axis is null ? VectorNorm(x.Reshape([-1]), order, [0], false) : Norm(x, order, axis, keepDims: true), smallest);
+        if (order == 2)
+        {
+            Tensor squares = Sum(Square(x), axis, keepDims: true), isNothing = Equal(squares, 0);
+            return Unless(isNothing, x) * Where(isNothing, 1 / smallest, Minimum(Rsqrt(Where(isNothing, 1, squares)), 1 / smallest));
+        }
+
+        Tensor norm = axis is null ? VectorNorm(x.Reshape([-1]), order, [0], false) : Norm(x, order, axis, keepDims: true);
+        return Unless(Equal(norm, 0), x) / Maximum(norm, smallest);
+
+        // Zeros have no direction: their slope would be 1 / epsilon, and one such row enough to ruin a step.
+        static Tensor Unless(Tensor isNothing, Tensor x) => Where(isNothing, StopGradient(x), x);
     }
 
-    private static Tensor EuclideanNorm(Tensor x, int[] axes, bool keepDims) => Sqrt(Sum(Square(x), axes, keepDims));
+    /// <summary>The distances of each row of the first from each of the second: […, n, d], […, m, d] → […, n, m].</summary>
+    /// <exception cref="ShapeException">The rows aren't of one size.</exception>
+    public static Tensor Cdist(Tensor x, Tensor y) => x.Rank >= 2 && y.Rank >= 2 && x.Shape[^1] == y.Shape[^1]
+        ? Norm(x.ExpandDims(-2) - y.ExpandDims(-3), axis: -1)
+        : throw new ShapeException($"Cdist: expected rows of one size, […, n, d] and […, m, d], got {x.Shape} and {y.Shape}.");
+
+    private static Tensor EuclideanNorm(Tensor x, int[] axes, bool keepDims) => Root(Sum(Square(x), axes, keepDims));
 
     private static Tensor MatrixNorm(Tensor x, NormOrder order, int[] axes)
     {
@@ -112,7 +128,16 @@ public static partial class Ops
             0 => Sum(NotEqual(x, 0).Cast(x.DType), axes, keepDims),
             1 => Sum(size, axes, keepDims),
             2 => EuclideanNorm(x, axes, keepDims),
-            _ => Power(Sum(Power(size, order.Power), axes, keepDims), 1 / order.Power),
+            _ => OfPowers(),
         };
+
+        // Apart from the zeros, where a power below 1 has no slope.
+        Tensor OfPowers()
+        {
+            Tensor isZero = Equal(size, 0);
+            Tensor sum = Sum(Where(isZero, order.Power < 0 ? double.PositiveInfinity : 0, Power(Where(isZero, 1, size), order.Power)), axes, keepDims);
+            Tensor isNothing = Equal(sum, order.Power < 0 ? double.PositiveInfinity : 0);
+            return Where(isNothing, 0, Power(Where(isNothing, 1, sum), 1 / order.Power));
+        }
     }
 }

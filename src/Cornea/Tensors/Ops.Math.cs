@@ -21,11 +21,12 @@ public static partial class Ops
     /// <summary>2ˣ.</summary>
     public static Tensor Exp2(Tensor x) => Exp(Floating(x) * Math.Log(2));
 
-    /// <summary>The cube root, negative for negative x.</summary>
+    /// <summary>The cube root, negative for negative x. Its slope at 0 is ∞.</summary>
     public static Tensor Cbrt(Tensor x)
     {
         x = Floating(x);
-        return Sign(x) * Power(Abs(x), 1.0 / 3);
+        Tensor fixedX = StopGradient(x), y = Sign(fixedX) * Power(Abs(fixedX), 1.0 / 3);
+        return WithGradient("Cbrt", y, x, dy => dy / (Square(Cbrt(x)) * 3));
     }
 
     /// <summary>The integer next to x towards 0.</summary>
@@ -35,24 +36,32 @@ public static partial class Ops
     public static Tensor Round(Tensor x, int decimals = 0)
     {
         if (decimals == 0) return Apply(UnaryFunction.Round, x);
-        double factor = Math.Pow(10, decimals);
-        return (Apply(UnaryFunction.Round, Floating(x) * factor) / factor).Cast(x.DType);
+        int most = x.DType == DType.Float64 ? 308 : 38; // Beyond the largest numbers' powers of ten nothing is left to round, or nothing at all.
+        if (decimals > most) return x;
+        if (decimals < -most) return ZerosLike(x);
+        double factor = Math.Pow(10, Math.Abs(decimals)); // A whole number: one tenth has rounding errors, which a cast to integers makes whole ones.
+        Tensor y = decimals > 0 ? Apply(UnaryFunction.Round, Floating(x) * factor) / factor : Apply(UnaryFunction.Round, Floating(x) / factor) * factor;
+        return y.Cast(x.DType);
     }
 
-    /// <summary>⌊x1 / x2⌋; 0 where integers are divided by 0.</summary>
+    /// <summary>⌊x1 / x2⌋; 0 where integers are divided by 0. The lowest integer over −1, which no integer of its dtype is, stays the lowest.</summary>
     public static Tensor FloorDivide(Tensor x1, Tensor x2)
     {
         (x1, x2) = Meet(x1, x2);
         if (x1.DType.IsFloating) return Floor(x1 / x2);
         if (x1.DType == DType.Bool) (x1, x2) = (x1.Cast(DType.Int32), x2.Cast(DType.Int32));
-        return Emit(BinaryFunction.Divide, x1 - Mod(x1, x2), x2);
+        // Cut off towards 0: one less where the signs differ and something is left. x1 less the rest could overflow.
+        Tensor isBelow = LogicalAnd(NotEqual(Mod(x1, x2), 0), NotEqual(x1 < 0, x2 < 0));
+        return Emit(BinaryFunction.Divide, x1, x2) - isBelow.Cast(x1.DType);
     }
 
-    /// <summary>The remainder with the sign of x1, as in C.</summary>
+    /// <summary>The remainder with the sign of x1, as in C; 0 where integers are divided by 0.</summary>
     public static Tensor Fmod(Tensor x1, Tensor x2)
     {
         (x1, x2) = Meet(x1, x2);
-        return x1 - (x2 * (x1.DType.IsFloating ? Trunc(x1 / x2) : Emit(BinaryFunction.Divide, x1, x2)));
+        if (x1.DType.IsFloating) return x1 - (x2 * Trunc(x1 / x2));
+        if (x1.DType == DType.Bool) (x1, x2) = (x1.Cast(DType.Int32), x2.Cast(DType.Int32));
+        return Where(Equal(x2, 0), 0, x1 - (x2 * Emit(BinaryFunction.Divide, x1, x2)));
     }
 
     /// <summary>The larger of x1 and x2; a number wins over NaN.</summary>
@@ -61,14 +70,15 @@ public static partial class Ops
     /// <summary>The smaller of x1 and x2; a number wins over NaN.</summary>
     public static Tensor Fmin(Tensor x1, Tensor x2) => Where(IsNaN(x1), x2, Where(IsNaN(x2), x1, Minimum(x1, x2)));
 
-    /// <summary>√(x1² + x2²), without overflow.</summary>
+    /// <summary>√(x1² + x2²), without overflow; ∞ where one is ±∞, whatever the other. The gradient at (0, 0) is 0.</summary>
     public static Tensor Hypot(Tensor x1, Tensor x2)
     {
         (x1, x2) = Meet(Floating(x1), Floating(x2));
-        x1 = Abs(x1);
-        x2 = Abs(x2);
+        Tensor isInfinite = LogicalOr(IsInf(x1), IsInf(x2)); // ∞ / ∞ would be NaN.
+        x1 = Abs(Where(isInfinite, 0, x1));
+        x2 = Abs(Where(isInfinite, 0, x2));
         Tensor larger = Maximum(x1, x2), ratio = DivideNoNan(Minimum(x1, x2), larger);
-        return larger * Sqrt(1 + Square(ratio));
+        return Where(isInfinite, double.PositiveInfinity, larger * Sqrt(1 + Square(ratio)));
     }
 
     /// <summary>The angle of the point (x, y) = (<paramref name="x2"/>, <paramref name="x1"/>), from −π to π.</summary>
@@ -88,8 +98,8 @@ public static partial class Ops
     public static Tensor LogAddExp(Tensor x1, Tensor x2)
     {
         (x1, x2) = Meet(Floating(x1), Floating(x2));
-        Tensor difference = x1 - x2;
-        return Where(IsNaN(difference), x1 + x2, Maximum(x1, x2) + Log1p(Exp(-Abs(difference))));
+        Tensor difference = x1 - x2, isNaN = IsNaN(difference); // Both ∞, both −∞, or one NaN.
+        return Where(isNaN, x1 + x2, Maximum(x1, x2) + Log1p(Exp(-Abs(Where(isNaN, 0, difference)))));
     }
 
     /// <summary>log₂(2 to the power x1 + 2 to the power x2), without overflow.</summary>
@@ -123,14 +133,24 @@ public static partial class Ops
     public static Tensor Ldexp(Tensor x1, Tensor x2) => Floating(x1) * Exp2(x2);
 
     /// <summary>The number whose error function is x; ±∞ at ±1, NaN beyond.</summary>
-    /// <remarks>By Giles' polynomials (2012) and one step of Newton's method.</remarks>
+    /// <remarks>By Giles' polynomials (2012) and Newton's method.</remarks>
     public static Tensor ErfInv(Tensor x)
     {
         x = Floating(x);
-        Tensor fixedX = StopGradient(x), y = ErfInvStart(fixedX), isInside = Abs(fixedX) < 1;
-        y = Where(isInside, y - ((Erf(y) - fixedX) * (Math.Sqrt(Math.PI) / 2) * Exp(Square(y))), Where(Equal(Abs(fixedX), 1), fixedX * double.PositiveInfinity, double.NaN));
-        y = Where(Equal(fixedX, 0), 0, y);
-        return CustomGradient(y, [x], dy => [dy * (Math.Sqrt(Math.PI) / 2) * Exp(Square(ErfInv(x)))]);
+        Tensor fixedX = StopGradient(x), size = Abs(fixedX), inside = Where(size < 1, size, 0), start = ErfInvStart(inside);
+        Tensor centre = start - ((Erf(start) - inside) * Pace(start)), tail = start;
+
+        // Near 1 the digits are those of 1 − x, which is exact there; the logarithm of erfc is almost a parabola, so that far starts arrive too.
+        for (int step = 0; step < (x.DType == DType.Float64 ? 4 : 1); step++)
+        {
+            Tensor rest = Erfc(tail);
+            tail += Log(rest / (1 - inside)) * rest * Pace(tail);
+        }
+
+        Tensor y = Where(size < 1, Where(inside > 0.5, tail, centre), Where(Equal(size, 1), double.PositiveInfinity, double.NaN));
+        return WithGradient("Erfinv", Where(fixedX < 0, -y, y), x, dy => dy * Pace(ErfInv(x)));
+
+        static Tensor Pace(Tensor y) => Exp(Square(y)) * (Math.Sqrt(Math.PI) / 2); // 1 / erf′(y).
     }
 
     /// <summary>NaN and ±∞ replaced by numbers.</summary>
@@ -180,7 +200,7 @@ public static partial class Ops
 
     private static Tensor ErfInvStart(Tensor x)
     {
-        Tensor inside = Clip(x, -0.9999999, 0.9999999), w = -Log((1 - inside) * (1 + inside));
-        return inside * Where(w < 5, Polynomial(ErfInvCentre, w - 2.5), Polynomial(ErfInvTail, Sqrt(Maximum(w, 0)) - 3));
+        Tensor w = -Log((1 - x) * (1 + x));
+        return x * Where(w < 5, Polynomial(ErfInvCentre, w - 2.5), Polynomial(ErfInvTail, Sqrt(Maximum(w, 0)) - 3));
     }
 }

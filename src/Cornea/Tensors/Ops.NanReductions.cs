@@ -43,8 +43,8 @@ public static partial class Ops
         return Sum(Square(centered), axis, keepDims) / Numbers(x, axis, keepDims);
     }
 
-    /// <summary>The standard deviation of the numbers over axes; NaN where there is none.</summary>
-    public static Tensor NanStd(Tensor x, Axes? axis = null, bool keepDims = false) => Sqrt(NanVar(x, axis, keepDims));
+    /// <summary>The standard deviation of the numbers over axes; NaN where there is none. Where it is 0, so is the gradient.</summary>
+    public static Tensor NanStd(Tensor x, Axes? axis = null, bool keepDims = false) => Root(NanVar(x, axis, keepDims));
 
     /// <summary>The middle number over axes, or the mean of the two in the middle, NaN left out; NaN where there is none.</summary>
     public static Tensor NanMedian(Tensor x, Axes? axis = null, bool keepDims = false) => NanQuantile(x, 0.5, axis, keepDims: keepDims);

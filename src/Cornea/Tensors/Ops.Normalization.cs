@@ -29,10 +29,18 @@ public static partial class Ops
     /// <param name="beta">The offset; 0 without it.</param>
     /// <param name="axis">The axes.</param>
     /// <param name="epsilon">Added to the variance; 10⁻⁷ without it.</param>
-    public static Tensor LayerNormalization(Tensor x, Tensor? gamma = null, Tensor? beta = null, Axes? axis = null, double? epsilon = null)
+    /// <param name="rmsScaling">Keras' older form: x / √(variance + ε) · scale, the mean left in and no offset. <see cref="RmsNormalization"/> is what the name means.</param>
+    public static Tensor LayerNormalization(
+        Tensor x, Tensor? gamma = null, Tensor? beta = null, Axes? axis = null, double? epsilon = null, bool rmsScaling = false)
     {
         x = Floating(x);
         Axes axes = axis ?? -1;
+        if (rmsScaling)
+        {
+            Tensor scaled = x * Rsqrt(Var(x, axes, keepDims: true) + (epsilon ?? KerasEpsilon));
+            return gamma is null ? scaled : scaled * OnAxes(gamma, x, axes);
+        }
+
         Tensor mean = Mean(x, axes, keepDims: true), centered = x - mean;
         Tensor y = centered * Rsqrt(Mean(Square(centered), axes, keepDims: true) + (epsilon ?? KerasEpsilon));
         if (gamma is not null) y *= OnAxes(gamma, x, axes);

@@ -32,24 +32,29 @@ public static partial class Ops
     public static Tensor AdaptiveMaxPool(Tensor inputs, Shape outputSize, DataFormat dataFormat = default) =>
         AdaptivePool(inputs, outputSize, dataFormat, (part, axis) => Max(part, axis, keepDims: true));
 
+    /// <summary>One axis joined to so many parts, each by itself.</summary>
+    internal static Tensor AdaptiveParts(Tensor x, int axis, int count, Func<Tensor, int, Tensor> join)
+    {
+        int size = x.Shape[axis];
+        AxisSize.Positive([count], "AdaptivePool", "an output size");
+        if (size < 1) throw new ShapeException($"AdaptivePool: expected sizes that are known and at least 1, got {x.Shape}.");
+        if (count <= size) return Concatenate([.. Enumerable.Range(0, count).Select(part => join(Slice(x, axis, Start(part), End(part) - Start(part)), axis))], axis);
+
+        // More parts than elements: each has one or two.
+        AxisSize.Table(count, 1, "AdaptivePool");
+        Tensor At(Func<int, int> place) => Take(x, Tensor.From([.. Enumerable.Range(0, count).Select(place)], [count]), axis).ExpandDims(axis + 1);
+        return join(Concatenate([At(Start), At(part => End(part) - 1)], axis + 1), axis + 1).Squeeze(axis + 1);
+
+        int Start(int part) => (int)((long)part * size / count);
+
+        int End(int part) => (int)((((long)part + 1) * size + count - 1) / count);
+    }
+
     private static Tensor AdaptivePool(Tensor x, Shape outputSize, DataFormat dataFormat, Func<Tensor, int, Tensor> join)
     {
         Tensor y = dataFormat.ToLast(x);
         int[] sizes = Each(outputSize, y.Rank - 2, "AdaptivePool");
-        for (int axis = 1; axis < y.Rank - 1; axis++)
-        {
-            int size = y.Shape[axis], count = sizes[axis - 1];
-            Tensor whole = y;
-            int along = axis;
-            y = Concatenate([.. Enumerable.Range(0, count).Select(part => Part(part))], axis);
-
-            Tensor Part(int part)
-            {
-                int start = (int)((long)part * size / count), end = (int)((((long)part + 1) * size + count - 1) / count);
-                return join(Slice(whole, along, start, end - start), along);
-            }
-        }
-
+        for (int axis = 1; axis < y.Rank - 1; axis++) y = AdaptiveParts(y, axis, sizes[axis - 1], join);
         return dataFormat.FromLast(y);
     }
 
@@ -67,7 +72,7 @@ public static partial class Ops
         if (axes == 2) return dataFormat.FromLast(pool(last, plane));
         Tensor planes = pool(last.Reshape([-1, .. shape[2..]]), plane);
         Shape inner = planes.Shape[1..];
-        Tensor columns = planes.Reshape([-1, shape[1], inner[0] * inner[1], inner[2]]);
+        Tensor columns = planes.Reshape([-1, shape[1], AxisSize.Product(who, inner[0], inner[1]), inner[2]]);
         Tensor y = pool(columns, new Window2D(sizes[0], 1, steps[0], 1, Same: isSame));
         return dataFormat.FromLast(y.Reshape([-1, y.Shape[1], .. inner]));
     }

@@ -22,7 +22,7 @@ public static partial class Ops
         int rank = Math.Max(x1.Rank, x2.Rank);
         Shape left = [.. Enumerable.Repeat(1, rank - x1.Rank), .. x1.Shape], right = [.. Enumerable.Repeat(1, rank - x2.Rank), .. x2.Shape];
         Tensor x = x1.Reshape([.. left.SelectMany(size => new[] { size, 1 })]), y = x2.Reshape([.. right.SelectMany(size => new[] { 1, size })]);
-        return (x * y).Reshape([.. left.Zip(right, (first, second) => first * second)]);
+        return (x * y).Reshape([.. left.Zip(right, (first, second) => AxisSize.Product("Kron", first, second))]);
     }
 
     /// <summary>The cross product of vectors of 2 or 3 numbers; of two plane ones only its third number.</summary>
@@ -44,8 +44,10 @@ public static partial class Ops
     }
 
     /// <summary>The sum of products over the last axes of x1 and the first ones of x2, so many.</summary>
-    public static Tensor TensorDot(Tensor x1, Tensor x2, int axes = 2) => TensorDot(
-        x1, x2, Enumerable.Range(x1.Rank - axes, axes).ToArray(), Enumerable.Range(0, axes).ToArray());
+    public static Tensor TensorDot(Tensor x1, Tensor x2, int axes = 2) =>
+        axes >= 0 && axes <= Math.Min(x1.Rank, x2.Rank)
+            ? TensorDot(x1, x2, Enumerable.Range(x1.Rank - axes, axes).ToArray(), Enumerable.Range(0, axes).ToArray())
+            : throw new ShapeException($"TensorDot: expected from 0 to {Math.Min(x1.Rank, x2.Rank)} axes for {x1.Shape} and {x2.Shape}, got {axes}.");
 
     /// <summary>The sum of products over axes of x1 and the same number of x2, pair by pair; then x1's other axes and x2's.</summary>
     public static Tensor TensorDot(Tensor x1, Tensor x2, Axes axesA, Axes axesB)
@@ -55,7 +57,7 @@ public static partial class Ops
         if (!left.Select(axis => x1.Shape[axis]).SequenceEqual(right.Select(axis => x2.Shape[axis])))
             throw new ShapeException($"TensorDot: axes {axesA} of {x1.Shape} and {axesB} of {x2.Shape} aren't of the same sizes.");
         (Shape shapeA, Shape shapeB) = (x1.Shape, x2.Shape);
-        int inner = left.Aggregate(1, (product, axis) => product * shapeA[axis]);
+        int inner = AxisSize.Product("TensorDot", [.. left.Select(axis => shapeA[axis])]);
         Tensor x = x1.Transpose([.. restA, .. left]).Reshape([-1, inner]), y = x2.Transpose([.. right, .. restB]).Reshape([inner, -1]);
         Tensor product = MatMul(x, y).Reshape([.. restA.Select(axis => shapeA[axis]), .. restB.Select(axis => shapeB[axis])]);
         return product;

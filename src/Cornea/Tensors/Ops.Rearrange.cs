@@ -27,12 +27,12 @@ public static partial class Ops
         return apart.Reshape([.. to.Select(group => group.Aggregate(1, (product, name) => Times(product, sizes[name])))]);
 
         // An unknown size stays unknown: −1 for Reshape.
-        static int Times(int a, int b) => a == Shape.Unknown || b == Shape.Unknown ? Shape.Unknown : a * b;
+        static int Times(int a, int b) => a == Shape.Unknown || b == Shape.Unknown ? Shape.Unknown : AxisSize.Product("Rearrange", a, b);
 
         void Measure(string[] group, int size)
         {
             string[] open = [.. group.Where(name => !sizes.ContainsKey(name))];
-            int known = group.Except(open).Aggregate(1, (product, name) => product * sizes[name]);
+            int known = group.Except(open).Aggregate(1, (product, name) => AxisSize.Product("Rearrange", product, AxisSize.Known(sizes[name], "Rearrange", name)));
             if (open.Length > 1) throw new ArgumentException($"Rearrange: expected sizes for all but one of ({string.Join(' ', group)}), got none for {string.Join(", ", open)}.");
             if (open.Length == 1 && (size == Shape.Unknown || (known != 0 && size % known == 0))) sizes[open[0]] = size == Shape.Unknown ? size : size / known;
             else if (open.Length == 1 || (size != known && size != Shape.Unknown))

@@ -40,8 +40,8 @@ public static partial class Ops
     public static Tensor Var(Tensor x, Axes? axis = null, bool keepDims = false) =>
         Mean(Square(x - Mean(x, axis, keepDims: true)), axis, keepDims);
 
-    /// <summary>The standard deviation over axes (divided by the count).</summary>
-    public static Tensor Std(Tensor x, Axes? axis = null, bool keepDims = false) => Sqrt(Var(x, axis, keepDims));
+    /// <summary>The standard deviation over axes (divided by the count). Where it is 0, so is the gradient.</summary>
+    public static Tensor Std(Tensor x, Axes? axis = null, bool keepDims = false) => Root(Var(x, axis, keepDims));
 
     /// <summary>True where any value over axes is.</summary>
     public static Tensor Any(Tensor x, Axes? axis = null, bool keepDims = false) =>
@@ -98,7 +98,8 @@ public static partial class Ops
     {
         x = Floating(x);
         Tensor highest = Max(x, axis, keepDims: true), largest = StopGradient(Where(IsFinite(highest), highest, 0)); // ∞ − ∞ would be NaN.
-        Tensor sum = Log(Sum(Exp(x - largest), axis, keepDims: true)) + largest;
+        Tensor total = Sum(Exp(x - largest), axis, keepDims: true), isNothing = Equal(total, 0); // All are −∞: the slope of each is 0.
+        Tensor sum = Where(isNothing, double.NegativeInfinity, Log(Where(isNothing, 1, total)) + largest);
         return keepDims ? sum : Sum(sum, axis);
     }
 

@@ -17,10 +17,10 @@ public static partial class Ops
         Node.Emit(new BroadcastTo(shape), Tensor.Number(fillValue, dtype ?? DType.Float32))[0];
 
     /// <summary>Zeros in the shape, and unless said otherwise the dtype, of x.</summary>
-    public static Tensor ZerosLike(Tensor x, DType? dtype = null) => Full(x.Shape, 0, dtype ?? x.DType);
+    public static Tensor ZerosLike(Tensor x, DType? dtype = null) => x.Shape.IsKnown ? Full(x.Shape, 0, dtype ?? x.DType) : FullLike(x, 0, dtype);
 
     /// <summary>Ones in the shape, and unless said otherwise the dtype, of x.</summary>
-    public static Tensor OnesLike(Tensor x, DType? dtype = null) => Full(x.Shape, 1, dtype ?? x.DType);
+    public static Tensor OnesLike(Tensor x, DType? dtype = null) => x.Shape.IsKnown ? Full(x.Shape, 1, dtype ?? x.DType) : FullLike(x, 1, dtype);
 
     /// <summary>start, start + step, … up to but without stop; a single number is the stop, from 0.</summary>
     /// <param name="start">The first.</param>
@@ -34,8 +34,9 @@ public static partial class Ops
         if (step == 0) throw new ArgumentException("Arange: expected a step other than 0, got 0.");
         (double from, double to) = stop is { } end ? (start, end) : (0, start);
         bool integers = from == Math.Floor(from) && to == Math.Floor(to) && step == Math.Floor(step);
-        int count = Math.Max(0, checked((int)Math.Ceiling((to - from) / step)));
-        return Node.Emit(new Graphs.Operations.Range(from, step, count, dtype ?? (integers ? DType.Int32 : DType.Float32)))[0];
+        double count = Math.Max(0, Math.Ceiling((to - from) / step));
+        if (!(count <= int.MaxValue)) throw new ShapeException($"Arange: expected at most {int.MaxValue:N0} values, got {count:R} from {from:R} to {to:R} by {step:R}.");
+        return Node.Emit(new Graphs.Operations.Range(from, step, (int)count, dtype ?? (integers ? DType.Int32 : DType.Float32)))[0];
     }
 
     /// <summary>The same values in another dtype.</summary>
@@ -93,6 +94,7 @@ public static partial class Ops
     {
         axis = inputs.Shape.Axis(axis, "Slice");
         if (start == 0 && count == inputs.Shape[axis]) return inputs;
+        if (start < 0 || count < 0) throw new ShapeException($"Slice: start {start}, size {count} along axis {axis} reaches outside {inputs.Shape}.");
         return Node.Emit(new Slice(new Shape(new int[inputs.Rank]).With(axis, start), inputs.Shape.With(axis, count), SliceSteps.Ones(inputs.Rank)), inputs)[0];
     }
 
@@ -115,7 +117,14 @@ public static partial class Ops
     public static Tensor Take(Tensor x, Tensor indices, int? axis = null)
     {
         if (axis is null) (x, axis) = (x.Reshape([-1]), 0);
-        return Node.Emit(new Gather(x.Shape.Axis(axis.Value, "Take")), x, indices.Cast(DType.Int32))[0];
+        return Node.Emit(new Gather(x.Shape.Axis(axis.Value, "Take")), x, ToIndices(indices))[0];
+    }
+
+    /// <summary>The slices at given indices along an axis: <c>Ops.Take(x, [0, 2], axis: 1)</c>.</summary>
+    public static Tensor Take(Tensor x, int[] indices, int? axis = null)
+    {
+        ArgumentNullException.ThrowIfNull(indices);
+        return Take(x, Tensor.From(indices, [indices.Length]), axis);
     }
 
     /// <summary>The same values, through which no gradient flows.</summary>

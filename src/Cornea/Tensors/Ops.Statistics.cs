@@ -3,36 +3,9 @@ using Cornea.Graphs.Operations;
 
 namespace Cornea;
 
-// Order, running sums, quantiles and counts.
+// Running sums, means, quantiles and counts.
 public static partial class Ops
 {
-    /// <summary>The values in ascending order along an axis; without one, of all.</summary>
-    public static Tensor Sort(Tensor x, int? axis = -1) => Ordered(x, axis, descending: false).Values;
-
-    /// <summary>The int32 places of the values in ascending order along an axis; equal values keep their order.</summary>
-    public static Tensor ArgSort(Tensor x, int? axis = -1) => Ordered(x, axis, descending: false).Places;
-
-    /// <summary>The k largest values of the last axis, and their int32 places; the smallest of them first where they needn't be sorted.</summary>
-    /// <param name="x">[…, n].</param>
-    /// <param name="k">How many.</param>
-    /// <param name="sorted">Whether the largest comes first.</param>
-    /// <exception cref="ArgumentException">The axis has fewer than k values.</exception>
-    public static (Tensor Values, Tensor Indices) TopK(Tensor x, int k, bool sorted = true)
-    {
-        if (x.Rank == 0 || k < 0 || k > x.Shape[^1]) throw new ArgumentException($"TopK: expected k between 0 and the last axis of {x.Shape}, got {k}.");
-        (Tensor values, Tensor places) = Ordered(x, -1, descending: true);
-        (values, places) = (Slice(values, -1, 0, k), Slice(places, -1, 0, k));
-        return sorted ? (values, places) : (Flip(values, -1), Flip(places, -1));
-    }
-
-    /// <summary>True where a row's target is among its k largest predictions; not where the target's prediction isn't finite.</summary>
-    public static Tensor InTopK(Tensor targets, Tensor predictions, int k)
-    {
-        Tensor index = targets.Cast(DType.Int32).ExpandDims(-1), own = TakeAlongAxis(predictions, index, -1);
-        Tensor rank = Sum((predictions > own).Cast(DType.Int32), axis: -1);
-        return LogicalAnd(rank < k, LogicalAnd(IsFinite(own.Squeeze(-1)), All(IsFinite(predictions), axis: -1)));
-    }
-
     /// <summary>Running sums along an axis; without one, over all values in order.</summary>
     public static Tensor CumSum(Tensor x, int? axis = null, DType? dtype = null) => Running(ReduceFunction.Sum, x, axis, dtype);
 
@@ -42,8 +15,10 @@ public static partial class Ops
     /// <summary>Each value less the one before it along an axis, n times over.</summary>
     public static Tensor Diff(Tensor a, int n = 1, int axis = -1)
     {
+        if (n < 0) throw new ArgumentException($"Diff: expected n of at least 0, got {n}.");
         int along = a.Shape.Axis(axis, "Diff");
-        for (; n > 0; n--)
+        if (n < 0) throw new ArgumentException($"Diff: expected n of at least 0, got {n}.");
+        for (; n > 0 && a.Shape[along] != 0; n--)
         {
             int size = Math.Max(0, a.Shape[along] - 1);
             Tensor later = Slice(a, along, a.Shape[along] - size, size), earlier = Slice(a, along, 0, size);
@@ -108,18 +83,6 @@ public static partial class Ops
         return (Mean(x, axes, keepDims), Var(x, axes, keepDims));
     }
 
-    /// <summary>Where each value would be put into ascending numbers: the int32 index of the first that isn't below it (left) or is above it (right).</summary>
-    public static Tensor SearchSorted(Tensor sortedSequence, Tensor values, string side = "left")
-    {
-        if (sortedSequence.Rank != 1) throw new ShapeException($"SearchSorted: expected ascending numbers [n], got {sortedSequence.Shape}.");
-        if (side is not ("left" or "right")) throw new ArgumentException($"SearchSorted: expected side left or right, got '{side}'.");
-        Tensor each = values.ExpandDims(-1);
-        return Sum((side == "left" ? sortedSequence < each : sortedSequence <= each).Cast(DType.Int32), axis: -1);
-    }
-
-    /// <summary>The int32 index of the bin that each value falls into: bin i goes from bins[i − 1] to below bins[i].</summary>
-    public static Tensor Digitize(Tensor x, Tensor bins) => SearchSorted(bins, x, "right");
-
     /// <summary>How many values fall into each of equal bins, and the bins' edges. The last bin has its upper edge too.</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="bins">How many bins.</param>
@@ -127,6 +90,7 @@ public static partial class Ops
     public static (Tensor Counts, Tensor Edges) Histogram(Tensor x, int bins = 10, (double Low, double High)? range = null)
     {
         if (bins < 1) throw new ArgumentException($"Histogram: expected at least one bin, got {bins}.");
+        if (range is { } ends && !(ends.Low <= ends.High)) throw new ArgumentException($"Histogram: expected a range from low to high, got {ends}.");
         x = Floating(x).Reshape([-1]);
         Tensor low = range is { } given ? Tensor.Number(given.Low, x.DType) : Min(x);
         Tensor high = range is { } also ? Tensor.Number(also.High, x.DType) : Max(x);
@@ -145,8 +109,9 @@ public static partial class Ops
     /// <param name="minLength">The result is at least so long.</param>
     public static Tensor Bincount(Tensor x, Tensor? weights = null, int minLength = 0)
     {
-        Tensor indices = x.Cast(DType.Int32);
-        int depth = Math.Max(minLength, x.Shape.ElementCount == 0 ? 0 : Max(indices).ToScalar<int>() + 1);
+        Tensor indices = ToIndices(x);
+        if (x.Shape.ElementCount > 0 && Min(indices).ToScalar<int>() is < 0 and int lowest) throw new ArgumentException($"Bincount: expected integers of at least 0, got {lowest}.");
+        int depth = Math.Max(minLength, CountUpTo(indices, "Bincount"));
         Tensor hits = Equal(indices.ExpandDims(-1), Arange(depth));
         return Sum(weights is null ? hits.Cast(DType.Int32) : Where(hits, weights.ExpandDims(-1), 0), axis: -2);
     }
@@ -203,8 +168,8 @@ public static partial class Ops
     {
         int[] gone = AxesOf(x, axis, who), others = [.. Enumerable.Range(0, x.Rank).Except(gone)];
         axes = gone;
-        Shape outer = [.. others.Select(position => x.Shape[position])];
-        return x.Transpose([.. others, .. gone]).Reshape([.. outer, gone.Length == 0 ? 1 : -1]);
+        Shape outer = [.. others.Select(position => x.Shape[position])], inner = [.. gone.Select(position => x.Shape[position])];
+        return x.Transpose([.. others, .. gone]).Reshape([.. outer, inner.IsKnown ? checked((int)inner.ElementCount) : -1]); // Known, though the batch isn't.
     }
 
     // The values at places that may lie between two.
@@ -229,16 +194,6 @@ public static partial class Ops
         if (!keepDims) return y;
         Shape kept = [.. x.Shape.Select((size, position) => axes.Contains(position) ? 1 : size)];
         return y.Reshape([.. q.Rank == 0 ? [] : y.Shape[..1], .. kept]);
-    }
-
-    private static (Tensor Values, Tensor Places) Ordered(Tensor x, int? axis, bool descending)
-    {
-        if (axis is null) (x, axis) = (x.Reshape([-1]), 0);
-        int along = x.Shape.Axis(axis.Value, "Sort");
-        int[] order = [.. Enumerable.Range(0, x.Rank)];
-        (order[along], order[^1]) = (order[^1], order[along]); // An exchange of two axes undoes itself.
-        Tensor[] sorted = Node.Emit(new Sort(descending), x.Transpose(order));
-        return (sorted[0].Transpose(order), sorted[1].Transpose(order));
     }
 
     private static Tensor Running(ReduceFunction function, Tensor x, int? axis, DType? dtype)

@@ -15,15 +15,28 @@ internal sealed unsafe class Storage
     private static long _allocatedBytes;
     private static long _clock;
     private readonly void* _memory;
+    private readonly Storage? _whole; // Of a part: whose memory it is.
 
     private Storage(nint bytes, bool clear)
     {
         Bytes = bytes;
+        Version = Interlocked.Increment(ref _clock);
         nuint size = (nuint)Math.Max(bytes, Alignment);
-        _memory = NativeMemory.AlignedAlloc(size, Alignment);
+        _memory = AvailableMemory.Take((nint)size, Alignment);
         if (clear) NativeMemory.Clear(_memory, size);
         if (bytes >= PressureThreshold) GC.AddMemoryPressure(bytes);
         Interlocked.Add(ref _allocatedBytes, bytes);
+    }
+
+    private Storage(Storage whole, nint start, nint bytes)
+    {
+        if (start < 0 || bytes < 0 || bytes > whole.Bytes - start)
+            throw new ArgumentOutOfRangeException(nameof(bytes), $"Storage: {bytes} bytes from {start} aren't part of {whole.Bytes}.");
+        _whole = whole;
+        _memory = (byte*)whole._memory + start;
+        Bytes = bytes;
+        Version = Interlocked.Increment(ref _clock);
+        GC.SuppressFinalize(this);
     }
 
     ~Storage()
@@ -42,8 +55,14 @@ internal sealed unsafe class Storage
     /// <summary>True once a tensor outside holds the values: the next assignment of the variable that owns it writes a fresh one.</summary>
     public bool IsShared { get; set; }
 
-    /// <summary>Differs after each write, and from that of every other storage: what was prepared from the values is known to be stale.</summary>
+    /// <summary>
+    /// A number that no other values of the process have or ever had: a new one when memory is allocated, and after each write. What was
+    /// prepared from values of another version is stale.
+    /// </summary>
     public long Version { get; private set; }
+
+    /// <summary>Part of these values where they lie, such as some rows of a batch; it keeps the whole alive.</summary>
+    public Storage Part(nint start, nint bytes) => new(this, start, bytes);
 
     public static Storage Allocate(nint bytes) => new(bytes, clear: false);
 
@@ -59,7 +78,9 @@ internal sealed unsafe class Storage
 
     /// <summary>The values as elements of a type. At most 2³¹ − 1 of them; the caller keeps this object alive.</summary>
     public Span<T> Span<T>()
-        where T : unmanaged => new(_memory, checked((int)(Bytes / sizeof(T))));
+        where T : unmanaged => Bytes / sizeof(T) <= int.MaxValue
+            ? new(_memory, (int)(Bytes / sizeof(T)))
+            : throw new NotSupportedException($"Tensor: {Bytes / sizeof(T):N0} elements don't fit into an array or span, which have {int.MaxValue:N0} at most; take a part of it.");
 
     /// <summary>Says that the values have changed.</summary>
     public void Touch() => Version = Interlocked.Increment(ref _clock);

@@ -1,34 +1,34 @@
-using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace Cornea;
 
 // The way between .NET's arrays and tensors.
 public sealed partial class Tensor
 {
-    private const int PrintedPerAxis = 6;
-
     /// <summary>A tensor of an array's values and shape; copies. The array is of any rank, of float, double, int, long, byte or bool.</summary>
+    /// <remarks>An array of arrays, <c>float[][]</c>, has one axis more for each level; its rows are all of one shape.</remarks>
+    /// <exception cref="ShapeException">The rows of an array of arrays aren't of one shape.</exception>
+    /// <exception cref="ArgumentException">It holds something else.</exception>
     public static Tensor From(Array values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        var sizes = new int[values.Rank];
-        for (int axis = 0; axis < sizes.Length; axis++) sizes[axis] = values.GetLength(axis);
-        return values switch
-        {
-            _ when values.GetType().GetElementType() == typeof(float) => From(Flat<float>(values), sizes),
-            _ when values.GetType().GetElementType() == typeof(double) => From(Flat<double>(values), sizes),
-            _ when values.GetType().GetElementType() == typeof(int) => From(Flat<int>(values), sizes),
-            _ when values.GetType().GetElementType() == typeof(long) => From(Flat<long>(values), sizes),
-            _ when values.GetType().GetElementType() == typeof(byte) => From(Flat<byte>(values), sizes),
-            _ when values.GetType().GetElementType() == typeof(bool) => From(Flat<bool>(values), sizes),
-            _ => throw new ArgumentException(
-                $"Tensor.From: expected an array of float, double, int, long, byte or bool, got {values.GetType().Name}."),
-        };
+        Type element = values.GetType().GetElementType()!;
+        while (element.IsArray) element = element.GetElementType()!;
+        return element == typeof(float) ? From(Rows<float>(values, out Shape shape), shape)
+            : element == typeof(double) ? From(Rows<double>(values, out shape), shape)
+            : element == typeof(int) ? From(Rows<int>(values, out shape), shape)
+            : element == typeof(long) ? From(Rows<long>(values, out shape), shape)
+            : element == typeof(byte) ? From(Rows<byte>(values, out shape), shape)
+            : element == typeof(bool) ? From(Rows<bool>(values, out shape), shape)
+            : throw new ArgumentException($"Tensor.From: expected an array of float, double, int, long, byte or bool, got {values.GetType().Name}.");
     }
+
+    /// <summary>A tensor of a single value, of rank 0, in the value's own dtype.</summary>
+    /// <exception cref="NotSupportedException">The value is of no tensor's type.</exception>
+    public static Tensor From<T>(T value)
+        where T : unmanaged => From([value], Shape.Scalar);
 
     /// <summary>A tensor of the given values in row-major order; copies.</summary>
     /// <exception cref="ShapeException">The shape holds another number of elements.</exception>
@@ -101,17 +101,6 @@ public sealed partial class Tensor
         GC.KeepAlive(storage);
     }
 
-    /// <summary>Dtype, shape and the first values. A tensor not computed yet is computed, a placeholder is only named.</summary>
-    public override string ToString()
-    {
-        string head = $"Tensor {DType} {Shape}";
-        if (!Graphs.Evaluator.CanEvaluate(this)) return head + " symbolic";
-        double[] values = ToArray<double>();
-        var text = new StringBuilder(head).Append(' ');
-        Append(text, values, 0, 0);
-        return text.ToString();
-    }
-
     private static void Convert<TFrom, TTo>(Storage storage, Span<TTo> destination)
         where TFrom : unmanaged, INumberBase<TFrom>
         where TTo : unmanaged, INumberBase<TTo>
@@ -122,6 +111,31 @@ public sealed partial class Tensor
 
     private static ReadOnlySpan<T> Flat<T>(Array values) => MemoryMarshal.CreateReadOnlySpan(
         ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(values)), values.Length);
+
+    // An array's values in row-major order: its own memory, or where it holds arrays all of theirs, copied together.
+    private static ReadOnlySpan<T> Rows<T>(Array values, out Shape shape)
+    {
+        if (!values.GetType().GetElementType()!.IsArray)
+        {
+            shape = [.. Enumerable.Range(0, values.Rank).Select(values.GetLength)];
+            return Flat<T>(values);
+        }
+
+        if (values.Rank != 1) throw new ArgumentException($"Tensor.From: expected arrays of arrays to have one axis each, got {values.GetType().Name}.");
+        T[] all = [];
+        Shape row = [0];
+        for (int index = 0; index < values.Length; index++)
+        {
+            if (values.GetValue(index) is not Array inner) throw new ArgumentException($"Tensor.From: expected an array at row {index}, got null.");
+            ReadOnlySpan<T> part = Rows<T>(inner, out Shape own);
+            if (index == 0) (row, all) = (own, new T[checked(part.Length * values.Length)]);
+            if (own != row) throw new ShapeException($"Tensor.From: expected rows of one shape, got {row} at row 0 and {own} at row {index}.");
+            part.CopyTo(all.AsSpan(index * part.Length));
+        }
+
+        shape = [values.Length, .. row];
+        return all;
+    }
 
     private Array ToShapedArray<T>(int rank)
         where T : unmanaged, INumberBase<T>
@@ -135,32 +149,5 @@ public sealed partial class Tensor
         };
         CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(result)), result.Length));
         return result;
-    }
-
-    private int Append(StringBuilder text, double[] values, int axis, int start)
-    {
-        if (axis == Rank)
-        {
-            text.Append(DType == DType.Bool ? (values[start] != 0 ? "true" : "false")
-                : values[start].ToString("G6", CultureInfo.InvariantCulture));
-            return start + 1;
-        }
-
-        int step = checked((int)Shape.Product(axis + 1, Rank));
-        text.Append('[');
-        for (int index = 0; index < Shape[axis]; index++)
-        {
-            if (index > 0) text.Append(", ");
-            if (index == PrintedPerAxis / 2 && Shape[axis] > PrintedPerAxis)
-            {
-                text.Append("…, ");
-                index = Shape[axis] - (PrintedPerAxis / 2);
-            }
-
-            Append(text, values, axis + 1, start + (index * step));
-        }
-
-        text.Append(']');
-        return start + (Shape[axis] * step);
     }
 }

@@ -33,28 +33,29 @@ public sealed partial class Tensor
     /// <summary>a ≤ b, as bool.</summary>
     public static Tensor operator <=(Tensor a, Tensor b) => Ops.LessEqual(a, b);
 
-    /// <summary>One element of the first axis, which goes away; negative counts from the end.</summary>
+    /// <summary>One element of the first axis, which goes away; negative counts from the end. The axis' size may be unknown yet.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The axis has no such place.</exception>
     public Tensor this[int index]
     {
         get
         {
             int size = Shape.Rank > 0 ? Shape[0] : throw new ShapeException("Tensor: a scalar has no axis to index.");
+            if (size == Shape.Unknown) return Ops.GetItem(this, index);
             if (index < -size || index >= size) throw new ArgumentOutOfRangeException(nameof(index), $"Tensor: expected an index between {-size} and {size - 1}, got {index}.");
             return Ops.Slice(this, 0, index < 0 ? index + size : index, 1).Reshape(Shape[1..]);
         }
     }
 
-    /// <summary>A part of the first axis, <c>x[..16]</c>.</summary>
-    public Tensor this[System.Range range]
-    {
-        get
-        {
-            (int start, int count) = range.GetOffsetAndLength(Rank > 0 ? Shape[0] : 0);
-            return Ops.Slice(this, 0, start, count);
-        }
-    }
+    /// <summary>One element of the first axis, <c>x[^1]</c>, which goes away.</summary>
+    public Tensor this[Index index] => this[index.IsFromEnd ? -index.Value : index.Value];
 
-    /// <summary>A part by an index for each axis, <c>x[0, .., ^2..]</c>; axes that none is given for stay whole.</summary>
+    /// <summary>A part of the first axis, <c>x[..16]</c>; as in NumPy less where there are fewer.</summary>
+    public Tensor this[System.Range range] => Ops.GetItem(this, range);
+
+    /// <summary>The first axis by a new axis, a slice with a step, or indices: <c>x[TensorIndex.Slice(step: 2)]</c>, <c>x[rows]</c>.</summary>
+    public Tensor this[TensorIndex index] => Ops.GetItem(this, index);
+
+    /// <summary>A part by an index for each axis, <c>x[0, .., ^1]</c>; axes that none is given for stay whole.</summary>
     public Tensor this[TensorIndex first, TensorIndex second, params ReadOnlySpan<TensorIndex> others] => Ops.GetItem(this, [first, second, .. others]);
 
     /// <summary>The same values in another dtype.</summary>

@@ -54,11 +54,11 @@ public sealed partial class Tensor
     /// <summary>The variable of which this is a reading, in a trace or as a snapshot.</summary>
     internal Variable? Source { get; private init; }
 
-    /// <summary>The number that the host hands in at each run of a compiled graph, such as a learning rate.</summary>
-    internal HostScalar? Host { get; private init; }
+    /// <summary>The draws of a trace whose first key this is, an input of each run of the compiled graph.</summary>
+    internal Draws? Draws { get; private init; }
 
     /// <summary>True for the symbolic input of a model or function.</summary>
-    internal bool IsPlaceholder => _storage is null && _producer is null && Literal is null && Source is null && Host is null;
+    internal bool IsPlaceholder => _storage is null && _producer is null && Literal is null && Source is null && Draws is null;
 
     /// <summary>True when a trainable variable lies upstream, so that a gradient can be asked for.</summary>
     internal bool RequiresGradient { get; private init; }
@@ -84,7 +84,7 @@ public sealed partial class Tensor
 
     internal static Tensor Number(double value, DType dtype) => new(new TensorSpec(Shape.Scalar, dtype)) { Literal = value };
 
-    internal static Tensor FromHost(HostScalar host) => new(new TensorSpec(Shape.Scalar, DType.Float32)) { Host = host };
+    internal static Tensor StartOf(Draws draws) => new(Draws.KeySpec) { Draws = draws };
 
     /// <summary>The value that a variable has when a compiled graph begins.</summary>
     internal static Tensor ReadOf(Variable variable) => new(variable.Spec, variable);
@@ -100,9 +100,9 @@ public sealed partial class Tensor
     }
 
     /// <summary>The values, computed now if they weren't yet.</summary>
-    internal Storage Evaluate()
+    internal Storage Evaluate(bool mayDraw = false)
     {
-        if (_storage is null) Evaluator.Evaluate([this]);
+        if (_storage is null) Evaluator.Evaluate([this], mayDraw);
         return _storage!;
     }
 

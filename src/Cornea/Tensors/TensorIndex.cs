@@ -1,6 +1,6 @@
 namespace Cornea;
 
-/// <summary>What stands between the brackets of <c>x[1, .., ^2..]</c> for one axis: a place, a range, a new axis, or all axes in between.</summary>
+/// <summary>What stands between the brackets of <c>x[1, .., ^1]</c> for one axis: a place, a range, a new axis, or all axes in between.</summary>
 /// <remarks>A number or a tensor of one integer takes that place and the axis goes away; negative ones count from the end, as in Python.</remarks>
 public readonly record struct TensorIndex
 {
@@ -25,11 +25,15 @@ public readonly record struct TensorIndex
     /// <summary>A place of the axis.</summary>
     public static implicit operator TensorIndex(int place) => new(Kinds.Place) { Place = place };
 
+    /// <summary>A place of the axis, <c>^1</c> the last.</summary>
+    public static implicit operator TensorIndex(Index place) => place is not { IsFromEnd: true, Value: 0 } ? (place.IsFromEnd ? -place.Value : place.Value)
+        : throw new ArgumentException("TensorIndex: ^0 is behind the last place; expected ^1 or more.");
+
     /// <summary>A place of the axis that is computed: a scalar of integers.</summary>
     public static implicit operator TensorIndex(Tensor place) => new(Kinds.Tensor) { Places = place };
 
     /// <summary>A part of the axis.</summary>
-    public static implicit operator TensorIndex(System.Range range) => Slice(Bound(range.Start, 0), Bound(range.End, null));
+    public static implicit operator TensorIndex(System.Range range) => Slice(Bound(range.Start, int.MaxValue), Bound(range.End, null));
 
     /// <summary>A part of the axis as Python writes it: start:stop:step, negative places counted from the end.</summary>
     /// <exception cref="ArgumentException">The step is 0.</exception>

@@ -10,12 +10,13 @@ namespace Cornea;
 [CollectionBuilder(typeof(TensorList), nameof(Create))]
 public sealed class TensorList : IReadOnlyList<Tensor>
 {
+    private readonly bool _isInOrder;
     private Tensor[] _tensors;
 
     /// <summary>An empty list, to be filled by names in an initializer.</summary>
     public TensorList() => _tensors = [];
 
-    private TensorList(Tensor[] tensors, IReadOnlyList<string>? names = null) => (_tensors, Names) = (tensors, names);
+    private TensorList(Tensor[] tensors, IReadOnlyList<string>? names = null, bool isInOrder = false) => (_tensors, Names, _isInOrder) = (tensors, names, isInOrder);
 
     /// <summary>What the tensors are called, one name for each; null where they are known by their places.</summary>
     public IReadOnlyList<string>? Names { get; private set; }
@@ -31,6 +32,9 @@ public sealed class TensorList : IReadOnlyList<Tensor>
 
     /// <inheritdoc/>
     public Tensor this[int index] => _tensors[index];
+
+    /// <summary>Some of the tensors, without names: what <c>list[1..]</c> means.</summary>
+    public TensorList Slice(int start, int length) => new(_tensors.AsSpan(start, length).ToArray());
 
     /// <summary>The tensor of a name.</summary>
     /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
@@ -58,20 +62,53 @@ public sealed class TensorList : IReadOnlyList<Tensor>
     /// <summary>A list of an array's tensors.</summary>
     public static implicit operator TensorList(Tensor[] tensors) => new((Tensor[])tensors.Clone());
 
+    /// <summary>A list of a list's tensors.</summary>
+    public static implicit operator TensorList(List<Tensor> tensors) => new([.. tensors]);
+
     /// <summary>A list of a dictionary's tensors, with its keys as names.</summary>
     public static implicit operator TensorList(Dictionary<string, Tensor> tensors) => new([.. tensors.Values], [.. tensors.Keys]);
+
+    /// <summary>A list of a tuple's tensors.</summary>
+    public static implicit operator TensorList((Tensor First, Tensor Second) tensors) => new([tensors.First, tensors.Second]);
+
+    /// <summary>A list of a tuple's tensors.</summary>
+    public static implicit operator TensorList((Tensor First, Tensor Second, Tensor Third) tensors) => new([tensors.First, tensors.Second, tensors.Third]);
+
+    /// <summary>Takes a list of two apart: <c>var (loss, accuracy) = step.RunAll(x, y)</c>.</summary>
+    /// <exception cref="InvalidOperationException">There are not just two.</exception>
+    public void Deconstruct(out Tensor first, out Tensor second)
+    {
+        CheckCount(2);
+        (first, second) = (_tensors[0], _tensors[1]);
+    }
+
+    /// <summary>Takes a list of three apart.</summary>
+    /// <exception cref="InvalidOperationException">There are not just three.</exception>
+    public void Deconstruct(out Tensor first, out Tensor second, out Tensor third)
+    {
+        CheckCount(3);
+        (first, second, third) = (_tensors[0], _tensors[1], _tensors[2]);
+    }
+
+    private void CheckCount(int expected)
+    {
+        if (_tensors.Length != expected) throw new InvalidOperationException($"TensorList: expected {expected} tensors to take apart, got {_tensors.Length}.");
+    }
 
     /// <summary>Tensors with names that may be absent.</summary>
     internal static TensorList Named(ReadOnlySpan<Tensor> tensors, IReadOnlyList<string>? names) => new(tensors.ToArray(), names);
 
-    /// <summary>The tensors in the order of names; as they are if they have none.</summary>
+    /// <summary>Tensors that stand in their order, and may be asked for by names.</summary>
+    internal static TensorList Labelled(ReadOnlySpan<Tensor> tensors, IReadOnlyList<string> names) => new(tensors.ToArray(), names, isInOrder: true);
+
+    /// <summary>The tensors in the order of names; as they are if they have none, or stand in order already.</summary>
     /// <param name="names">The names, all of which are needed.</param>
     /// <param name="what">What they are names of, for messages, such as <c>inputs</c>.</param>
     /// <param name="missing">Makes what stands for one that is missing; null if none may be.</param>
     /// <exception cref="ArgumentException">One is missing, or has another name.</exception>
     internal TensorList InOrder(IReadOnlyList<string> names, string what, Func<Tensor>? missing = null)
     {
-        if (Names is null) return this;
+        if (Names is null || _isInOrder) return this;
         string[] unknown = [.. Names.Except(names)], absent = [.. names.Except(Names)];
         if (unknown.Length > 0 || (absent.Length > 0 && missing is null))
             throw new ArgumentException($"expected {what} {string.Join(", ", names)}, got {string.Join(", ", Names)}.");

@@ -6,7 +6,14 @@ namespace Cornea;
 public readonly record struct TensorSpec(Shape Shape, DType DType)
 {
     /// <summary>Bytes of the values, stored densely; the shape must be known.</summary>
-    internal nint Bytes => checked((nint)(Shape.ElementCount * DType.Size));
+    internal nint Bytes
+    {
+        get
+        {
+            AxisSize.CheckBytes(this, "Tensor");
+            return (nint)(Shape.ElementCount * DType.Size);
+        }
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"{DType} {Shape}";

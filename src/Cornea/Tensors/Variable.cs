@@ -10,6 +10,7 @@ namespace Cornea;
 public sealed class Variable
 {
     private Storage _storage;
+    private VariableLock _lock = new();
 
     /// <summary>A variable that starts with a tensor's value.</summary>
     /// <param name="value">The initial value; computed now.</param>
@@ -21,8 +22,7 @@ public sealed class Variable
         Spec = value.Spec;
         Trainable = trainable;
         Name = name;
-        _storage = value.Evaluate().Clone();
-        _storage.Touch();
+        _storage = value.Evaluate(mayDraw: true).Clone(); // Also in a trace: a variable is made once.
     }
 
     /// <summary>What messages and files call it.</summary>
@@ -50,8 +50,8 @@ public sealed class Variable
 
     internal object? Constraint { get; set; }
 
-    /// <summary>Guards the values; a model gives all its variables one.</summary>
-    internal VariableLock Lock { get; set; } = new();
+    /// <summary>Guards the values; a model gives all its variables one, by <see cref="MoveTo"/>.</summary>
+    internal VariableLock Lock => Volatile.Read(ref _lock);
 
     internal Storage Storage => Volatile.Read(ref _storage);
 
@@ -89,7 +89,7 @@ public sealed class Variable
         }
 
         Storage computed = value.Evaluate();
-        Lock.EnterWrite();
+        VariableLock[] locks = VariableLock.EnterWrite([this]);
         try
         {
             Storage target = StorageForWriting(keepValue: false);
@@ -98,9 +98,19 @@ public sealed class Variable
         }
         finally
         {
-            Lock.ExitWrite();
+            VariableLock.ExitWrite(locks);
         }
     }
+
+    /// <summary>Adds to the value.</summary>
+    /// <param name="value">What is added: broadcasts to the variable's shape.</param>
+    /// <inheritdoc cref="Assign" path="/exception"/>
+    public void AssignAdd(Tensor value) => Assign(Value + value);
+
+    /// <summary>Subtracts from the value.</summary>
+    /// <param name="value">What is subtracted: broadcasts to the variable's shape.</param>
+    /// <inheritdoc cref="Assign" path="/exception"/>
+    public void AssignSub(Tensor value) => Assign(Value - value);
 
     /// <inheritdoc/>
     public override string ToString() => $"Variable '{Label}' {Spec}";
@@ -118,7 +128,7 @@ public sealed class Variable
 
     internal Tensor Snapshot()
     {
-        Lock.EnterRead();
+        VariableLock guard = EnterRead();
         try
         {
             _storage.IsShared = true;
@@ -126,7 +136,35 @@ public sealed class Variable
         }
         finally
         {
-            Lock.ExitRead();
+            guard.ExitRead();
+        }
+    }
+
+    /// <summary>Puts the values into another lock's care, as soon as nobody uses them under the present one.</summary>
+    internal void MoveTo(VariableLock guard)
+    {
+        while (Lock is var present && !ReferenceEquals(present, guard))
+        {
+            present.EnterWrite();
+            try
+            {
+                if (ReferenceEquals(Lock, present)) Volatile.Write(ref _lock, guard);
+            }
+            finally
+            {
+                present.ExitWrite();
+            }
+        }
+    }
+
+    private VariableLock EnterRead()
+    {
+        while (true)
+        {
+            VariableLock guard = Lock;
+            guard.EnterRead();
+            if (ReferenceEquals(guard, Lock)) return guard;
+            guard.ExitRead();
         }
     }
 }

@@ -21,7 +21,7 @@ internal sealed class OperationCall
         _inputs = inputs;
         _who = golden.Json["op"]?.ToText() ?? golden.Json["target"].ToText();
         string[] names = signature.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        JsonArray args = golden.Json["args"]!.AsArray();
+        JsonArray args = golden.Json["args"]!.Whole().AsArray(); // Its arguments are told by what is left of them.
         for (int index = 0; index < args.Count; index++)
         {
             if (index >= names.Length) throw new NotUnderstoodException($"{_who} takes {names.Length} arguments, the case has {args.Count}");
@@ -35,7 +35,7 @@ internal sealed class OperationCall
         }
 
         string? open = names.FirstOrDefault(name => name.StartsWith("**", StringComparison.Ordinal));
-        foreach ((string name, JsonNode? value) in golden.Json["kwargs"]!.AsObject())
+        foreach ((string name, JsonNode? value) in golden.Json["kwargs"]!.Whole().AsObject())
         {
             if (names.Contains(name)) _given[name] = value;
             else if (open is not null) Rest(open[2..])[name] = value?.DeepClone();

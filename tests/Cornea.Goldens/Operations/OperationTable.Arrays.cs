@@ -131,8 +131,8 @@ internal static partial class OperationTable
         Op("unravel_index", "indices shape", c => Ops.UnravelIndex(c["indices"], c.Shape("shape")!.Value).ToArray()),
         Op("unique", "x sorted return_index return_inverse return_counts axis size fill_value", c =>
         {
-            c.Ignore("sorted");
-            (Tensor values, Tensor indices, Tensor inverse, Tensor counts) = Ops.UniqueAll(c["x"], c.Int("axis"), c.Int("size"), c.Number("fill_value"));
+            (Tensor values, Tensor indices, Tensor inverse, Tensor counts) = Ops.UniqueAll(
+                c["x"], c.Int("axis"), c.Int("size"), c.Number("fill_value"), c.Bool("sorted", true));
             List<Tensor> results = [values];
             if (c.Bool("return_index")) results.Add(indices);
             if (c.Bool("return_inverse")) results.Add(inverse);

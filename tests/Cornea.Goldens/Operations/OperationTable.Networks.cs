@@ -27,8 +27,8 @@ internal static partial class OperationTable
             c["x"], c.Shape("output_size")!.Value, c.Shape("kernel_size")!.Value, c.Shape("dilation"), c.Shape("padding"), c.Shape("stride"))),
         Op("batch_normalization", "x mean variance axis offset scale epsilon", c => Ops.BatchNormalization(
             c["x"], c["mean"], c["variance"], c.Int("axis")!.Value, c.Optional("offset"), c.Optional("scale"), c.Number("epsilon") ?? 1e-3)),
-        Op("layer_normalization", "x gamma beta axis epsilon", c => Ops.LayerNormalization(
-            c["x"], c.Optional("gamma"), c.Optional("beta"), c.Axes(), c.Number("epsilon"))),
+        Op("layer_normalization", "x gamma beta axis epsilon rms_scaling", c => Ops.LayerNormalization(
+            c["x"], c.Optional("gamma"), c.Optional("beta"), c.Axes(), c.Number("epsilon"), c.Bool("rms_scaling"))),
         Op("rms_normalization", "x scale axis epsilon", c => Ops.RmsNormalization(c["x"], c.Optional("scale"), c.Axes(), c.Number("epsilon"))),
         Op("normalize", "x axis order epsilon", c => Ops.Normalize(c["x"], AxesOr(c, -1), c.Number("order") ?? 2, c.Number("epsilon"))),
         Op("binary_crossentropy", "target output from_logits", c => Ops.BinaryCrossentropy(c["target"], c["output"], c.Bool("from_logits"))),

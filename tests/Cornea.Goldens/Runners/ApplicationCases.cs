@@ -43,7 +43,7 @@ internal static class ApplicationCases
     {
         string name = golden.Json["builder"].ToText();
         MethodInfo builder = typeof(Applications).GetMethod(name) ?? throw new NotUnderstoodException($"there is no application '{name}'");
-        Dictionary<string, JsonNode?> given = golden.Json["arguments"]!.AsObject().ToDictionary(pair => pair.Key.Replace("_", "", StringComparison.Ordinal), pair => pair.Value);
+        Dictionary<string, JsonNode?> given = golden.Json["arguments"]!.ToDictionary(pair => pair.Key.Replace("_", "", StringComparison.Ordinal), pair => pair.Value?.Whole());
         object?[] arguments = [.. builder.GetParameters().Select(parameter => given.Remove(parameter.Name!.ToLowerInvariant(), out JsonNode? value) ? Value(parameter, value) : parameter.DefaultValue)];
         if (given.Count > 0) throw new NotUnderstoodException($"'{name}' has no argument {string.Join(", ", given.Keys)}");
         return (Model)builder.Invoke(null, arguments)!;
@@ -64,7 +64,7 @@ internal static class ApplicationCases
     private static void CheckTable(GoldenCase golden, Model model)
     {
         // Keras' own table leaves operations out.
-        string[] wanted = [.. golden.Json["layers"]!.AsArray().Select(ModelCases.Row)];
+        string[] wanted = [.. golden.Json["layers"]!.Items.Select(ModelCases.Row)];
         string[] got = [.. model.Layers.Where(layer => layer is not OperationLayer).Select(ModelCases.Row)];
         for (int index = 0; index < Math.Max(wanted.Length, got.Length); index++)
         {
@@ -79,15 +79,17 @@ internal static class ApplicationCases
 
     private static void SetWeights(GoldenCase golden, Model model)
     {
-        JsonArray wanted = golden.Json["weights"]!.AsArray();
-        if (wanted.Count != model.Weights.Count) throw new MismatchException($"weights: expected {wanted.Count}, got {model.Weights.Count}");
-        for (int index = 0; index < wanted.Count; index++)
+        CaseJson[] wanted = [.. golden.Json["weights"]!.Items.Select(item => item!)];
+        if (wanted.Length != model.Weights.Count) throw new MismatchException($"weights: expected {wanted.Length}, got {model.Weights.Count}");
+        for (int index = 0; index < wanted.Length; index++)
         {
-            string path = wanted[index]!["path"].ToText();
+            string path = wanted[index]["path"].ToText();
             Variable weight = model.Weights[index];
+            int[] shape = [.. wanted[index]["shape"]!.Items.Select(size => size.ToInt())];
+            if (!shape.SequenceEqual(weight.Shape)) throw new MismatchException($"weight {path}: expected shape ({string.Join(", ", shape)}), got {weight.Shape}");
             if (!IsSame(path, weight.Path)) throw new MismatchException($"weight {index}: expected {path}, got {weight.Path}");
             float[] u = Numbers(path, checked((int)weight.Shape.ElementCount));
-            double? fan = wanted[index]!["fan"] is { } number ? number.ToDouble() : null;
+            double? fan = wanted[index]["fan"] is { } number ? number.ToDouble() : null;
             Func<float, float> rule = path[(path.LastIndexOf('/') + 1)..] switch
             {
                 _ when fan is { } inputs => value => value * (float)Math.Sqrt(6 / inputs),

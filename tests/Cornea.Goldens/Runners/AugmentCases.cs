@@ -10,11 +10,19 @@ internal static class AugmentCases
     public static void Run(GoldenCase golden)
     {
         string className = golden.Json["layer"].ToText().Split('.')[^1];
-        var json = new JsonObject { ["module"] = "keras.layers", ["class_name"] = className, ["config"] = golden.Json["arguments"]!.DeepClone() };
+        var json = new JsonObject { ["module"] = "keras.layers", ["class_name"] = className, ["config"] = golden.Json["arguments"]!.Whole() };
         if (Layer.FromJson(json) is not BaseImagePreprocessingLayer layer) throw new NotUnderstoodException($"{className} is no layer that augments images");
-        Transformation? draw = DrawOf(golden, golden.Json["draw"]);
+        CheckRange(golden["x"].ToArray<double>(), golden.Json["value_range"].ToDoubles());
+        Transformation? draw = DrawOf(golden, golden.Json["draw"]?.Whole());
         GoldenTolerance.Values.Check("y", golden["y"], layer.TransformImages(golden["x"].ToTensor(), draw));
         CheckConfig(layer);
+    }
+
+    // What the case says of its images.
+    private static void CheckRange(double[] images, double[] range)
+    {
+        if (images.Min() < range[0] || images.Max() > range[1])
+            throw new NotUnderstoodException($"images from {images.Min()} to {images.Max()} in a range from {range[0]} to {range[1]}");
     }
 
     // Saved, read and saved again, it's the same layer.

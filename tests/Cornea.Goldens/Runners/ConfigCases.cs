@@ -6,6 +6,16 @@ namespace Cornea.Goldens.Runners;
 /// <summary>What every case with a class and a config checks: an object made of the config gives the same config again.</summary>
 internal static class ConfigCases
 {
+    /// <summary>Class, module and config of a case: what an object is made of.</summary>
+    public static JsonObject ObjectOf(CaseJson json)
+    {
+        var result = new JsonObject { ["class_name"] = json["class_name"].ToText(), ["config"] = json["config"]?.Whole() };
+        if (json["module"] is { } module) result["module"] = module.ToText();
+        if (json["registered_name"] is { } registered) result["registered_name"] = registered.ToText();
+        if (json["build_config"] is { } build) result["build_config"] = build.Whole();
+        return result;
+    }
+
     public static void CheckRoundTrip(JsonNode expected, KerasSaveable got)
     {
         KerasObject saved = got.Serialize();

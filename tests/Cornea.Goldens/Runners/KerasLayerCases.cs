@@ -11,9 +11,10 @@ internal static class KerasLayerCases
 
     public static void Run(GoldenCase golden)
     {
-        Layer layer = Layer.FromJson(golden.Json["config"]!.DeepClone());
-        ConfigCases.CheckJson("config", ConfigCases.WithoutBuild(golden.Json["config"]!["config"]), ConfigCases.WithoutBuild(layer.GetConfig().Json));
-        if (golden.Json["args"]!.AsArray() is { Count: > 0 } first && first[0] is JsonObject data && data["images"] is not null)
+        JsonObject config = ConfigCases.ObjectOf(golden.Json["config"]!);
+        Layer layer = Layer.FromJson(config.DeepClone());
+        ConfigCases.CheckJson("config", ConfigCases.WithoutBuild(config["config"]), ConfigCases.WithoutBuild(layer.GetConfig().Json));
+        if (golden.Json["args"] is { Count: > 0 } first && first[0] is { IsObject: true } data && data.Has("images"))
         {
             RunOnDictionary(golden, layer, data);
             return;
@@ -22,7 +23,7 @@ internal static class KerasLayerCases
         var inputs = new List<Tensor>();
         var arguments = new CallArguments();
         bool? training = null;
-        JsonArray places = golden.Json["args"]!.AsArray();
+        CaseJson places = golden.Json["args"]!;
         bool takesMaskSecond = layer is GlobalAveragePooling1D or Softmax or BatchNormalization; // call(inputs, mask)
         for (int place = 0; place < places.Count; place++)
         {
@@ -30,13 +31,13 @@ internal static class KerasLayerCases
             else inputs.AddRange(Tensors(golden, places[place]).OfType<Tensor>());
         }
 
-        JsonObject named = golden.Json["kwargs"]!.AsObject();
+        CaseJson named = golden.Json["kwargs"]!;
         foreach (string name in InputNames)
             if (named[name] is { } given) inputs.AddRange(Tensors(golden, given).OfType<Tensor>());
-        foreach ((string name, JsonNode? value) in named)
+        foreach ((string name, CaseJson? value) in named)
         {
             if (InputNames.Contains(name)) continue;
-            if (value?.GetValueKind() is JsonValueKind.True or JsonValueKind.False)
+            if (value?.Kind is JsonValueKind.True or JsonValueKind.False)
             {
                 if (name == "training") training = value.ToBool();
                 else arguments.With(name, value.ToBool());
@@ -62,7 +63,7 @@ internal static class KerasLayerCases
     }
 
     // Images with what belongs to them; the outputs are in the order of the dictionary's keys.
-    private static void RunOnDictionary(GoldenCase golden, Layer layer, JsonObject data)
+    private static void RunOnDictionary(GoldenCase golden, Layer layer, CaseJson data)
     {
         BoundingBoxes? boxes = data["bounding_boxes"] is { } given ? new(golden.ToTensor(given["boxes"])!, golden.ToTensor(given["labels"])!) : null;
         var images = new LabeledImages(golden.ToTensor(data["images"])!, golden.ToTensor(data["labels"]), golden.ToTensor(data["segmentation_masks"]), boxes);
@@ -80,11 +81,11 @@ internal static class KerasLayerCases
 
     private static void CheckPaths(GoldenCase golden, Layer layer)
     {
-        string expected = string.Join(", ", golden.Json["weights"]!.AsArray().Select(weight => $"{weight!["path"].ToText().Split('/')[^1]} {weight["shape"]!.ToJsonString()}"));
+        string expected = string.Join(", ", golden.Json["weights"]!.Items.Select(weight => $"{weight!["path"].ToText().Split('/')[^1]} {weight["shape"]!.Whole().ToJsonString()}"));
         string got = string.Join(", ", layer.Weights.Select(weight => $"{weight.Name} [{string.Join(",", weight.Shape)}]"));
         if (expected != got) throw new MismatchException($"weights: expected {expected}, got {got}");
     }
 
-    private static Tensor?[] Tensors(GoldenCase golden, JsonNode? json) =>
-        json is JsonArray list ? [.. list.SelectMany(item => Tensors(golden, item))] : [golden.ToTensor(json)];
+    private static Tensor?[] Tensors(GoldenCase golden, CaseJson? json) =>
+        json is { IsList: true } list ? [.. list.Items.SelectMany(item => Tensors(golden, item))] : [golden.ToTensor(json)];
 }

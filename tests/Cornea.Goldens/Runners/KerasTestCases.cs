@@ -20,6 +20,7 @@ internal static class KerasTestCases
     public static void Run(GoldenCase golden)
     {
         string name = golden.Json["target"].ToText();
+        golden.Json.LeaveOut("test", because: "it says where the case comes from");
         string[] target = name.Split('.');
         if (OperationTable.Has(name))
         {
@@ -34,9 +35,10 @@ internal static class KerasTestCases
 
     private static void RunLoss(GoldenCase golden)
     {
-        var loss = Loss.Deserialize(golden.Json["config"])!;
-        ConfigCases.CheckRoundTrip(golden.Json["config"]!, loss);
-        Tensor?[] given = Given(golden, golden.Json["args"]!.AsArray(), golden.Json["kwargs"]!.AsObject(), "y_true", "y_pred", "sample_weight");
+        JsonObject config = ConfigCases.ObjectOf(golden.Json["config"]!);
+        var loss = Loss.Deserialize(config)!;
+        ConfigCases.CheckRoundTrip(config, loss);
+        Tensor?[] given = Given(golden, golden.Json["args"]!, golden.Json["kwargs"]!, "y_true", "y_pred", "sample_weight");
         GoldenTolerance.Values
             .AtLeast(1e-6, because: "the loss of right predictions is rounding error: float32 has 1 − 10⁻⁷ only to 6 · 10⁻⁸")
             .Check("y0", golden["y0"], loss.Call(given[0]!, given[1]!, given[2]));
@@ -44,13 +46,13 @@ internal static class KerasTestCases
 
     private static void RunMetric(GoldenCase golden)
     {
-        var metric = Metric.Deserialize(golden.Json["config"])!;
-        ConfigCases.CheckRoundTrip(golden.Json["config"]!, metric);
+        JsonObject config = ConfigCases.ObjectOf(golden.Json["config"]!);
+        var metric = Metric.Deserialize(config)!;
+        ConfigCases.CheckRoundTrip(config, metric);
         bool takesValues = metric is Mean or Sum;
-        foreach (JsonNode? update in golden.Json["updates"]!.AsArray())
+        foreach (CaseJson? update in golden.Json["updates"]!.Items)
         {
-            JsonArray args = update![0]!.AsArray();
-            JsonObject kwargs = update[1]!.AsObject();
+            CaseJson args = update![0]!, kwargs = update[1]!;
             Tensor?[] given = takesValues
                 ? Given(golden, args, kwargs, "values", "sample_weight")
                 : Given(golden, args, kwargs, "y_true", "y_pred", "sample_weight");
@@ -62,16 +64,17 @@ internal static class KerasTestCases
 
     private static void RunOptimizer(GoldenCase golden)
     {
-        var optimizer = Optimizer.Deserialize(golden.Json["config"])!;
-        ConfigCases.CheckRoundTrip(golden.Json["config"]!, optimizer);
+        JsonObject config = ConfigCases.ObjectOf(golden.Json["config"]!);
+        var optimizer = Optimizer.Deserialize(config)!;
+        ConfigCases.CheckRoundTrip(config, optimizer);
         OptimizerCases.Run(golden, optimizer, gradientsFrom: 0);
     }
 
     // The arguments of a call by name, whether they were given by place or by name.
-    private static Tensor?[] Given(GoldenCase golden, JsonArray args, JsonObject kwargs, params string[] names)
+    private static Tensor?[] Given(GoldenCase golden, CaseJson args, CaseJson kwargs, params string[] names)
     {
         if (args.Count > names.Length || kwargs.Any(pair => !names.Contains(pair.Key)))
-            throw new NotUnderstoodException($"the call ({args.ToJsonString()}, {kwargs.ToJsonString()})");
+            throw new NotUnderstoodException($"the call ({args}, {kwargs})");
         return [.. names.Select((name, index) => golden.ToTensor(index < args.Count ? args[index] : kwargs[name]))];
     }
 }

@@ -9,13 +9,18 @@ internal static class LayerCases
 {
     public static void Run(GoldenCase golden)
     {
-        Layer layer = Layer.FromJson(golden.Json["serialized"]!.DeepClone());
+        JsonObject serialized = ConfigCases.ObjectOf(golden.Json["serialized"]!);
+        JsonNode? config = golden.Json["config"]?.Whole();
+        ConfigCases.CheckJson("serialized", config, serialized["config"]);
+        Layer layer = Layer.FromJson(serialized.DeepClone());
         Tensor[] inputs = [.. golden.Numbered("x").Select(array => array.ToTensor())];
-        ConfigCases.CheckJson("config", ConfigCases.WithoutBuild(golden.Json["config"]), ConfigCases.WithoutBuild(layer.GetConfig().Json));
+        if (golden.Json["class_name"].ToText() != layer.ClassName) throw new MismatchException($"expected class {golden.Json["class_name"]}, got {layer.ClassName}");
+        if (golden.Json["inputs"].ToInt() != inputs.Length) throw new NotUnderstoodException($"{golden.Json["inputs"]} inputs, of which {inputs.Length} are there");
+        ConfigCases.CheckJson("config", ConfigCases.WithoutBuild(config), ConfigCases.WithoutBuild(layer.GetConfig().Json));
         layer.Call(TensorList.Create(inputs)); // Builds it.
         CheckWeights(golden, layer);
         Tensor[] weights = [.. golden.Numbered("w").Select(array => array.ToTensor())];
-        foreach (JsonNode? mode in golden.Json["modes"]!.AsArray())
+        foreach (CaseJson? mode in golden.Json["modes"]!.Items)
         {
             layer.SetWeights(weights);
             bool training = mode.ToText() == "training";
@@ -58,7 +63,7 @@ internal static class LayerCases
 
     private static void CheckWeights(GoldenCase golden, Layer layer)
     {
-        string expected = string.Join(", ", golden.Json["weights"]!.AsArray().Zip(golden.Json["trainable"]!.AsArray(), (name, flag) => $"{name.ToText()} {flag.ToBool()}"));
+        string expected = string.Join(", ", golden.Json["weights"]!.Items.Zip(golden.Json["trainable"]!.Items, (name, flag) => $"{name.ToText()} {flag.ToBool()}"));
         string got = string.Join(", ", layer.Weights.Select(weight => $"{weight.Name} {weight.Trainable}"));
         if (expected != got) throw new MismatchException($"weights: expected {expected}, got {got}");
         if (layer.ParameterCount != golden.Json["parameters"].ToInt())
@@ -70,7 +75,8 @@ internal static class LayerCases
         Tensor[] watched = [.. inputs.Select(input => input.DType.IsFloating ? Ops.Watch(input) : input)];
         TensorList outputs = layer.Call(TensorList.Create(watched), training);
         FileArray[] expected = golden.Numbered(prefix + "y"), given = golden.Numbered(prefix + "dy");
-        if (outputs.Count != expected.Length) throw new MismatchException($"expected {expected.Length} outputs, got {outputs.Count}");
+        if (outputs.Count != expected.Length || outputs.Count != golden.Json["outputs"].ToInt())
+            throw new MismatchException($"expected {golden.Json["outputs"]} outputs, of which {expected.Length} are there; got {outputs.Count}");
         for (int index = 0; index < expected.Length; index++) GoldenTolerance.Values.Check($"{prefix}y{index}", expected[index], outputs[index]);
         Tensor? loss = null;
         for (int index = 0; index < given.Length; index++)

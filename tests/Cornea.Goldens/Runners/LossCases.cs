@@ -8,16 +8,18 @@ internal static class LossCases
 {
     public static void Run(GoldenCase golden)
     {
-        Loss loss = Make(golden);
-        ConfigCases.CheckRoundTrip(golden.Json, Loss.Deserialize(golden.Json)!);
+        JsonObject json = ConfigCases.ObjectOf(golden.Json);
+        Loss loss = Make(golden, json);
+        ConfigCases.CheckRoundTrip(json, Loss.Deserialize(json)!);
         Tensor yTrue = golden["y_true"].ToTensor(), yPred = Ops.Watch(golden["y_pred"].ToTensor());
-        Tensor value = loss.Call(yTrue, yPred);
+        Tensor? weight = golden.Has("sample_weight") ? golden["sample_weight"].ToTensor() : null;
+        Tensor value = loss.Call(yTrue, yPred, weight);
         GoldenTolerance.Values.Check("value", golden["value"], value);
         if (golden.Has("per_sample"))
         {
-            JsonNode unreduced = golden.Json.DeepClone(); // Made by Keras of the config, so with Huber's default delta.
+            JsonNode unreduced = json.DeepClone(); // Made by Keras of the config, so with Huber's default delta.
             unreduced["config"]!["reduction"] = "none";
-            GoldenTolerance.Values.Check("per_sample", golden["per_sample"], Loss.Deserialize(unreduced)!.Call(yTrue, yPred));
+            GoldenTolerance.Values.Check("per_sample", golden["per_sample"], Loss.Deserialize(unreduced)!.Call(yTrue, yPred, weight));
         }
 
         if (golden.Has("d_y_pred"))
@@ -25,8 +27,8 @@ internal static class LossCases
     }
 
     // Keras 3.15 leaves Huber's delta out of the config. The case was made with the one that bounds its gradients: max |d| · count.
-    private static Loss Make(GoldenCase golden) =>
-        golden.Json["class_name"].ToText() == "Huber" && golden.Json["config"]!["delta"] is null && golden.Has("d_y_pred")
+    private static Loss Make(GoldenCase golden, JsonObject json) =>
+        json["class_name"].ToText() == "Huber" && json["config"]!["delta"] is null && golden.Has("d_y_pred")
             ? new Huber(Math.Round(golden["d_y_pred"].ToArray<double>().Max(Math.Abs) * golden["d_y_pred"].Count, 5))
-            : Loss.Deserialize(golden.Json)!;
+            : Loss.Deserialize(json)!;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Cornea.Metrics;
 
 namespace Cornea.Goldens.Runners;
@@ -7,8 +8,9 @@ internal static class MetricCases
 {
     public static void Run(GoldenCase golden)
     {
-        var metric = Metric.Deserialize(golden.Json)!;
-        ConfigCases.CheckRoundTrip(golden.Json, metric);
+        JsonObject json = ConfigCases.ObjectOf(golden.Json);
+        var metric = Metric.Deserialize(json)!;
+        ConfigCases.CheckRoundTrip(json, metric);
         int updates = golden.Json["updates"].ToInt();
         bool takesValues = golden.Json["takes"].ToText() == "values";
         for (int update = 0; update < updates; update++)
@@ -42,7 +44,8 @@ internal static class MetricCases
     private static void Update(GoldenCase golden, Metric metric, int update, bool takesValues)
     {
         Tensor yTrue = golden[$"y_true{update}"].ToTensor(), yPred = golden[$"y_pred{update}"].ToTensor();
-        if (takesValues) Update(metric, yTrue, null, null); // The case holds its values under the name of the targets.
-        else Update(metric, yTrue, yPred, null);
+        Tensor? weight = golden.Has($"sample_weight{update}") ? golden[$"sample_weight{update}"].ToTensor() : null;
+        if (takesValues) Update(metric, yTrue, null, weight); // The case holds its values under the name of the targets.
+        else Update(metric, yTrue, yPred, weight);
     }
 }

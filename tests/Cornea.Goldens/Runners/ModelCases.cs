@@ -11,7 +11,7 @@ internal static class ModelCases
 
     public static void Run(GoldenCase golden)
     {
-        // model.h5 is the legacy format: a later issue.
+        golden.LeaveOut("model.h5", because: "it is the legacy format, which Cornea doesn't read yet");
         string folder = Directory.CreateTempSubdirectory("cornea-models-").FullName;
         try
         {
@@ -20,12 +20,15 @@ internal static class ModelCases
             File.WriteAllBytes(weights, golden.ReadFile("model.weights.h5"));
             TensorList x = TensorList.Create([.. golden.Numbered("x").Select(array => array.ToTensor())]);
             FileArray[] y = golden.Numbered("y");
+            if (golden.Json["inputs"].ToInt() != x.Count || golden.Json["outputs"].ToInt() != y.Length)
+                throw new NotUnderstoodException($"{golden.Json["inputs"]} inputs and {golden.Json["outputs"]} outputs, of which {x.Count} and {y.Length} are there");
+            JsonNode json = golden.Json["json"]!.Whole();
 
             Model model = Model.Load(path);
             TensorList outputs = Check(golden, "model.keras", model, x, y);
             CheckTable(golden, model);
 
-            Model second = Model.FromJson(golden.Json["json"]!.DeepClone());
+            Model second = Model.FromJson(json.DeepClone());
             second.LoadWeights(weights);
             Same("model.weights.h5", outputs, Check(golden, "model.weights.h5", second, x, y));
 
@@ -33,7 +36,7 @@ internal static class ModelCases
             Same("saved and loaded", outputs, Outputs(Model.Load(again), x));
             string own = Path.Combine(folder, "own.weights.h5");
             model.SaveWeights(own);
-            Model third = Model.FromJson(golden.Json["json"]!.DeepClone());
+            Model third = Model.FromJson(json.DeepClone());
             third.LoadWeights(own);
             Same("saved and loaded weights", outputs, Outputs(third, x));
         }
@@ -52,9 +55,9 @@ internal static class ModelCases
         for (int index = 0; index < y.Length; index++) GoldenTolerance.Values.Check($"{what}: y{index}", y[index], outputs[index]);
         // Keras' Sequential puts its own name before its layers' or not, by how it was made (at once, or layer by layer); files don't have it.
         string own = model is Sequential ? model.Name + "/" : "\n";
-        string wanted = string.Join(", ", golden.Json["weights"]!.AsArray().Select(weight => weight!["path"].ToText()).Select(
-            path => path.StartsWith(own, StringComparison.Ordinal) ? path[own.Length..] : path));
-        string got = string.Join(", ", model.Weights.Select(weight => weight.Path));
+        string wanted = string.Join(", ", golden.Json["weights"]!.Items.Select(weight => $"{Inner(weight!["path"].ToText())} {weight["shape"]!.Whole().ToJsonString()}"));
+        string got = string.Join(", ", model.Weights.Select(weight => $"{weight.Path} [{string.Join(",", weight.Shape)}]"));
+        string Inner(string path) => path.StartsWith(own, StringComparison.Ordinal) ? path[own.Length..] : path;
         if (wanted != got) throw new MismatchException($"{what}: weights: expected {wanted}, got {got}");
         return outputs;
     }
@@ -71,7 +74,7 @@ internal static class ModelCases
 
     private static void CheckTable(GoldenCase golden, Model model)
     {
-        string[] wanted = [.. golden.Json["layers"]!.AsArray().Select(Row)];
+        string[] wanted = [.. golden.Json["layers"]!.Items.Select(Row)];
         string[] got = [.. model.Layers.Select(Row)];
         if (!wanted.SequenceEqual(got)) throw new MismatchException($"layers: expected\n{string.Join('\n', wanted)}\ngot\n{string.Join('\n', got)}");
         if (model.ParameterCount != golden.Json["total"].ToInt()) throw new MismatchException($"total: expected {golden.Json["total"]}, got {model.ParameterCount}");
@@ -82,8 +85,8 @@ internal static class ModelCases
     }
 
     /// <summary>A line of Keras' table of layers.</summary>
-    public static string Row(JsonNode? layer) =>
-        $"{layer!["name"].ToText()} {layer["class_name"].ToText()} {Shape(layer["output_shape"])} {layer["parameters"].ToInt()}";
+    public static string Row(CaseJson? layer) =>
+        $"{layer!["name"].ToText()} {layer["class_name"].ToText()} {Shape(layer["output_shape"]?.Whole())} {layer["parameters"].ToInt()}";
 
     /// <summary>The same line of a layer here.</summary>
     public static string Row(Layer layer) => $"{layer.Name} {layer.ClassName} {OutputShape(layer)} {layer.ParameterCount}";

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Cornea.Optimizers;
 
 namespace Cornea.Goldens.Runners;
@@ -7,11 +8,12 @@ internal static class OptimizerCases
 {
     public static void Run(GoldenCase golden)
     {
-        var optimizer = Optimizer.Deserialize(golden.Json)!;
-        ConfigCases.CheckRoundTrip(golden.Json, optimizer);
+        JsonObject json = ConfigCases.ObjectOf(golden.Json);
+        var optimizer = Optimizer.Deserialize(json)!;
+        ConfigCases.CheckRoundTrip(json, optimizer);
         Run(golden, optimizer, gradientsFrom: 1);
         if (golden.Json["slots"] is not { } slots) return;
-        string expected = string.Join(", ", slots.AsArray().Select(slot => slot.ToText()));
+        string expected = string.Join(", ", slots.ToTexts());
         string got = string.Join(", ", optimizer.Variables.Select(variable => variable.Path));
         if (expected != got) throw new MismatchException($"slots: expected {expected}, got {got}");
     }

@@ -79,9 +79,6 @@ internal static partial class RegressionCases
 
             arguments.ExpectAllTaken();
         }
-
-        foreach (string input in Inputs)
-            if (golden.Has(input)) golden.LeaveOut(input, because: "it is an input");
     }
 
     private static void Check(GoldenCase golden, string name, ColumnScaler scaler)
@@ -141,8 +138,8 @@ internal static partial class RegressionCases
     private static string NameOf(string array) => Inputs.Contains(array) ? array : Part().Replace(array, "");
 
     private static JsonObject ArgumentsOf(GoldenCase golden, string name) =>
-        golden.Json["arguments"]?[name] as JsonObject
-        ?? golden.Json[name] as JsonObject
+        golden.Json["arguments"]?[name]?.Whole() as JsonObject
+        ?? golden.Json[name]?.Whole() as JsonObject
         ?? (Known.TryGetValue(name, out string? known) ? JsonNode.Parse(known)!.AsObject() : []);
 
     private static bool Flag(Arguments arguments, string name, bool otherwise = false) => arguments.TryTake(name)?.ToBool() ?? otherwise;

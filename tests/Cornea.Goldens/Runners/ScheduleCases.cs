@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Cornea.Optimizers;
 
 namespace Cornea.Goldens.Runners;
@@ -7,8 +8,9 @@ internal static class ScheduleCases
 {
     public static void Run(GoldenCase golden)
     {
-        LearningRateSchedule schedule = LearningRateSchedule.Deserialize(golden.Json)!;
-        ConfigCases.CheckRoundTrip(golden.Json, schedule);
+        JsonObject json = ConfigCases.ObjectOf(golden.Json);
+        LearningRateSchedule schedule = LearningRateSchedule.Deserialize(json)!;
+        ConfigCases.CheckRoundTrip(json, schedule);
         double[] rates = [.. golden["step"].ToArray<long>().Select(schedule.At)];
         GoldenTolerance.Values.Check("rate", golden["rate"], golden["rate"].Shape, rates);
     }

@@ -13,8 +13,8 @@ internal static partial class SplitCases
 {
     public static void Run(GoldenCase golden)
     {
-        foreach (var (name, arguments) in golden.Json["splits"]!.AsObject())
-            Run(golden, name, new Arguments(name, arguments!.AsObject()));
+        foreach (var (name, arguments) in golden.Json["splits"]!)
+            Run(golden, name, new Arguments(name, arguments!.Whole().AsObject()));
     }
 
     private static void Run(GoldenCase golden, string name, Arguments arguments)

@@ -1,7 +1,7 @@
 using Cornea.Compiler;
 using Cornea.Cpu;
-using Cornea.Cpu.Lowering;
 using Cornea.Graphs;
+using Cornea.Lowering;
 using Cornea.Reference;
 using Xunit;
 

@@ -32,7 +32,7 @@ internal static class SampleGraphs
     public static Storage ValueOf(Tensor tensor)
     {
         if (tensor.Source is { } variable) return variable.Storage;
-        if (tensor.Storage is not null || tensor.Host is not null) return Evaluator.ValueOf(tensor);
+        if (tensor.Storage is not null) return Evaluator.ValueOf(tensor);
         lock (Values) return Values[tensor];
     }
 
@@ -47,7 +47,9 @@ internal static class SampleGraphs
         Tensor right = Ops.Equal(logits.ArgMax(-1), labels).Cast(DType.Float32).Mean();
         Variable[] trained = [.. network.Variables.Where(variable => variable.Trainable)];
         IReadOnlyList<Tensor> gradients = Gradients.Of(loss, trained);
-        Tensor rate = Tensor.FromHost(new HostScalar("learning rate", () => 0.1f));
+        var iteration = new Variable(Tensor.From([0L], Shape.Scalar), trainable: false, name: "iteration");
+        Tensor rate = Node.Emit(new HostNumber("learning rate", (step, number) => number / (step + 1)), iteration.Value, Tensor.From([0.1f], Shape.Scalar))[0];
+        iteration.Assign(iteration.Value + 1);
         for (int index = 0; index < trained.Length; index++)
         {
             var momentum = new Variable(Ops.Full(trained[index].Shape, 0.25), trainable: false, name: "momentum");
@@ -55,7 +57,7 @@ internal static class SampleGraphs
             trained[index].Assign(trained[index].Value - (rate * momentum.Value));
         }
 
-        return GraphCapture.Traced([x, labels], [loss, right], trace.Assignments);
+        return GraphCapture.Traced([x, labels], [loss, right], trace);
     }
 
     private static Graph Inference(Func<Network, Tensor, Tensor> body, Shape shape)
@@ -63,7 +65,7 @@ internal static class SampleGraphs
         Tensor x = Input(shape, 2);
         using Trace trace = Trace.Begin();
         Tensor y = Ops.Softmax(body(new Network(training: false), x).Reshape(shape[0], -1));
-        return GraphCapture.Traced([x], [y, y + 1], trace.Assignments);
+        return GraphCapture.Traced([x], [y, y + 1], trace);
     }
 
     // a and b take each other's value: neither may be overwritten before the other has been read.
@@ -77,7 +79,7 @@ internal static class SampleGraphs
         a.Assign(second);
         b.Assign(first);
         c.Assign(first + (second * c.Value));
-        return GraphCapture.Traced([], [a.Value + 1], trace.Assignments);
+        return GraphCapture.Traced([], [a.Value + 1], trace);
     }
 
     // Forward and backward pass multiply by the same gathered weights: two programs could follow the gather, and one of them waits for the other.
@@ -91,7 +93,7 @@ internal static class SampleGraphs
         Variable[] trained = [.. network.Variables];
         IReadOnlyList<Tensor> gradients = Gradients.Of(loss, trained);
         for (int index = 0; index < trained.Length; index++) trained[index].Assign(trained[index].Value - (0.1 * gradients[index]));
-        return GraphCapture.Traced([x, weights, target], [loss], trace.Assignments);
+        return GraphCapture.Traced([x, weights, target], [loss], trace);
     }
 
     private static Tensor Mlp(Network network, Tensor x)

@@ -62,6 +62,40 @@ public sealed class CifarTests : IDisposable
         Assert.Contains("label 10 of record 1", Message(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Archives_that_unpack_without_end_are_refused()
+    {
+        CifarSource source = Cifar10.Source;
+        byte[] longName = Header("././@LongLink", (byte)'L', 0x3FFF_FFFF), noRoom = Header("data_batch_1.bin", (byte)'0', long.MaxValue);
+        foreach ((byte[] start, int zeros) in ((byte[], int)[])[(longName, 300 << 20), (noRoom, 0)])
+        {
+            string folder = Directory.CreateDirectory(Path.Combine(_folder, source.Folder)).FullName;
+            using (var zipped = new GZipStream(File.Create(Path.Combine(folder, source.Archive.Name)), CompressionLevel.Fastest))
+            {
+                zipped.Write(start);
+                byte[] block = new byte[1 << 20];
+                for (int written = 0; written < zeros; written += block.Length) zipped.Write(block);
+            }
+
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            string message = Assert.Throws<InvalidDataException>(() => source.Load(new DatasetCache(_folder), 0)).Message;
+            Assert.StartsWith(Path.Combine(folder, source.Archive.Name), message, StringComparison.Ordinal);
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+        }
+
+        static byte[] Header(string name, byte kind, long size)
+        {
+            byte[] header = new byte[512];
+            System.Text.Encoding.ASCII.GetBytes(name).CopyTo(header, 0);
+            header[124] = 0x80; // In base 256.
+            System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(header.AsSpan(128), size);
+            header[156] = kind;
+            header.AsSpan(148, 8).Fill((byte)' ');
+            System.Text.Encoding.ASCII.GetBytes(Convert.ToString(header.Sum(value => value), 8).PadLeft(6, '0')).CopyTo(header, 148);
+            return header;
+        }
+    }
+
     private void Write(CifarSource source, bool isArchive, Func<CifarSource, int, byte[]> content)
     {
         string folder = Path.Combine(_folder, source.Folder);

@@ -156,4 +156,44 @@ public class FunctionTests
             GC.WaitForPendingFinalizers();
         }
     }
+
+    [Fact]
+    public void AFunctionMayHaveNoArguments()
+    {
+        var count = new Variable(Tensor.From([1f], [1]));
+        CompiledFunction next = Function.Compile(() =>
+        {
+            count.AssignAdd(2);
+            return count * 10;
+        });
+        Check.Values(next.Run(), [1], 30);
+        Check.Values(next.Run(), [1], 50);
+    }
+
+    [Fact]
+    public void AFunctionMayHaveNoResult()
+    {
+        var sum = new Variable(Tensor.From([1f, 1], [2]));
+        CompiledFunction add = Function.Compile((Tensor x) => sum.AssignAdd(x)), subtract = Function.Compile((Tensor x, Tensor y) => sum.AssignSub(x * y));
+        Assert.Equal([0], add.Run(Tensor.From([1f, 2], [2])).Shape);
+        Assert.Empty(subtract.RunAll(Tensor.From([2f, 2], [2]), Tensor.From([3f], [1])));
+        Check.Values(sum, [2], 1 + 1 - 6, 1 + 2 - 6);
+        Function.Compile(() => sum.Assign(sum * 2)).Run();
+        Check.Values(sum, [2], -8, -6);
+    }
+
+    [Fact]
+    public void AFunctionMayGiveATuple()
+    {
+        CompiledFunction both = Function.Compile((Tensor x) => (x + 1, x * 2)), three = Function.Compile((Tensor x, Tensor y) => (x, y, x + y));
+        (Tensor sum, Tensor product) = both.RunAll(Tensor.From([3f], [1]));
+        Check.Values(sum, [1], 4);
+        Check.Values(product, [1], 6);
+        (Tensor _, Tensor _, Tensor last) = three.RunAll(Tensor.From([3f], [1]), Tensor.From([4f], [1]));
+        Check.Values(last, [1], 7);
+        Assert.Throws<InvalidOperationException>(() =>
+        {
+            (Tensor _, Tensor _, Tensor _) = both.RunAll(Tensor.From([3f], [1]));
+        });
+    }
 }

@@ -6,6 +6,38 @@ namespace Cornea.Tests.Graphs;
 public class VariableTests
 {
     [Fact]
+    public void ValuesPreparedBeforeAFailedRunAreNotUsedForNewOnes()
+    {
+        var weight = new Variable(Tensor.From([2f], [1]));
+        CompiledFunction predict = Function.Compile(x => x * Ops.Exp(weight)); // The exponential is prepared once for each value.
+        CompiledFunction fail = Function.Compile(index =>
+        {
+            weight.Assign(weight + 1);
+            return Ops.Take(Tensor.From([1f, 2f], [2]), index);
+        });
+        Tensor one = Tensor.From([1f], [1]), outside = Tensor.From([7], [1]);
+        var snapshots = new List<Tensor>();
+        foreach (float value in new[] { 1f, 3f, 5f })
+        {
+            weight.Assign(Tensor.From([value], [1]));
+            snapshots.Add(weight.Value); // Whoever holds the value makes the next run write elsewhere.
+            Assert.Throws<ArgumentException>(() => fail.Run(outside));
+            Assert.Equal(Math.Exp(value), predict.Run(one).ToArray<float>()[0], 1e-3);
+        }
+
+        Assert.Equal([1f, 3f, 5f], snapshots.Select(snapshot => snapshot.ToArray<float>()[0]));
+    }
+
+    [Fact]
+    public void NoTwoValuesHaveOneVersion()
+    {
+        Storage first = Storage.Of([1f]), copy = first.Clone();
+        long[] versions = [first.Version, copy.Version, Storage.Allocate(4).Version, Storage.Zeroed(4).Version, copy.Clone().Version];
+        copy.Touch();
+        Assert.Equal(versions.Length + 1, versions.Append(copy.Version).Distinct().Count());
+    }
+
+    [Fact]
     public void ATensorKeepsTheValueOfItsMoment()
     {
         var variable = new Variable(Tensor.From([1f, 2], [2]));
@@ -197,5 +229,15 @@ public class VariableTests
         for (int epoch = 0; epoch < 100; epoch++) last = step.Run(x, target).ToScalar<double>();
         Assert.InRange(last, 0, 1e-10);
         Check.Values(weights, [3, 1], 1, -2, 0.5);
+    }
+
+    [Fact]
+    public void WhatIsAddedBroadcastsAndMayNotChangeTheShape()
+    {
+        var variable = new Variable(Tensor.From([1f, 2], [2]));
+        variable.AssignAdd(0.5);
+        variable.AssignSub(Tensor.From([1f], [1]));
+        Check.Values(variable, [2], 0.5, 1.5);
+        Assert.Throws<ShapeException>(() => variable.AssignAdd(Ops.Ones([3, 2])));
     }
 }

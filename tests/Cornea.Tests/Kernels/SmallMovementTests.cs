@@ -89,7 +89,7 @@ public unsafe class SmallMovementTests
         for (int test = 0; test < 150; test++)
         {
             int outer = random.Next(5), axis = random.Next(30), inner = random.Next(4) == 0 ? random.Next(600) : random.Next(6);
-            var problem = new CumulativeSumProblem(outer, axis, inner, random.Next(2) == 0, random.Next(2) == 0);
+            var problem = new CumulativeProblem(outer, axis, inner, random.Next(2) == 0, random.Next(2) == 0);
             float[] x = KernelRunner.Random(random, outer * axis * inner);
             var expected = new double[x.Length];
             var whole = new int[x.Length];
@@ -121,6 +121,40 @@ public unsafe class SmallMovementTests
             Expect.Close(problem, expected, y.Span, 1e-4);
             Assert.Equal(y.Span.ToArray(), values.Span.ToArray());
             Assert.Equal(whole, new Span<int>(ints.Pointer, ints.Count).ToArray());
+        }
+    }
+
+    [Fact]
+    public void CumulativeProductAndLinearRecurrenceMatchNaiveLoops()
+    {
+        var random = new Random(92);
+        for (int test = 0; test < 100; test++)
+        {
+            int outer = random.Next(5), axis = random.Next(20), inner = random.Next(4) == 0 ? random.Next(600) : random.Next(6);
+            var product = new CumulativeProblem(outer, axis, inner, random.Next(2) == 0, random.Next(2) == 0, IsProduct: true);
+            var recurrence = new LinearRecurrenceProblem(outer, axis, inner, product.Reverse);
+            float[] a = KernelRunner.Random(random, outer * axis * inner), b = KernelRunner.Random(random, outer * axis * inner);
+            double[] products = new double[a.Length], results = new double[a.Length];
+            for (int o = 0; o < outer; o++)
+                for (int i = 0; i < inner; i++)
+                {
+                    double sofar = 1, y = 0;
+                    for (int step = 0; step < axis; step++)
+                    {
+                        int at = (o * axis + (product.Reverse ? axis - 1 - step : step)) * inner + i;
+                        products[at] = product.Exclusive ? sofar : sofar * a[at];
+                        sofar *= a[at];
+                        results[at] = y = step == 0 ? b[at] : (a[at] * y) + b[at];
+                    }
+                }
+
+            using GuardedMemory left = GuardedMemory.Of(a), right = GuardedMemory.Of(b), y1 = new(a.Length), y2 = new(a.Length);
+            foreach (int piece in KernelRunner.Backwards(product.Pieces)) product.Run(left.Pointer, y1.Pointer, piece);
+            foreach (int piece in KernelRunner.Backwards(recurrence.Pieces)) recurrence.Run(left.Pointer, right.Pointer, y2.Pointer, piece);
+            Expect.Close(product, products, y1.Span, 1e-4);
+            Expect.Close(recurrence, results, y2.Span, 1e-4);
+            foreach (int piece in KernelRunner.Backwards(recurrence.Pieces)) recurrence.Run(left.Pointer, right.Pointer, right.Pointer, piece);
+            Assert.Equal(y2.Span.ToArray(), right.Span.ToArray());
         }
     }
 

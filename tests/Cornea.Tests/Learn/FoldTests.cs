@@ -28,6 +28,18 @@ public class FoldTests
     }
 
     [Fact]
+    public void Arguments_are_scikit_learns()
+    {
+        Tensor x = Ops.Arange(12).Reshape(6, 2).Cast(DType.Float32), y = Tensor.From([0, 1, 0, 1, 0, 1], [6]);
+        Assert.Equal([0, 1], new KFold(nSplits: 3).Split(x)[0].Test);
+        Assert.Equal(new KFold(nSplits: 3).Split(6)[1].Train, new KFold(nSplits: 3).Split(x, y)[1].Train);
+        Assert.Equal([0, 1], new StratifiedKFold(nSplits: 3).Split(x, y)[0].Test);
+        Assert.Equal(3, CrossValidation.Score(() => new LinearRegression(), x, y, cv: 3).Length);
+        Assert.Equal(2, CrossValidation.Score(() => new Ridge(), x, y, cv: new KFold(2, shuffle: true, randomState: 1)).Length);
+        Assert.Throws<ArgumentNullException>(() => new StratifiedKFold(3).Split(x, null));
+    }
+
+    [Fact]
     public void Mistakes_are_named()
     {
         Assert.Contains("StratifiedKFold", Assert.Throws<ArgumentException>(() => new StratifiedKFold(1)).Message, StringComparison.Ordinal);

@@ -83,7 +83,7 @@ public class LogisticRegressionTests
         var random = new NumPyRandom(1);
         Tensor x = Tensor.From(Enumerable.Range(0, 40).Select(_ => random.NextNormal()).ToArray(), [20, 2]);
         Tensor y = x.Transpose()[0] + 0.5;
-        double[] scores = CrossValidation.Score(() => new Ridge(0.1), x, y, folds: 4);
+        double[] scores = CrossValidation.Score(() => new Ridge(0.1), x, y, cv: 4);
         Assert.Equal(4, scores.Length);
         int[] test = [.. Enumerable.Range(5, 5)], train = [.. Enumerable.Range(0, 20).Except(test)];
         Assert.Equal(
@@ -96,7 +96,7 @@ public class LogisticRegressionTests
         double[] own = CrossValidation.Score(() => new LinearRegression(), x, y, new KFold(3, shuffle: true, randomState: 0).Split(20));
         Assert.All(own, score => Assert.Equal(1, score, 1e-10));
         Tensor squares = x.Transpose()[0] * x.Transpose()[1];
-        double[] chained = CrossValidation.Score(() => Estimator.MakePipeline([new StandardScaler(), new PolynomialFeatures(2)], new LinearRegression()), x, squares, folds: 3);
+        double[] chained = CrossValidation.Score(() => Estimator.MakePipeline([new StandardScaler(), new PolynomialFeatures(2)], new LinearRegression()), x, squares, cv: 3);
         Assert.All(chained, score => Assert.Equal(1, score, 1e-10));
     }
 }

@@ -34,6 +34,20 @@ public class NamedDataTests
     }
 
     [Fact]
+    public void Two_lists_by_name_are_enough_and_predictions_have_names()
+    {
+        Model model = Compiled();
+        model.Fit(new() { ["age"] = Age, ["image"] = Image }, new() { ["weight"] = Weight, ["species"] = Species });
+        model.Evaluate(new() { ["age"] = Age, ["image"] = Image }, new() { ["weight"] = Weight, ["species"] = Species });
+        TensorList all = model.PredictAll(new() { ["age"] = Age, ["image"] = Image });
+        Assert.Equal(all[1].ToArray<float>(), all["weight"].ToArray<float>());
+        Assert.Equal(all[0].ToArray<float>(), model.PredictAll(Dataset.From(new[] { Image, Age }, new[] { Species, Weight }).Batch(4))["species"].ToArray<float>());
+        Assert.Equal(["species", "weight"], all.Names!);
+        Model second = new Sequential([new Input(3), new Dense(1)]);
+        Assert.Equal([6, 1], second.Predict([all["species"]]).Shape);
+    }
+
+    [Fact]
     public void Weights_of_one_output_leave_the_others_at_one()
     {
         Model byPlace = Compiled(), byName = Compiled();

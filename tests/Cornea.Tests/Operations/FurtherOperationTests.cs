@@ -15,6 +15,19 @@ public class FurtherOperationTests
     }
 
     [Fact]
+    public void ScalarsVolumesAndOlderForms()
+    {
+        Check.Values(Ops.ArgSort(Tensor.From(3f)), [1], 0);
+        Check.Values(Ops.ArgSort(Tensor.From(3f), axis: null), [1], 0);
+        Tensor volume = Ops.Arange(2 * 4 * 4 * 4 * 2).Reshape([2, 4, 4, 4, 2]).Cast(DType.Float32);
+        Assert.Equal([2, 2, 2, 2, 16], ImageOps.ExtractPatches(volume, (2, 2, 2)).Shape);
+        Assert.Equal(
+            ImageOps.ExtractPatches3D(volume, (2, 1, 3), padding: "same").ToArray<float>(), ImageOps.ExtractPatches(volume, (2, 1, 3), padding: "same").ToArray<float>());
+        Assert.Equal([2, 2, 1, 24], ImageOps.ExtractPatches(volume[0], (2, 2, 3)).Shape);
+        Check.Values(Ops.LayerNormalization(Tensor.From([1f, 3], [1, 2]), Tensor.From([2f, 1], [2]), epsilon: 0, rmsScaling: true), [1, 2], 2, 3);
+    }
+
+    [Fact]
     public void NumbersHaveNeighbours()
     {
         float[] from = [1, 1, -1, 0, 0, 2, float.NaN, float.MaxValue, -0f], to = [2, 0, 0, -1, 1, 2, 1, float.PositiveInfinity, 0];

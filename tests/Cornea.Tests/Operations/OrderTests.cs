@@ -65,8 +65,10 @@ public class OrderTests
         Tensor x = draw.Tensor([3, 4]), indices = Tensor.From([1, 0, 1], [3]), own = draw.Indices([3, 2], -4, 3);
         GradientCheck.Second(list => Ops.Square(Ops.Sort(list[0], axis: 0)), x);
         GradientCheck.Second(list => Ops.Square(Ops.CumSum(list[0], axis: 1)), x);
-        GradientCheck.First(list => Ops.CumProd(list[0], axis: 1), x);
-        GradientCheck.First(list => Node.Emit(new Cumulative(ReduceFunction.Product, 0, true), list[0])[0], x);
+        GradientCheck.Second(list => Ops.CumProd(list[0], axis: 1), x);
+        GradientCheck.Second(list => Node.Emit(new Cumulative(ReduceFunction.Product, 0, true), list[0])[0], x);
+        foreach (bool reverse in (bool[])[false, true])
+            GradientCheck.Second(list => Node.Emit(new LinearRecurrence(1, reverse), list[0], list[1])[0], x, draw.Tensor([3, 4]));
         GradientCheck.Second(list => Ops.Square(Ops.TakeAlongAxis(list[0], own, 1)), x);
         foreach (ScatterFunction function in (ScatterFunction[])[ScatterFunction.Add, ScatterFunction.Maximum, ScatterFunction.Minimum, ScatterFunction.Multiply])
             GradientCheck.First(list => Node.Emit(new Scatter(function), list[0], indices, list[1])[0], x, draw.Tensor([3, 4]));

@@ -24,6 +24,15 @@ public class ReduceTests
     }
 
     [Fact]
+    public void TheMeanOfIntegersIsNoInteger()
+    {
+        Tensor Mean(Tensor x, params int[] axes) => Node.Emit(new Reduce(ReduceFunction.Mean, new Shape(axes)), x)[0];
+        Check.Values(Mean(Tensor.From([3, 4], [1, 2]), 0), [1, 2], 3, 4);
+        Check.Values(Mean(Tensor.From([3, 4], [1, 2])), [1, 2], 3, 4);
+        Check.Values(Mean(Tensor.From(new byte[] { 200, 201 }, [2]), 0), [1], 200.5);
+    }
+
+    [Fact]
     public void AnyAndAllJoinTruthValues()
     {
         Tensor x = Tensor.From([true, false, false, false], [2, 2]);

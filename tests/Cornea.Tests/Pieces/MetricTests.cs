@@ -32,6 +32,48 @@ public class MetricTests
         Assert.Equal("SparseCategoricalAccuracy", MetricByShape.Choose("accuracy", 2, (2, 3)).GetType().Name);
     }
 
+    /// <summary>Σ y² − (Σ y)² / n has nothing left here: the figure was off by thousands.</summary>
+    [Theory]
+    [InlineData(0f)]
+    [InlineData(10_000f)]
+    [InlineData(1_000_000f)]
+    public void Targets_far_from_zero_lose_nothing(float offset)
+    {
+        float[] near = [.. Enumerable.Range(0, 60).Select(index => MathF.Round(8 * MathF.Sin(index)) / 8)];
+        float[] wrong = [.. near.Select((value, index) => value + (index % 4 * 0.125f))];
+        float mean = near.Average();
+        double expected = 1 - (near.Zip(wrong).Sum(pair => Math.Pow(pair.First - pair.Second, 2)) / near.Sum(value => Math.Pow(value - mean, 2)));
+        Tensor yTrue = Tensor.From(near, [60, 1]) + offset, yPred = Tensor.From(wrong, [60, 1]) + offset;
+        var r2 = new R2Score();
+        for (int from = 0; from < 60; from += 20) r2.UpdateState(yTrue[from..(from + 20)], yPred[from..(from + 20)]);
+        Assert.Equal(expected, r2.Result().ToScalar<double>(), 1e-4);
+
+        (Tensor row, Tensor other) = (yTrue.Reshape([1, 60]), yPred.Reshape([1, 60]));
+        double wrongMean = wrong.Average(), covariance = near.Zip(wrong).Sum(pair => (pair.First - mean) * (pair.Second - wrongMean));
+        double squares = near.Sum(value => Math.Pow(value - mean, 2)), wrongSquares = wrong.Sum(value => Math.Pow(value - wrongMean, 2));
+        Assert.Equal(covariance / Math.Sqrt(squares * wrongSquares), MetricFunctions.PearsonCorrelation(row, other).ToScalar<double>(), 1e-4);
+        double concordance = 2 * near.Zip(wrong).Sum(pair => (pair.First - wrongMean) * (pair.Second - wrongMean))
+            / (squares + wrongSquares + (60 * Math.Pow(mean - wrongMean, 2)));
+        Assert.Equal(concordance, MetricFunctions.ConcordanceCorrelation(row, other).ToScalar<double>(), 1e-4);
+    }
+
+    [Fact]
+    public void Weights_count_in_R2_as_often_as_they_say()
+    {
+        float[] targets = [3, 5, 4, 9, 2, 7], predictions = [2, 5, 5, 8, 3, 7], weights = [1, 0, 2, 3, 0, 1];
+        var weighted = new R2Score();
+        var repeated = new R2Score();
+        for (int from = 0; from < 6; from += 2)
+            weighted.UpdateState(Tensor.From(targets[from..(from + 2)], [2, 1]), Tensor.From(predictions[from..(from + 2)], [2, 1]), Tensor.From(weights[from..(from + 2)], [2]));
+        int[] places = [.. Enumerable.Range(0, 6).SelectMany(place => Enumerable.Repeat(place, (int)weights[place]))];
+        repeated.UpdateState(
+            Tensor.From([.. places.Select(place => targets[place])], [places.Length, 1]), Tensor.From([.. places.Select(place => predictions[place])], [places.Length, 1]));
+        Assert.Equal(repeated.Result().ToScalar<double>(), weighted.Result().ToScalar<double>(), 1e-6);
+        weighted.ResetState();
+        weighted.UpdateState(Tensor.From(targets, [6, 1]), Tensor.From(predictions, [6, 1]), Tensor.From(weights, [6]));
+        Assert.Equal(repeated.Result().ToScalar<double>(), weighted.Result().ToScalar<double>(), 1e-6);
+    }
+
     [Fact]
     public void Updates_are_part_of_a_traced_function()
     {

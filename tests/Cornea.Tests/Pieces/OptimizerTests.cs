@@ -120,6 +120,27 @@ public class OptimizerTests
     }
 
     [Fact]
+    public void A_loss_scale_that_grows_changes_no_step()
+    {
+        Variable plain = Weight(1), scaled = Weight(1);
+        var sgd = new SGD(0.25);
+        var optimizer = new LossScaleOptimizer(new SGD(0.25), initialScale: 4, dynamicGrowthSteps: 1);
+        CompiledFunction step = Function.Compile(factor =>
+        {
+            Tensor loss = Ops.Sum(Ops.Square(scaled.Value) * factor);
+            optimizer.Apply(Gradients.Of(optimizer.ScaleLoss(loss), [scaled]), [scaled]);
+            return loss;
+        });
+        for (int index = 0; index < 3; index++)
+        {
+            sgd.Apply(Gradients.Of(Ops.Sum(Ops.Square(plain.Value)), [plain]), [plain]);
+            step.Run(One);
+        }
+
+        Assert.Equal(Value(plain), Value(scaled));
+    }
+
+    [Fact]
     public void Mistakes_are_refused_at_the_call_and_change_nothing()
     {
         Variable weight = Weight(1), other = Weight(1);

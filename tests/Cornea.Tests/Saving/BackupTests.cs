@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Cornea.Callbacks;
 using Cornea.Data;
+using Cornea.Files;
 using Cornea.Layers;
 using Cornea.Optimizers;
 using Cornea.Tests.Support;
@@ -99,6 +100,35 @@ public sealed class BackupTests : IDisposable
         Assert.Throws<InvalidDataException>(() => other.Fit(Samples().X, Samples().Y, verbose: 0, callbacks: [new BackupAndRestore(folder)]));
         File.WriteAllBytes(Path.Combine(folder, "latest.weights.h5"), [1, 2, 3]);
         Assert.Throws<InvalidDataException>(() => Train(folder, "1", null));
+    }
+
+    [Theory]
+    [InlineData(1, int.MaxValue)] // epoch, with as many begun
+    [InlineData(1, -1)]
+    [InlineData(1, long.MaxValue)]
+    [InlineData(2, int.MaxValue)] // step
+    [InlineData(2, long.MinValue)]
+    [InlineData(3, long.MaxValue)] // seed
+    [InlineData(4, int.MaxValue)] // epochs begun
+    [InlineData(4, -5)]
+    public void A_position_that_cant_be_is_refused_or_the_end(int index, long value)
+    {
+        string folder = _folder.File("backup"), file = Path.Combine(folder, "latest.weights.h5");
+        Assert.Throws<TimeoutException>(() => Train(folder, "1", 6));
+        Hdf5Group tree = Hdf5Reader.Read(File.ReadAllBytes(file), file);
+        var training = (Hdf5Group)tree.Members["training"];
+        long[] position = ((Hdf5Array)training.Members["position"]).Read().ToArray<long>();
+        position[index] = value;
+        if (index == 1) position[4] = Math.Clamp(value, 0, int.MaxValue);
+        training.Members["position"] = new Hdf5Array(FileElementType.Int64, [8], () => FileArray.From<long>(position, 8).Bytes.ToArray());
+        using (var memory = new MemoryStream())
+        {
+            Hdf5Writer.Write(memory, tree);
+            File.WriteAllBytes(file, memory.ToArray());
+        }
+
+        if (index == 1 && value == int.MaxValue) Train(folder, "1", null); // Past the last epoch: there is nothing left to do.
+        else Assert.StartsWith(file, Assert.Throws<InvalidDataException>(() => Train(folder, "1", null)).Message, StringComparison.Ordinal);
     }
 
     /// <summary>What a child process runs.</summary>

@@ -107,6 +107,42 @@ public class ArrayTests
     }
 
     [Fact]
+    public void Whole_numbers_print_with_all_their_digits()
+    {
+        Assert.Equal("Tensor int32 (3,) [16777217, -2147483648, 2147483647]", Tensor.From(new[] { 16777217, int.MinValue, int.MaxValue }).ToString());
+        Assert.Equal("Tensor int64 (2,) [9007199254740993, -9223372036854775808]", Tensor.From(new[] { 9007199254740993, long.MinValue }).ToString());
+        Assert.Equal("Tensor uint8 (2,) [0, 255]", Tensor.From(new byte[] { 0, 255 }).ToString());
+        Assert.Equal("Tensor float32 (4,) [16777216, -3, 0.1, 1.5e-07]", Tensor.From(new[] { 16777216f, -3, 0.1f, 1.5e-7f }).ToString());
+        Assert.Equal("Tensor float64 (3,) [123456789012, 1e+20, 0.333333]", Tensor.From(new[] { 123456789012, 1e20, 1.0 / 3 }).ToString());
+    }
+
+    [Fact]
+    public void A_number_is_a_tensor_of_its_own_type()
+    {
+        Assert.Equal((DType.Float32, 0), (Tensor.From(3f).DType, Tensor.From(3f).Rank));
+        Assert.Equal((DType.Int64, 7), (Tensor.From(7L).DType, Tensor.From(7L).ToScalar<int>()));
+        Assert.Equal(DType.Bool, Tensor.From(true).DType);
+        Assert.Throws<ArgumentException>(() => Tensor.From('a'));
+    }
+
+    [Fact]
+    public void Arrays_of_arrays_have_an_axis_for_each_level()
+    {
+        Tensor x = Tensor.From(new float[][] { [1, 2], [3, 4], [5, 6] });
+        Assert.Equal([3, 2], x.Shape);
+        Assert.Equal([1f, 2, 3, 4, 5, 6], x.ToArray<float>());
+        Tensor deep = Tensor.From(new int[][][] { [[1], [2]], [[3], [4]] });
+        Assert.Equal([2, 2, 1], deep.Shape);
+        Assert.Equal([1, 2, 3, 4], deep.ToArray<int>());
+        Assert.Equal([1, 2, 2], Tensor.From(new[] { new[,] { { 1.0, 2 }, { 3, 4 } } }).Shape);
+        Assert.Equal([2, 0], Tensor.From(new float[][] { [], [] }).Shape);
+        Assert.Equal([0, 0], Tensor.From(Array.Empty<float[]>()).Shape);
+        Check.Error<ShapeException>(() => Tensor.From(new float[][] { [1, 2], [3] }), "(2,) at row 0", "(1,) at row 1");
+        Check.Error<ArgumentException>(() => Tensor.From(new float[][] { [1, 2], null! }), "row 1", "null");
+        Check.Error<ArgumentException>(() => Tensor.From(new string[][] { ["a"] }), "String");
+    }
+
+    [Fact]
     public void ToStringOfSomethingThatDependsOnAPlaceholderNamesItOnly() =>
         Assert.Equal("Tensor float32 (2,) symbolic", (Tensor.Placeholder(new TensorSpec([2], DType.Float32)) + 1).ToString());
 }

@@ -41,13 +41,21 @@ internal static unsafe class IntegerLoop
         BinaryFunction.Multiply => a * b,
         BinaryFunction.Maximum => T.Max(a, b),
         BinaryFunction.Minimum => T.Min(a, b),
+        BinaryFunction.Divide => Divide(a, b),
         _ => FloorModulo(a, b),
     };
+
+    // 0 where the divisor is 0, as in NumPy. Over −1 the lowest integer wraps round to itself; the machine would trap.
+    private static T Divide<T>(T a, T b)
+        where T : IBinaryInteger<T> => T.IsZero(b) ? T.Zero : IsMinusOne(b) ? -a : a / b;
+
+    private static bool IsMinusOne<T>(T x)
+        where T : IBinaryInteger<T> => T.IsNegative(x) && T.IsZero(x + T.One);
 
     private static T FloorModulo<T>(T a, T b)
         where T : IBinaryInteger<T>
     {
-        if (T.IsZero(b)) return T.Zero;
+        if (T.IsZero(b) || IsMinusOne(b)) return T.Zero;
         T rest = a % b;
         return !T.IsZero(rest) && T.IsNegative(rest) != T.IsNegative(b) ? rest + b : rest;
     }

@@ -1,3 +1,5 @@
+using Cornea.Lowering;
+
 namespace Cornea.Cpu.Lowering;
 
 /// <summary>The numbers written in a program that kernels read from memory, each once.</summary>
@@ -10,7 +12,7 @@ internal sealed class ConstantPool
     {
         (long Bits, DType DType) key = (BitConverter.DoubleToInt64Bits(number), dtype);
         if (!_slots.TryGetValue(key, out int slot)) _slots[key] = slot = _slots.Count;
-        return new Operand(Regions.Constants, slot * Stride);
+        return new Operand(Spaces.Constants, slot * Stride);
     }
 
     public unsafe Arena Build()

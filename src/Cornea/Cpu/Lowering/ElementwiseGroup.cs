@@ -1,6 +1,7 @@
 using Cornea.Cpu.Kernels;
 using Cornea.Graphs;
 using Cornea.Graphs.Operations;
+using Cornea.Lowering;
 using Cast = Cornea.Graphs.Operations.Cast;
 using Dropout = Cornea.Graphs.Operations.Dropout;
 

@@ -1,18 +1,18 @@
 using Cornea.Cpu.Kernels;
 using Cornea.Cpu.Steps;
 using Cornea.Graphs;
+using Cornea.Lowering;
 
 namespace Cornea.Cpu.Lowering;
 
 /// <summary>Units of elementwise groups: alone, or after the kernel whose output they take up.</summary>
 internal static class ElementwiseUnits
 {
-    public static Unit Alone(ElementwiseGroup group)
+    public static KernelUnit Alone(ElementwiseGroup group)
     {
         ElementwiseProgram program = group.Build();
-        return new Unit
+        return new KernelUnit
         {
-            Group = group,
             Reads = [.. group.Inputs.Where(input => !group.ReadsContiguously(input))],
             ReadsInPlace = [.. group.Inputs.Where(group.ReadsContiguously)],
             Writes = [.. group.Outputs],
@@ -21,11 +21,13 @@ internal static class ElementwiseUnits
         };
     }
 
-    public static Unit After(Unit kernel, ElementwiseGroup group)
+    public static KernelUnit After(KernelUnit kernel, ElementwiseGroup group)
     {
         ElementwiseProgram program = group.Build();
-        return new Unit
+        return new KernelUnit
         {
+            After = kernel.After,
+            CanFail = kernel.CanFail,
             Reads = [.. kernel.Reads, .. group.Inputs.Where(input => !group.ReadsContiguously(input))],
             ReadsInPlace = [.. group.Inputs.Where(group.ReadsContiguously).OrderByDescending(input => ReferenceEquals(input, kernel.RangeOutput))],
             Writes = [.. kernel.Writes, .. group.Outputs],

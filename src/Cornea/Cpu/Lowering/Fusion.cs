@@ -1,15 +1,17 @@
 using Cornea.Graphs;
 using Cornea.Graphs.Operations;
+using Cornea.Lowering;
 
 namespace Cornea.Cpu.Lowering;
 
 /// <summary>Gathers elementwise nodes of one shape into groups, each to run as one program: a node joins the groups of what it reads.</summary>
+/// <remarks>What is stable stays apart from what isn't, so that it can be prepared once and whatever is made of it too.</remarks>
 internal static class Fusion
 {
     private const int MostNodes = 96;
 
     /// <summary>The group of each elementwise node. Broadcasts belong to a group only where something else reads their result.</summary>
-    public static Dictionary<Node, ElementwiseGroup> Groups(Graph graph, Blocks blocks, bool fuse)
+    public static Dictionary<Node, ElementwiseGroup> Groups(Graph graph, Blocks blocks, IReadOnlySet<Tensor> stable, bool fuse)
     {
         var groups = new Dictionary<Node, ElementwiseGroup>(ReferenceEqualityComparer.Instance);
         foreach (Node node in graph.Nodes)
@@ -22,6 +24,7 @@ internal static class Fusion
                 if (input.Producer is not { } producer || !groups.TryGetValue(producer, out ElementwiseGroup? other)) continue;
                 ElementwiseGroup group = groups[node];
                 if (other == group || other.Shape != group.Shape || other.Nodes.Count + group.Nodes.Count > MostNodes) continue;
+                if (stable.Contains(input) != stable.Contains(node.Outputs[0])) continue;
                 if (ReadsView(group, other) || ReadsView(other, group) || !blocks.TryJoin(producer, node)) continue;
                 other.Take(group, blocks);
                 foreach (Node member in group.Nodes) groups[member] = other;

@@ -4,5 +4,5 @@ namespace Cornea.Cpu.Lowering;
 /// <param name="Prologue">What depends on captures only, once for each run of the step.</param>
 /// <param name="Steps">What is run each time.</param>
 /// <param name="Layout">The memory that it needs.</param>
-/// <param name="HasChecks">Whether a step may find a value out of range.</param>
-internal sealed record InnerPlan(Step[] Prologue, Step[] Steps, PlanLayout Layout, bool HasChecks);
+/// <param name="CanFail">Whether a step may end the run with an error.</param>
+internal sealed record InnerPlan(Step[] Prologue, Step[] Steps, PlanLayout Layout, bool CanFail);

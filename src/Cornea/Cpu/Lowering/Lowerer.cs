@@ -1,7 +1,8 @@
-using Cornea.Compiler;
-using Cornea.Cpu.Kernels;
+using Cornea.Cpu.Prepared;
+using Cornea.Cpu.Steps;
 using Cornea.Graphs;
 using Cornea.Graphs.Operations;
+using Cornea.Lowering;
 
 namespace Cornea.Cpu.Lowering;
 
@@ -20,9 +21,9 @@ internal sealed class Lowerer
     {
         _graph = graph;
         _options = options;
-        _context = new LoweringContext { Stable = StableValues.Of(graph), Options = options };
+        _context = new LoweringContext(graph, options);
         _blocks = new Blocks(graph);
-        _groups = Fusion.Groups(graph, _blocks, options.Fuse);
+        _groups = Fusion.Groups(graph, _blocks, _context.Stable, options.Fuse);
         _roots = new HashSet<Tensor>(graph.Roots, ReferenceEqualityComparer.Instance);
         foreach (Node node in graph.Nodes)
         {
@@ -36,7 +37,7 @@ internal sealed class Lowerer
 
     public static Plan Lower(Graph graph, LoweringOptions options)
     {
-        (Step[] prologue, Step[] steps, PlanLayout layout) = new Lowerer(graph, options).Run();
+        (PreparedStep[] prologue, Step[] steps, PlanLayout layout) = new Lowerer(graph, options).Run(isInner: false);
         return new Plan(prologue, steps, layout);
     }
 
@@ -44,22 +45,39 @@ internal sealed class Lowerer
     public static InnerPlan LowerInner(Graph graph, LoweringOptions options)
     {
         var lowerer = new Lowerer(graph, options);
-        (Step[] prologue, Step[] steps, PlanLayout layout) = lowerer.Run();
-        return new InnerPlan(prologue, steps, layout, lowerer._context.Units.Exists(unit => unit.IsCheck));
+        (PreparedStep[] prologue, Step[] steps, PlanLayout layout) = lowerer.Run(isInner: true);
+        return new InnerPlan([.. prologue.Select(prepared => prepared.Step)], steps, layout, lowerer._context.Units.Exists(unit => unit.CanFail));
     }
 
-    private (Step[] Prologue, Step[] Steps, PlanLayout Layout) Run()
+    // What is prepared inside of another plan lives as long as a run of that; else it goes into the store.
+    private (PreparedStep[] Prologue, Step[] Steps, PlanLayout Layout) Run(bool isInner)
     {
-        for (int index = 0; index < _graph.Parameters.Count; index++)
-            _context.ViewOf(_graph.Parameters[index].Tensor).Buffer.Place = new Operand(Regions.FirstParameter + index, 0);
         foreach (ElementwiseGroup group in _groups.Values.Distinct())
             group.Close(tensor => _roots.Contains(tensor) || _readers.GetValueOrDefault(tensor, []).Exists(reader => ReadsFromOutside(group, tensor, reader)));
         EmitKernels();
         EmitGroups();
-        foreach (Unit unit in _context.Units)
-            unit.IsStable = unit.Writes.Count > 0 && unit.Writes.TrueForAll(_context.Stable.Contains);
-        return new PlanBuilder(_graph, _context, _options).Build();
+        Schedule schedule = new PlanBuilder(_context, _options, Copy).Build();
+        KeptValues? kept = isInner ? null : new KeptValues(_graph, _context, schedule.Prologue, schedule.Steps);
+        nint preparedBytes = kept?.PlaceOthers(_options.ReuseMemory) ?? schedule.PreparedBytes;
+        var constants = new ConstantPool();
+        Step[] prologue = [.. schedule.Prologue.Select(Make)], steps = [.. schedule.Steps.Select(Make)];
+        var layout = new PlanLayout(
+            _graph.Parameters.Count,
+            _graph.Outputs.Count,
+            schedule.ArenaBytes,
+            preparedBytes,
+            prologue.Concat(steps).Select(step => step.ScratchBytes).Append(0).Max(),
+            constants.Build(),
+            [.. schedule.StableParameters],
+            [.. _context.Inner],
+            kept?.Values ?? []);
+        return (kept?.Steps(prologue) ?? [.. prologue.Select(step => new PreparedStep(step, [], [], IsCheck: false))], steps, layout);
+
+        Step Make(Unit unit) => ((KernelUnit)unit).Make(new Placement(unit, _context, constants.Place));
     }
+
+    private static KernelUnit Copy(Tensor from, Tensor to) =>
+        new() { Reads = [from], Writes = [to], Make = place => new CopyStep(place[from], place[to], from.Spec) };
 
     // A broadcast that belongs to no group is looked through: its readers read what it reads.
     private bool ReadsFromOutside(ElementwiseGroup group, Tensor tensor, Node reader)
@@ -81,14 +99,14 @@ internal sealed class Lowerer
 
     private void EmitGroups()
     {
-        var kernels = new Dictionary<Buffer, Unit>();
-        foreach (Unit unit in _context.Units)
+        var kernels = new Dictionary<ValueBuffer, KernelUnit>();
+        foreach (KernelUnit unit in _context.Units.OfType<KernelUnit>())
             if (unit.RangeOutput is { } output) kernels[_context.ViewOf(output).Buffer] = unit;
         foreach (ElementwiseGroup group in _groups.Values.Distinct().OrderBy(group => _blocks.PositionOf(group.Nodes[0])))
         {
             if (group.Outputs.Count == 0) continue;
             int order = _blocks.PositionOf(group.Nodes[^1]);
-            Unit? kernel = _options.Fuse ? FindKernel(group, kernels) : null;
+            KernelUnit? kernel = _options.Fuse ? FindKernel(group, kernels) : null;
             if (kernel is null)
             {
                 _context.Add(ElementwiseUnits.Alone(group), order);
@@ -102,12 +120,12 @@ internal sealed class Lowerer
     }
 
     // The latest kernel that writes one of the group's inputs, whole and in its order, and can be joined with the group.
-    private Unit? FindKernel(ElementwiseGroup group, Dictionary<Buffer, Unit> kernels)
+    private KernelUnit? FindKernel(ElementwiseGroup group, Dictionary<ValueBuffer, KernelUnit> kernels)
     {
         foreach (Tensor input in group.Inputs.OrderByDescending(tensor => tensor.Producer is null ? -1 : _blocks.PositionOf(tensor.Producer)))
         {
             View view = _context.ViewOf(input);
-            if (!group.ReadsContiguously(input) || view.Offset != 0 || !kernels.TryGetValue(view.Buffer, out Unit? kernel)) continue;
+            if (!group.ReadsContiguously(input) || view.Offset != 0 || !kernels.TryGetValue(view.Buffer, out KernelUnit? kernel)) continue;
             if (_context.Stable.Contains(input) != group.Outputs.TrueForAll(_context.Stable.Contains)) continue;
             if (_blocks.TryJoin(kernel.RangeOutput!.Producer!, group.Nodes[0])) return kernel;
         }

@@ -1,3 +1,5 @@
+using Cornea.Lowering;
+
 namespace Cornea.Cpu.Steps;
 
 /// <summary>In which memory a carry goes from step to step.</summary>

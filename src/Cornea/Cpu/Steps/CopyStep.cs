@@ -1,3 +1,5 @@
+using Cornea.Lowering;
+
 namespace Cornea.Cpu.Steps;
 
 /// <summary>The same bytes in another place.</summary>

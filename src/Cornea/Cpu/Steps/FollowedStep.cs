@@ -1,4 +1,5 @@
 using Cornea.Cpu.Kernels;
+using Cornea.Lowering;
 
 namespace Cornea.Cpu.Steps;
 
@@ -18,7 +19,7 @@ internal sealed unsafe class FollowedStep(RangeStep kernel, ElementwiseProgram p
     {
         kernel.Run(frame, phase, piece, scratch);
         if (phase != kernel.Phases - 1) return;
-        StepRange range = kernel.Range(piece);
+        OutputRange range = kernel.Range(piece);
         for (int row = 0; row < range.Rows; row++)
             ProgramCall.Run(program, inputs, outputs, frame, range.Start + (row * range.Pitch), range.Count, scratch);
     }

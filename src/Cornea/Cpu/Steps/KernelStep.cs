@@ -1,3 +1,5 @@
+using Cornea.Cpu.Kernels;
+
 namespace Cornea.Cpu.Steps;
 
 /// <summary>What one piece of a phase does.</summary>
@@ -7,7 +9,7 @@ internal unsafe delegate void KernelCall(Frame frame, int piece, byte* scratch);
 internal readonly record struct KernelPhase(int Pieces, KernelCall Call);
 
 /// <summary>A kernel with its problem and operands bound into calls, made once when a graph is lowered.</summary>
-internal sealed unsafe class KernelStep(string text, nint scratchBytes, KernelPhase[] phases, Func<int, StepRange>? range = null) : RangeStep
+internal sealed unsafe class KernelStep(string text, nint scratchBytes, KernelPhase[] phases, Func<int, OutputRange>? range = null) : RangeStep
 {
     public override int Phases => phases.Length;
 
@@ -17,7 +19,7 @@ internal sealed unsafe class KernelStep(string text, nint scratchBytes, KernelPh
 
     public override int Pieces(int phase) => phases[phase].Pieces;
 
-    public override StepRange Range(int piece) => range!(piece);
+    public override OutputRange Range(int piece) => range!(piece);
 
     public override void Run(Frame frame, int phase, int piece, byte* scratch) => phases[phase].Call(frame, piece, scratch);
 }

@@ -1,4 +1,5 @@
 using Cornea.Cpu.Kernels;
+using Cornea.Lowering;
 
 namespace Cornea.Cpu.Steps;
 

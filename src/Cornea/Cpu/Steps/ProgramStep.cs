@@ -1,4 +1,5 @@
 using Cornea.Cpu.Kernels;
+using Cornea.Lowering;
 
 namespace Cornea.Cpu.Steps;
 
@@ -14,7 +15,7 @@ internal sealed unsafe class ProgramStep(ElementwiseProgram program, Operand[] i
 
     public override void Run(Frame frame, int phase, int piece, byte* scratch)
     {
-        ElementwiseRange range = program.Range(piece);
+        OutputRange range = program.Range(piece);
         ProgramCall.Run(program, inputs, outputs, frame, range.Start, range.Count, scratch);
     }
 }

@@ -1,4 +1,5 @@
 using Cornea.Graphs;
+using Cornea.Lowering;
 using Cornea.Reference;
 
 namespace Cornea.Cpu.Steps;
@@ -8,6 +9,8 @@ internal sealed unsafe class ReferenceStep(Op op, (Operand Place, TensorSpec Spe
 {
     public override string Describe() =>
         $"reference {op.Name} {string.Join(", ", inputs.Select(input => $"{input.Spec} {input.Place}"))} → {string.Join(", ", outputs.Select(output => $"{output.Spec} {output.Place}"))}";
+
+    public override IEnumerable<ReferenceLoop> WithoutKernel => [ReferenceLoop.Of(op, inputs.Concat(outputs).Select(value => value.Spec))];
 
     public override int Pieces(int phase) => 1;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Cornea.Cpu.Lowering;
+using Cornea.Lowering;
 
 namespace Cornea.Cpu.Steps;
 
@@ -39,12 +40,16 @@ internal sealed unsafe class ScanStep : Step
         _once = length == 0 ? [] : Flat(plan.Prologue);
         _each = Flat(plan.Steps);
         ScratchBytes = plan.Layout.ScratchBytes;
+
+        // The first phase and the last copy what goes in and out.
+        long phases = 2 + _once.Length + ((long)length * _each.Length);
+        if (phases > int.MaxValue) throw new ArgumentException($"Scan: expected at most {int.MaxValue} steps of work, got {length} × {_each.Length}; scan parts of the sequence.");
+        Phases = (int)phases;
     }
 
     public override nint ScratchBytes { get; }
 
-    // The first phase and the last copy what goes in and out.
-    public override int Phases => checked(2 + _once.Length + (_length * _each.Length));
+    public override int Phases { get; }
 
     public override string Describe()
     {
@@ -56,6 +61,9 @@ internal sealed unsafe class ScanStep : Step
 
         static string Inside(Step step) => step.Describe().ReplaceLineEndings(Environment.NewLine + "    ");
     }
+
+    public override IEnumerable<ReferenceLoop> WithoutKernel =>
+        _plan.Steps.SelectMany(step => step.WithoutKernel).Select(loop => loop with { Elements = loop.Elements * _length });
 
     public override int Pieces(int phase)
     {
@@ -110,19 +118,19 @@ internal sealed unsafe class ScanStep : Step
 
     private void BindOnce(Frame frame, Frame inside)
     {
-        inside.Bind(Regions.Arena, frame.Address(_places.Arena));
-        inside.Bind(Regions.Prepared, frame.Address(_places.Prepared));
-        inside.Bind(Regions.Constants, _plan.Layout.Constants.Memory);
+        inside.Bind(Spaces.Arena, frame.Address(_places.Arena));
+        inside.Bind(Spaces.Prepared, frame.Address(_places.Prepared));
+        inside.Bind(Spaces.Constants, _plan.Layout.Constants.Memory);
         for (int index = 0; index < _places.Captures.Length; index++)
-            inside.Bind(Regions.FirstParameter + index, frame.Address(_places.Captures[index]));
+            inside.Bind(Spaces.FirstParameter + index, frame.Address(_places.Captures[index]));
     }
 
     private void BindEach(Frame frame, Frame inside, int time)
     {
-        int place = _reverse ? _length - 1 - time : time, region = Regions.FirstParameter + _places.Captures.Length;
-        foreach (CarryPlaces carry in _places.Carries) inside.Bind(region++, frame.Address(carry.Read(time)));
-        foreach (StackedPlace sequence in _places.Sequences) inside.Bind(region++, frame.Address(sequence.At(place)));
-        foreach (CarryPlaces carry in _places.Carries) inside.Bind(region++, frame.Address(carry.Write(time)));
-        foreach (StackedPlace output in _places.Outputs) inside.Bind(region++, frame.Address(output.At(place)));
+        int place = _reverse ? _length - 1 - time : time, space = Spaces.FirstParameter + _places.Captures.Length;
+        foreach (CarryPlaces carry in _places.Carries) inside.Bind(space++, frame.Address(carry.Read(time)));
+        foreach (StackedPlace sequence in _places.Sequences) inside.Bind(space++, frame.Address(sequence.At(place)));
+        foreach (CarryPlaces carry in _places.Carries) inside.Bind(space++, frame.Address(carry.Write(time)));
+        foreach (StackedPlace output in _places.Outputs) inside.Bind(space++, frame.Address(output.At(place)));
     }
 }

@@ -1,8 +1,10 @@
 using System.Collections;
+using System.Runtime.Versioning;
 
 namespace Cornea.Data;
 
 /// <summary>The consumer's end of what is made ahead. Disposed or forgotten, it ends the threads.</summary>
+[UnsupportedOSPlatform("browser")]
 internal sealed class AheadEnumerator(AheadQueue queue) : IEnumerator<Token>
 {
     private Token _current;

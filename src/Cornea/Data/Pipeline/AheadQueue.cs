@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using System.Runtime.Versioning;
 
 namespace Cornea.Data;
 
@@ -7,6 +8,7 @@ namespace Cornea.Data;
 /// <param name="load">Makes what a token stands for; by several threads at once, if there are several.</param>
 /// <param name="threads">How many threads make elements.</param>
 /// <param name="capacity">How many elements may be made or in the making.</param>
+[UnsupportedOSPlatform("browser")]
 internal sealed class AheadQueue(Func<IEnumerator<Token>> open, Func<Token, Token> load, int threads, int capacity)
 {
     private readonly object _guard = new(); // Monitor's, for its waiting.

@@ -54,13 +54,16 @@ internal sealed class CacheFileReader : IDisposable
         int inputs = Small(MostComponents, "inputs"), targets = Small(MostComponents, "targets"), count = Small(MostComponents, "tensors");
         if (inputs + targets > count) throw Damaged("it has more inputs and targets than tensors");
         var components = new TensorSpec[count];
+        double bytes = 0; // In floating point nothing overflows.
         for (int i = 0; i < count; i++)
         {
             DType dtype = DType.All[Small(DType.All.Count - 1, "dtype")];
             int[] sizes = new int[Small(MostAxes, "axes")];
             for (int axis = 0; axis < sizes.Length; axis++) sizes[axis] = Small(int.MaxValue, "size");
             components[i] = new TensorSpec(new Shape(sizes), dtype);
-            if (sizes.Aggregate((double)dtype.Size, (product, size) => product * size) > _stream.Length - _stream.Position) throw Damaged("it says that it holds more values than it has bytes");
+            if (sizes.Aggregate(1.0, (product, size) => product * Math.Max(size, 1)) > long.MaxValue / 16) throw Damaged("its sizes are beyond all bounds");
+            bytes += sizes.Aggregate((double)dtype.Size, (product, size) => product * size);
+            if (bytes > _stream.Length - _stream.Position) throw Damaged("it says that it holds more values than it has bytes");
         }
 
         element = Element.Rent(new ElementSpec(components, inputs, targets, _names?.Length == count ? _names : null), pool);

@@ -13,17 +13,14 @@ internal sealed class CacheFileWriter : IDisposable
 {
     public const string Magic = "Cornea cache 1\n\0";
 
-    private readonly string _path;
-    private readonly string _temporary;
-    private readonly FileStream _stream;
+    private readonly AtomicFile _file;
     private long _count;
     private uint _crc;
 
     public CacheFileWriter(string path)
     {
-        (_path, _temporary) = (path, AtomicFile.TemporaryPath(path));
-        _stream = new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16);
-        _stream.Write(System.Text.Encoding.ASCII.GetBytes(Magic));
+        _file = new AtomicFile(path);
+        _file.Stream.Write(System.Text.Encoding.ASCII.GetBytes(Magic));
     }
 
     public void Write(Element element)
@@ -39,7 +36,7 @@ internal sealed class CacheFileWriter : IDisposable
             GC.KeepAlive(storage);
         }
 
-        _stream.Write(BitConverter.GetBytes(_crc));
+        _file.Stream.Write(BitConverter.GetBytes(_crc));
         _count++;
     }
 
@@ -48,23 +45,17 @@ internal sealed class CacheFileWriter : IDisposable
     {
         _crc = 0;
         Put([0, _count]);
-        _stream.Write(BitConverter.GetBytes(_crc));
-        _stream.Flush(flushToDisk: true);
-        _stream.Dispose();
-        File.Move(_temporary, _path, overwrite: true);
+        _file.Stream.Write(BitConverter.GetBytes(_crc));
+        _file.Commit();
     }
 
-    public void Dispose()
-    {
-        _stream.Dispose();
-        File.Delete(_temporary); // Gone already after the rename.
-    }
+    public void Dispose() => _file.Dispose();
 
     private void Put(ReadOnlySpan<long> numbers) => Put(MemoryMarshal.AsBytes(numbers));
 
     private void Put(ReadOnlySpan<byte> bytes)
     {
         _crc = Crc32.Append(_crc, bytes);
-        _stream.Write(bytes);
+        _file.Stream.Write(bytes);
     }
 }

@@ -11,6 +11,8 @@ internal sealed class MapProgram
     private readonly int[] _sources; // For each output the input that it is, passed on as it is; −1 when it is computed.
     private readonly Lazy<CompiledGraph> _single;
     private readonly ConcurrentDictionary<int, CompiledGraph?> _vectorised = new();
+    private readonly long _seed;
+    private long _drawn;
 
     public MapProgram(ElementSpec input, Func<Batch, Batch> body)
     {
@@ -22,15 +24,19 @@ internal sealed class MapProgram
         Output = ElementSpec.Of(result);
         _sources = Array.ConvertAll(outputs, output => Array.FindIndex(placeholders, input => ReferenceEquals(input, output)));
         Tensor[] computed = [.. outputs.Where((_, index) => _sources[index] < 0)];
-        _graph = GraphCapture.Traced(placeholders, computed, trace.Assignments);
-        _single = new(() => new CompiledGraph(_graph));
+        _graph = GraphCapture.Traced(placeholders, computed, trace);
+        if (NeedsOrder) _seed = RandomSeed.KeySeed((ulong)RandomSeed.Next());
+        _single = new(() => new CompiledGraph(_graph, Draw));
     }
 
     /// <summary>What the function gives.</summary>
     public ElementSpec Output { get; }
 
-    /// <summary>True when the function changes variables, so that elements must be mapped one after the other.</summary>
-    public bool ChangesVariables => _graph.Assignments.Count > 0;
+    /// <summary>True when the function changes variables or draws random numbers, so that elements must be mapped one after the other.</summary>
+    public bool NeedsOrder => _graph.Assignments.Count > 0 || DrawsNumbers(_graph);
+
+    /// <summary>True when the function draws random numbers that were given no seed.</summary>
+    public static bool DrawsNumbers(Graph graph) => graph.Parameters.Any(parameter => parameter.Kind == ParameterKind.Draws);
 
     /// <summary>True when a batch is mapped by one plan.</summary>
     public bool IsVectorised(int count) => Vectorised(count) is not null;
@@ -93,6 +99,9 @@ internal sealed class MapProgram
         one.Return(pool);
         foreach (Storage result in results) pool.Return(result);
     }
+
+    // A sequence of the function's own: threads that read ahead and threads that train don't come into each other's way.
+    private (long Seed, long First) Draw(long count) => (_seed, Interlocked.Add(ref _drawn, count) - count);
 
     private Storage[] RentOutputs(ElementSpec spec, StagingPool pool)
     {

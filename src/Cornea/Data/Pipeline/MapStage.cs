@@ -31,7 +31,7 @@ internal sealed class MapStage : Stage
     public Token LoadAhead(in Token token, StagingPool pool)
     {
         Element element = _input.Load(token, pool);
-        return ProgramFor(element).ChangesVariables ? new Token(ToBeMapped, element) : new Token(Map(element, pool));
+        return ProgramFor(element).NeedsOrder ? new Token(ToBeMapped, element) : new Token(Map(element, pool));
     }
 
     /// <summary>Makes the rest.</summary>

@@ -15,7 +15,7 @@ internal sealed class ParallelMapStage(MapStage map, int threads) : Stage
     public override Func<ulong, IEnumerator<Token>> Begin(StagingPool pool)
     {
         Func<ulong, IEnumerator<Token>> open = map.Begin(pool);
-        return round => new AheadEnumerator(new AheadQueue(() => open(round), token => map.LoadAhead(token, pool), threads, threads));
+        return round => Ahead.Start(() => open(round), token => map.LoadAhead(token, pool), threads, threads);
     }
 
     public override Element Load(in Token token, StagingPool pool) => map.Finish(token, pool);

@@ -12,7 +12,7 @@ internal sealed class PrefetchStage(Stage input, int bufferSize) : Stage
     public override Func<ulong, IEnumerator<Token>> Begin(StagingPool pool)
     {
         Func<ulong, IEnumerator<Token>> open = input.Begin(pool);
-        return round => new AheadEnumerator(new AheadQueue(() => open(round), token => new Token(input.Load(token, pool)), 1, bufferSize));
+        return round => Ahead.Start(() => open(round), token => new Token(input.Load(token, pool)), 1, bufferSize);
     }
 
     public override Element Load(in Token token, StagingPool pool) => token.Element;

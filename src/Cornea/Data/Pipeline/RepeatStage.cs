@@ -1,3 +1,5 @@
+using Cornea.Numerics;
+
 namespace Cornea.Data;
 
 /// <summary>The elements several times over; without a count there is no end. Each time is a round of its own.</summary>

@@ -1,3 +1,5 @@
+using Cornea.Numerics;
+
 namespace Cornea.Data;
 
 /// <summary>The elements in random order: each is drawn from a buffer, and the next element of the input takes its place.</summary>

@@ -12,7 +12,7 @@ internal static class Vectorizer
 {
     public static Graph? TryVectorize(Graph graph, int count)
     {
-        if (graph.Assignments.Count > 0) return null;
+        if (graph.Assignments.Count > 0 || MapProgram.DrawsNumbers(graph)) return null; // One after the other.
         var stacked = new Dictionary<Tensor, Tensor>(ReferenceEqualityComparer.Instance);
         var parameters = new List<Parameter>();
         foreach (Parameter parameter in graph.Parameters)
@@ -45,7 +45,7 @@ internal static class Vectorizer
         Shape result = node.Outputs[0].Shape;
         return node.Op switch
         {
-            Unary or Cast or StopGradient or Watch or OneHot => Emit(node.Op, stacked[node.Inputs[0]]),
+            Unary or Cast or Alias or StopGradient or Watch or OneHot => Emit(node.Op, stacked[node.Inputs[0]]),
             Reshape => Emit(new Reshape(result.Prepend(count)), stacked[node.Inputs[0]]),
             BroadcastTo => Emit(new BroadcastTo(result.Prepend(count)), Aligned(node.Inputs[0])),
             Transpose transpose => Emit(

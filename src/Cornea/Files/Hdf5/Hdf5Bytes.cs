@@ -3,12 +3,30 @@ using System.Buffers.Binary;
 namespace Cornea.Files;
 
 /// <summary>An HDF5 file's bytes: every access is checked, and what lies outside the file is a broken file.</summary>
-internal sealed class Hdf5Bytes(byte[] bytes, string place)
+/// <param name="bytes">The whole file.</param>
+/// <param name="place">What messages call it.</param>
+/// <param name="budget">What is made of it is charged to.</param>
+internal sealed class Hdf5Bytes(byte[] bytes, string place, LoadBudget budget)
 {
+    private long _claimed;
+
     /// <summary>HDF5's address of nothing.</summary>
     public const long Undefined = -1;
 
     public int Length => bytes.Length;
+
+    public LoadBudget Budget => budget;
+
+    /// <summary>
+    /// Says that a part of the structure (a header's block, a node, a name) is about to be read. In a whole file no two of them overlap, so
+    /// all together aren't longer than the file; in one that makes the same bytes stand for ever more objects, they are.
+    /// </summary>
+    public void Claim(long offset, long count)
+    {
+        Span(offset, count);
+        _claimed += count;
+        if (_claimed > Length) throw Broken(offset, "its parts overlap each other");
+    }
 
     public ReadOnlySpan<byte> Span(long offset, long count) => offset >= 0 && count >= 0 && offset <= bytes.Length && count <= bytes.Length - offset
         ? bytes.AsSpan((int)offset, (int)count)

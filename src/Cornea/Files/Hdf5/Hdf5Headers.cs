@@ -3,8 +3,6 @@ namespace Cornea.Files;
 /// <summary>Reads the messages of an HDF5 object's header, of both versions.</summary>
 internal static class Hdf5Headers
 {
-    private const int LargestBlocks = 4096;
-
     public static List<Hdf5Message> Read(Hdf5Bytes file, long address)
     {
         var messages = new List<Hdf5Message>();
@@ -26,17 +24,12 @@ internal static class Hdf5Headers
             blocks.Enqueue((address + 16, file.UInt32(address + 8)));
         }
 
-        for (int count = 0; blocks.TryDequeue(out (long Start, long Size) block); count++)
-        {
-            if (count == LargestBlocks) throw file.Broken(block.Start, "the object's header has too many parts");
-            ReadBlock(block.Start, block.Size);
-        }
-
+        while (blocks.TryDequeue(out (long Start, long Size) block)) ReadBlock(block.Start, block.Size);
         return messages;
 
         void ReadBlock(long start, long size)
         {
-            file.Span(start, size);
+            file.Claim(start, size);
             int prefix = isNew ? hasOrder ? 6 : 4 : 8;
             long at = start, end = start + size;
             while (at + prefix <= end)
@@ -47,7 +40,6 @@ internal static class Hdf5Headers
                 if (message.End > end) throw file.Broken(at, "a message ends beyond its header");
                 if (message.Type == Hdf5MessageType.Continuation) Continue(message);
                 else messages.Add(message);
-                if (messages.Count > ushort.MaxValue) throw file.Broken(at, "the object's header has too many messages");
                 at = message.End;
             }
         }

@@ -6,6 +6,7 @@ internal enum Hdf5MessageType
     Dataspace = 0x01,
     LinkInfo = 0x02,
     Datatype = 0x03,
+    OldFillValue = 0x04,
     FillValue = 0x05,
     Link = 0x06,
     ExternalFiles = 0x07,

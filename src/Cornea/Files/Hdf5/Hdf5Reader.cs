@@ -10,7 +10,8 @@ namespace Cornea.Files;
 /// </remarks>
 internal sealed class Hdf5Reader
 {
-    private const int LargestDepth = 64;
+    private const int LargestDepth = 200; // Models in each other have two groups each.
+    private const int BytesPerObject = 512; // A group, its name and its place in the tree, at least.
 
     private readonly Hdf5Bytes _file;
     private readonly HashSet<long> _seen = [];
@@ -20,10 +21,11 @@ internal sealed class Hdf5Reader
     /// <summary>The root group.</summary>
     /// <param name="bytes">The whole file.</param>
     /// <param name="place">What messages call it.</param>
+    /// <param name="budget">What all that is made of it is charged to; null: a budget of its own.</param>
     /// <exception cref="InvalidDataException">It's no HDF5 file, broken, or has something that isn't read.</exception>
-    public static Hdf5Group Read(byte[] bytes, string place)
+    public static Hdf5Group Read(byte[] bytes, string place, LoadBudget? budget = null)
     {
-        var file = new Hdf5Bytes(bytes, place);
+        var file = new Hdf5Bytes(bytes, place, budget ?? LoadBudget.OfFile(place, bytes.Length));
         return new Hdf5Reader(file).ReadRoot();
     }
 
@@ -38,20 +40,21 @@ internal sealed class Hdf5Reader
         int baseAt = version switch { 0 => 24, 1 => 28, _ => 12 };
         if (_file.UInt64(baseAt) != 0) throw _file.Refused("HDF5 files that begin inside another file aren't read");
         long root = _file.UInt64(version < 2 ? baseAt + 40 : baseAt + 24);
-        return ReadObject(root, "/", 0) as Hdf5Group ?? throw _file.Broken(root, "the root isn't a group");
+        return ReadObject(root, Hdf5Place.Root, 0) as Hdf5Group ?? throw _file.Broken(root, "the root isn't a group");
     }
 
-    private Hdf5Object ReadObject(long address, string path, int depth)
+    private Hdf5Object ReadObject(long address, Hdf5Place path, int depth)
     {
         if (!_seen.Add(address)) throw _file.Refused($"'{path}' is an object that stands elsewhere in the file already");
         if (depth > LargestDepth) throw _file.Refused($"'{path}': groups lie in each other more than {LargestDepth} deep");
+        _file.Budget.Take(BytesPerObject, "one object more");
         List<Hdf5Message> messages = Hdf5Headers.Read(_file, address);
         return messages.Exists(message => message.Type == Hdf5MessageType.Layout)
             ? new Hdf5ArrayReader(_file, path).Read(messages, address)
             : ReadGroup(messages, path, depth);
     }
 
-    private Hdf5Group ReadGroup(List<Hdf5Message> messages, string path, int depth)
+    private Hdf5Group ReadGroup(List<Hdf5Message> messages, Hdf5Place path, int depth)
     {
         var group = new Hdf5Group();
         foreach (Hdf5Message message in messages)
@@ -75,8 +78,8 @@ internal sealed class Hdf5Reader
 
         void Add(string name, long address)
         {
-            if (name.Length == 0 || name.Contains('/') || group.Members.ContainsKey(name)) throw _file.Broken(address, $"'{path}' has a member called '{name}' that can't be");
-            group.Members.Add(name, ReadObject(address, path == "/" ? path + name : $"{path}/{name}", depth + 1));
+            if (name.Length == 0 || name.Contains('/') || group.Members.ContainsKey(name)) throw _file.Broken(address, $"'{path}' has a member called '{FileText.Shortened(name)}' that can't be");
+            group.Members.Add(name, ReadObject(address, new Hdf5Place(path, name), depth + 1));
         }
 
         void ReadLink(Hdf5Message message)
@@ -92,7 +95,7 @@ internal sealed class Hdf5Reader
             at += sizeBytes;
             if (length > message.Size) throw _file.Broken(at, "a link's name is longer than the link");
             string name = Encoding.UTF8.GetString(_file.Span(at, length));
-            if (kind != 0) throw _file.Refused($"'{path}/{name}' is {(kind == 1 ? "a soft" : "an external")} link; only what lies in the file itself is read");
+            if (kind != 0) throw _file.Refused($"'{path}' has {(kind == 1 ? "a soft" : "an external")} link, '{FileText.Shortened(name)}'; only what lies in the file itself is read");
             Add(name, _file.UInt64(at + length));
         }
     }

@@ -3,7 +3,7 @@ using System.Text;
 namespace Cornea.Files;
 
 /// <summary>The members of a group in HDF5's old form: a B-tree of symbol tables, and a heap with the names.</summary>
-internal sealed class Hdf5SymbolTable(Hdf5Bytes file, string path)
+internal sealed class Hdf5SymbolTable(Hdf5Bytes file, Hdf5Place path)
 {
     private const int LargestDepth = 8;
     private readonly HashSet<long> _seen = [];
@@ -31,17 +31,19 @@ internal sealed class Hdf5SymbolTable(Hdf5Bytes file, string path)
             file.Signature(address, "TREE"u8);
             if (file.Byte(address + 4) != 0) throw file.Broken(address, "expected a tree of a group's members");
             int count = file.UInt16(address + 6);
+            file.Claim(address, 24 + (count * 16L));
             for (int index = 0; index < count; index++) Node(file.UInt64(address + 24 + 8 + (index * 16L)), depth - 1);
         }
 
         void Entries(long address)
         {
             int count = file.UInt16(address + 6);
+            file.Claim(address, 8 + (count * 40L));
             for (int index = 0; index < count; index++)
             {
                 long entry = address + 8 + (index * 40L);
                 string name = Name(file.UInt64(entry));
-                if (file.UInt32(entry + 16) == 2) throw file.Refused($"'{path}/{name}' is a soft link; only what lies in the file itself is read");
+                if (file.UInt32(entry + 16) == 2) throw file.Refused($"'{path}' has a soft link, '{FileText.Shortened(name)}'; only what lies in the file itself is read");
                 found.Add((name, file.UInt64(entry + 8)));
             }
         }
@@ -51,7 +53,9 @@ internal sealed class Hdf5SymbolTable(Hdf5Bytes file, string path)
             if (offset < 0 || offset >= namesEnd - names) throw file.Broken(heap, "a name lies outside its heap");
             ReadOnlySpan<byte> text = file.Span(names + offset, namesEnd - names - offset);
             int length = text.IndexOf((byte)0);
-            return length >= 0 ? Encoding.UTF8.GetString(text[..length]) : throw file.Broken(names + offset, "a name has no end");
+            if (length < 0) throw file.Broken(names + offset, "a name has no end");
+            file.Claim(names + offset, length + 1);
+            return Encoding.UTF8.GetString(text[..length]);
         }
     }
 }

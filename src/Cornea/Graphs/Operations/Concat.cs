@@ -23,7 +23,7 @@ internal sealed record Concat(int Axis) : Op
                 shape = shape.With(axis, other[axis]);
             }
 
-            total = total == Shape.Unknown || other[Axis] == Shape.Unknown ? Shape.Unknown : total + other[Axis];
+            total = AxisSize.Sum("Concatenate", total, other[Axis]);
         }
 
         return One(shape.With(Axis, total), inputs[0].DType);

@@ -15,7 +15,7 @@ internal sealed record Convolution(Window2D Window, int Groups) : Op
         Window.CheckWeights(w, Name);
         if (inputs[0].DType != inputs[1].DType)
             throw new ArgumentException($"Convolution: expected images and weights of one dtype, got {inputs[0].DType} and {inputs[1].DType}; use Cast.");
-        if (x[3] != w[2] * Groups || w[3] % Groups != 0)
+        if (Groups < 1 || x[3] != (long)w[2] * Groups || w[3] % Groups != 0)
             throw new ShapeException($"Convolution: {x[3]} input channels and {w[3]} filters don't fit weights {w} in {Groups} group(s).");
         return One(Window.Output(x, w[3], Name), inputs[0].DType);
     }
@@ -42,7 +42,8 @@ internal sealed record ConvolutionBackwardData(Window2D Window, int Groups, int 
         Shape dy = inputs[0].Shape, w = inputs[1].Shape;
         if (dy.Rank != 4 || w.Rank != 4 || dy[3] != w[3])
             throw new ShapeException($"{Name}: expected dy [batch, height, width, filters] and w [height, width, channels, filters], got {dy} and {w}.");
-        return One([dy[0], Height, Width, w[2] * Groups], inputs[0].DType);
+        Window.CheckWeights(w, Name);
+        return One([dy[0], Height, Width, AxisSize.Product(Name, w[2], Groups)], inputs[0].DType);
     }
 
     public override Tensor?[] Gradient(Node node, ReadOnlySpan<Tensor?> gradients)

@@ -1,7 +1,6 @@
 namespace Cornea.Graphs.Operations;
 
 /// <summary>The sum, or product, along an axis up to and with each element; from the end where <see cref="Reverse"/>.</summary>
-/// <remarks>The gradient of a product where a factor is 0 is 0 there, as in TensorFlow.</remarks>
 internal sealed record Cumulative(ReduceFunction Function, int Axis, bool Reverse) : Op
 {
     public override string Name => $"Cumulative{Function}";
@@ -14,7 +13,10 @@ internal sealed record Cumulative(ReduceFunction Function, int Axis, bool Revers
     public override Tensor?[] Gradient(Node node, ReadOnlySpan<Tensor?> gradients)
     {
         if (gradients[0] is not { } dy) return [null];
-        Tensor Back(Tensor value) => Node.Emit(new Cumulative(ReduceFunction.Sum, Axis, !Reverse), value)[0];
-        return [Function == ReduceFunction.Sum ? Back(dy) : Ops.DivideNoNan(Back(dy * node.Outputs[0]), node.Inputs[0])];
+        if (Function == ReduceFunction.Sum) return [Node.Emit(new Cumulative(ReduceFunction.Sum, Axis, !Reverse), dy)[0]];
+
+        // The factor at i is in all products from i on: what stands before it, times Σⱼ dy[j] · (the factors between i and j).
+        Tensor later = Node.Emit(new LinearRecurrence(Axis, !Reverse), LinearRecurrence.Before(node.Inputs[0], Axis, !Reverse, 0), dy)[0];
+        return [later * LinearRecurrence.Before(node.Outputs[0], Axis, Reverse, 1)];
     }
 }

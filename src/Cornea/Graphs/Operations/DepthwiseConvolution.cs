@@ -16,7 +16,7 @@ internal sealed record DepthwiseConvolution(Window2D Window) : Op
         Window.CheckWeights(w, Name);
         if (inputs[0].DType != inputs[1].DType)
             throw new ArgumentException($"{Name}: expected images and weights of one dtype, got {inputs[0].DType} and {inputs[1].DType}; use Cast.");
-        return One(Window.Output(x, w[2] * w[3], Name), inputs[0].DType);
+        return One(Window.Output(x, AxisSize.Product(Name, w[2], w[3]), Name), inputs[0].DType);
     }
 
     public override Tensor?[] Gradient(Node node, ReadOnlySpan<Tensor?> gradients)

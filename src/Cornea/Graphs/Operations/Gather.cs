@@ -1,7 +1,10 @@
 namespace Cornea.Graphs.Operations;
 
 /// <summary>Slices of a tensor along an axis, by int32 indices of any shape, which takes the axis' place; negative ones count from the end.</summary>
-/// <remarks>An index outside is an error before a run writes anything.</remarks>
+/// <remarks>
+/// An index outside is an error before a run writes anything. Along an axis of unknown length (a data set, of any number of samples, that
+/// a batch is taken from) nobody looks: whoever runs the graph hands in indices that are right.
+/// </remarks>
 internal sealed record Gather(int Axis) : Op
 {
     public override string Attributes => $"axis {Axis}";

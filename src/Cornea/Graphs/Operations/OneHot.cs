@@ -7,5 +7,6 @@ internal sealed record OneHot(int Depth) : Op
 
     public override bool IsDifferentiable => false;
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => One([.. inputs[0].Shape, Depth], DType.Float32);
+    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) =>
+        One([.. inputs[0].Shape, AxisSize.Known(Depth, Name, "a number of classes")], DType.Float32);
 }

@@ -10,8 +10,10 @@ internal sealed record Pad(Shape Low, Shape High, double Value) : Op
         Shape source = inputs[0].Shape;
         if (Low.Rank != source.Rank || High.Rank != source.Rank)
             throw new ShapeException($"Pad: expected an amount before and after each of the {source.Rank} axes, got {Low} and {High}.");
+        AxisSize.Known(Low, Name, "amounts before each axis");
+        AxisSize.Known(High, Name, "amounts after each axis");
         Shape low = Low, high = High;
-        return One([.. source.Select((size, axis) => size == Shape.Unknown ? size : low[axis] + size + high[axis])], inputs[0].DType);
+        return One([.. source.Select((size, axis) => AxisSize.Sum(Name, low[axis], size, high[axis]))], inputs[0].DType);
     }
 
     public override Tensor?[] Gradient(Node node, ReadOnlySpan<Tensor?> gradients) =>

@@ -5,5 +5,5 @@ internal sealed record Range(double Start, double Step, int Count, DType DType) 
 {
     public override string Attributes => $"from {Start} by {Step}";
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => One([Count], DType);
+    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => One([AxisSize.Known(Count, Name, "a number of values")], DType);
 }

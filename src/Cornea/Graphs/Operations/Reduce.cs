@@ -68,24 +68,14 @@ internal sealed record Reduce(ReduceFunction Function, Shape Axes) : Op
                 .Reshape(moved.Shape).Transpose(new Transpose(order).Inverse());
         }
 
-        int along = Axes[0], count = x.Shape[along];
-        var parts = new Tensor[count];
-        for (int index = 0; index < count; index++) parts[index] = Ops.Slice(x, along, index, 1);
-        var results = new Tensor[count];
-        Tensor before = OnesLike(parts[0]);
-        for (int index = 0; index < count; index++)
-        {
-            results[index] = before;
-            before *= parts[index];
-        }
+        return ProductOfOthers(x, Axes[0]);
+    }
 
-        Tensor after = OnesLike(parts[0]);
-        for (int index = count - 1; index >= 0; index--)
-        {
-            results[index] *= after;
-            after *= parts[index];
-        }
+    /// <summary>For each element the product of the others along an axis.</summary>
+    public static Tensor ProductOfOthers(Tensor x, int axis)
+    {
+        return Upto(reverse: false) * Upto(reverse: true);
 
-        return Concatenate(results, along);
+        Tensor Upto(bool reverse) => Node.Emit(new Cumulative(ReduceFunction.Product, axis, reverse), LinearRecurrence.Before(x, axis, reverse, 1))[0];
     }
 }

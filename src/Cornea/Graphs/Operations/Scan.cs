@@ -108,10 +108,10 @@ internal sealed record Scan(Region Body, int Captures, int Carries, int Length, 
         {
             if (node.Op is not MatMul { TransposeA: false } || !captured.Contains(node.Inputs[1])) continue;
             Tensor product = node.Outputs[0], slice = node.Inputs[0];
-            if (product.Rank != 2 || !product.Shape.IsKnown || length * product.Shape.ElementCount > MostEarlyElements) continue;
+            if (product.Rank != 2 || !product.Shape.IsKnown || (Int128)length * product.Shape.ElementCount > MostEarlyElements) continue;
             if (sequences.FirstOrDefault(pair => ReferenceEquals(pair.Inside, slice)).All is not { } all) continue;
             Tensor factor = captures.FirstOrDefault(pair => ReferenceEquals(pair.Inside, node.Inputs[1])).Outside ?? node.Inputs[1];
-            Tensor tall = Node.Emit(node.Op, all.Reshape([length * slice.Shape[0], slice.Shape[1]]), factor)[0];
+            Tensor tall = Node.Emit(node.Op, all.Reshape([AxisSize.Product("Scan", length, slice.Shape[0]), slice.Shape[1]]), factor)[0];
             products.Add((tall.Reshape([length, .. product.Shape]), product));
         }
 

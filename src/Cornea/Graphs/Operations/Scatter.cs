@@ -35,12 +35,31 @@ internal sealed record Scatter(ScatterFunction Function) : Op
             case ScatterFunction.Add:
                 return [dy, null, At(dy)];
             case ScatterFunction.Multiply:
-                return [DivideNoNan(dy * y, x), null, DivideNoNan(At(dy * y), updates)];
+                Tensor slopes = ProductsOfOthers(Concatenate([x, updates]), Concatenate([Arange(x.Shape[0]), FromFront(indices, x.Shape[0])]), dy);
+                return [Slice(slopes, 0, 0, x.Shape[0]), null, Slice(slopes, 0, x.Shape[0], indices.Shape[0])];
             default:
                 Tensor own = Equal(x, y).Cast(dy.DType), theirs = Equal(updates, At(y)).Cast(dy.DType);
                 Tensor ties = Node.Emit(new Scatter(ScatterFunction.Add), own, indices, theirs)[0];
                 Tensor share = DivideNoNan(dy, ties);
                 return [own * share, null, theirs * At(share)];
+        }
+    }
+
+    private static Tensor FromFront(Tensor indices, int size) => Where(indices < 0, indices + size, indices);
+
+    // For each row of factors dy at its cell times the cell's other factors. Sorted by their cells the factors are multiplied up from both
+    // sides, beginning anew at each cell, so that zeros lose nothing.
+    private static Tensor ProductsOfOthers(Tensor factors, Tensor cells, Tensor dy)
+    {
+        Tensor order = ArgSort(cells), sorted = Take(factors, order, 0), ids = Take(cells, order, 0);
+        Tensor others = Upto(reverse: false) * Upto(reverse: true);
+        return Take(others, ArgSort(order), 0) * Take(dy, cells, 0);
+
+        Tensor Upto(bool reverse)
+        {
+            Tensor begins = NotEqual(ids, LinearRecurrence.Before(ids, 0, reverse, -1)).ExpandDims(1);
+            Tensor factor = Where(begins, 0, LinearRecurrence.Before(sorted, 0, reverse, 1));
+            return Node.Emit(new LinearRecurrence(0, reverse), factor, begins.Cast(factors.DType).BroadcastTo(factors.Shape))[0];
         }
     }
 }

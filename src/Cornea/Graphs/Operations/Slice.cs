@@ -8,6 +8,8 @@ internal sealed record Slice(Shape Starts, Shape Sizes, SliceSteps Steps) : Op
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         Shape source = inputs[0].Shape;
+        if (Starts.Rank != source.Rank || Sizes.Rank != source.Rank || Steps.Count != source.Rank)
+            throw new ShapeException($"Slice: expected a start, a size and a step for each axis of {source}, got {Starts}, {Sizes} and {Steps}.");
         for (int axis = 0; axis < source.Rank; axis++)
         {
             int size = Sizes[axis] == Shape.Unknown ? source[axis] : Sizes[axis];

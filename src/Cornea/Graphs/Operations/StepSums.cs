@@ -51,5 +51,5 @@ internal sealed class StepSums(Func<Tensor, Func<Tensor[], Tensor>?> all)
     }
 
     // [steps, rows, columns] → [steps · rows, columns].
-    private static Tensor Tall(Tensor stacked) => stacked.Reshape([stacked.Shape[0] * stacked.Shape[1], stacked.Shape[2]]);
+    private static Tensor Tall(Tensor stacked) => stacked.Reshape([AxisSize.Product("Scan", stacked.Shape[0], stacked.Shape[1]), stacked.Shape[2]]);
 }

@@ -12,6 +12,9 @@ internal sealed record StopGradient : Op
 /// <remarks>All compare equal: the rule has done its work before a graph is compiled, and a loop's fresh lambdas are to find one plan.</remarks>
 internal sealed record CustomGradient(Func<Tensor, Tensor?[]> Rule) : Op
 {
+    /// <summary>The operation of the second input that this is, by Keras' name: what stands in files instead of the rule; null for a rule of the user's.</summary>
+    public string? Whole { get; init; }
+
     public bool Equals(CustomGradient? other) => other is not null;
 
     public override int GetHashCode() => 0;

@@ -3,7 +3,7 @@ using static Cornea.Ops;
 namespace Cornea.Graphs.Operations;
 
 /// <summary>Eigenvalues, ascending, and eigenvectors (columns of length 1) of symmetric matrices […, n, n]; only the lower triangle is read.</summary>
-/// <remarks>The gradient is that of the lower triangle, as TensorFlow's; equal eigenvalues have none.</remarks>
+/// <remarks>The gradient is that of the lower triangle, as TensorFlow's; between the vectors of equal eigenvalues it is 0.</remarks>
 internal sealed record SymmetricEigen : Op
 {
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
@@ -22,7 +22,7 @@ internal sealed record SymmetricEigen : Op
         if (gradients[1] is { } dVectors)
         {
             Tensor distance = values.ExpandDims(-2) - values.ExpandDims(-1);
-            middle += (1 - unit) / (distance + unit) * MatMul(back, dVectors);
+            middle += SingularValueDecomposition.SafeReciprocal(distance) * MatMul(back, dVectors);
         }
 
         Tensor dx = MatMul(MatMul(vectors, middle), back);

@@ -14,8 +14,21 @@ namespace Cornea.Graphs.Operations;
 /// <param name="PadRight">Columns of padding on the right.</param>
 internal readonly record struct Window2D(
     int Height, int Width, int StrideHeight = 1, int StrideWidth = 1, int DilationHeight = 1, int DilationWidth = 1, bool Same = false,
-    int PadTop = 0, int PadBottom = 0, int PadLeft = 0, int PadRight = 0)
+    long PadTop = 0, long PadBottom = 0, long PadLeft = 0, long PadRight = 0)
 {
+    /// <summary>A window of two axes.</summary>
+    public static Window2D Of(WindowAxis rows, WindowAxis columns) => rows.Same == columns.Same
+        ? new Window2D(
+            rows.Size, columns.Size, rows.Stride, columns.Stride, rows.Dilation, columns.Dilation, rows.Same,
+            rows.PadBefore, rows.PadAfter, columns.PadBefore, columns.PadAfter)
+        : throw new ArgumentException($"Window2D: expected one way of padding, got {rows} and {columns}.");
+
+    /// <summary>The window downwards.</summary>
+    public WindowAxis Rows => new(Height, StrideHeight, DilationHeight, Same, PadTop, PadBottom);
+
+    /// <summary>The window rightwards.</summary>
+    public WindowAxis Columns => new(Width, StrideWidth, DilationWidth, Same, PadLeft, PadRight);
+
     /// <summary>The output for images of this shape, with as many channels as they have unless another number is given.</summary>
     /// <exception cref="ShapeException">The shape isn't that of images, or the window doesn't fit into them.</exception>
     public Shape Output(Shape x, int? channels, string who)
@@ -32,36 +45,20 @@ internal readonly record struct Window2D(
     }
 
     /// <summary>Output height for an input's; unknown stays unknown.</summary>
-    public int OutHeight(int height, string who) => Out(height, Height, StrideHeight, DilationHeight, PadTop + PadBottom, who, "height");
+    public int OutHeight(int height, string who) => Rows.Outputs(height, who, "height");
 
     /// <summary>Output width for an input's; unknown stays unknown.</summary>
-    public int OutWidth(int width, string who) => Out(width, Width, StrideWidth, DilationWidth, PadLeft + PadRight, who, "width");
+    public int OutWidth(int width, string who) => Columns.Outputs(width, who, "width");
 
     /// <summary>Rows of padding above an image of known height.</summary>
-    public int Top(int height) => Same ? Before(height, Height, StrideHeight, DilationHeight) : PadTop;
+    public int Top(int height) => AxisSize.Of(Rows.Before(height), "Padding above");
 
     /// <summary>Columns of padding on the left of an image of known width.</summary>
-    public int Left(int width) => Same ? Before(width, Width, StrideWidth, DilationWidth) : PadLeft;
+    public int Left(int width) => AxisSize.Of(Columns.Before(width), "Padding on the left");
 
     public override string ToString() =>
         $"{Height}×{Width}"
         + (StrideHeight == 1 && StrideWidth == 1 ? "" : $", stride {StrideHeight}×{StrideWidth}")
         + (DilationHeight == 1 && DilationWidth == 1 ? "" : $", dilation {DilationHeight}×{DilationWidth}")
-        + (Same ? ", same" : PadTop + PadBottom + PadLeft + PadRight == 0 ? ", valid" : $", pad {PadTop},{PadBottom},{PadLeft},{PadRight}");
-
-    private static int Before(int size, int window, int stride, int dilation)
-    {
-        int reach = ((window - 1) * dilation) + 1, outSize = (size + stride - 1) / stride;
-        return Math.Max(0, ((outSize - 1) * stride) + reach - size) / 2;
-    }
-
-    private int Out(int size, int window, int stride, int dilation, int pads, string who, string what)
-    {
-        if (size == Shape.Unknown) return size;
-        if (Same) return (size + stride - 1) / stride;
-        int reach = ((window - 1) * dilation) + 1, room = size + pads - reach;
-        if (room < 0)
-            throw new ShapeException($"{who}: the window's {what} of {reach} pixels doesn't fit into an image {what} of {size + pads}; use padding \"same\" or a larger image.");
-        return (room / stride) + 1;
-    }
+        + (Same ? ", same" : this is { PadTop: 0, PadBottom: 0, PadLeft: 0, PadRight: 0 } ? ", valid" : $", pad {PadTop},{PadBottom},{PadLeft},{PadRight}");
 }

@@ -5,6 +5,7 @@ namespace Cornea.Layers;
 public sealed class Softmax : Layer
 {
     private readonly int[] _axes;
+    private readonly bool _isList;
 
     /// <summary>A layer along one axis.</summary>
     /// <param name="axis">Which; negative counts from the end.</param>
@@ -16,16 +17,17 @@ public sealed class Softmax : Layer
     /// <param name="axis">Which; negative ones count from the end.</param>
     /// <param name="name">Unique within the model.</param>
     public Softmax(IReadOnlyList<int> axis, string? name = null)
-        : base(name) => _axes = [.. axis];
+        : base(name) => (_axes, _isList) = ([.. axis], true);
 
     /// <inheritdoc/>
     public override LayerConfig GetConfig() =>
-        base.GetConfig().With("axis", _axes.Length == 1 ? _axes[0] : ConfigValues.Numbers(_axes));
+        base.GetConfig().With("axis", _isList ? ConfigValues.Numbers(_axes) : _axes[0]);
 
     internal static Softmax FromConfig(LayerConfig config)
     {
-        int[] axes = config.GetIntsOrNull("axis") ?? [-1];
-        return axes.Length == 1 ? new Softmax(axes[0], config.GetString("name")) : new Softmax(axes, config.GetString("name"));
+        return config.Json["axis"] is System.Text.Json.Nodes.JsonArray
+            ? new Softmax(config.GetInts("axis"), config.GetString("name"))
+            : new Softmax(config.GetInt("axis", -1), config.GetString("name"));
     }
 
     private protected override bool SavesBuildShape => false;

@@ -1,7 +1,5 @@
 using Cornea.Activations;
 using Cornea.Constraints;
-using Cornea.Graphs;
-using Cornea.Graphs.Operations;
 using Cornea.Initializers;
 using Cornea.Regularizers;
 
@@ -14,14 +12,8 @@ namespace Cornea.Layers;
 /// <para>Source: Keras 3, Conv1DTranspose. Golden cases: layers/conv1d_transpose_*.</para>
 /// </remarks>
 /// <exception cref="ShapeException">At the call: the rank isn't the one above, the channels aren't those it was built for, or no whole window fits.</exception>
-public sealed class Conv1DTranspose : SpatialConvolution
+public sealed class Conv1DTranspose : BaseConvTranspose
 {
-    private readonly Initializer _kernelInitializer;
-    private readonly Regularizer? _kernelRegularizer;
-    private readonly Constraint? _kernelConstraint;
-    private readonly int[]? _outputPadding;
-    private Variable _kernel = null!;
-
     /// <summary>A layer of so many filters.</summary>
     /// <param name="filters">The number of output channels.</param>
     /// <param name="kernelSize">The window's length, in steps.</param>
@@ -46,52 +38,19 @@ public sealed class Conv1DTranspose : SpatialConvolution
         Initializer? kernelInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null,
         Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null,
         Constraint? biasConstraint = null, string? name = null)
-        : base(
-            name, [kernelSize], [strides], padding, dataFormat, [dilationRate], activation, useBias, biasInitializer, biasRegularizer,
-            activityRegularizer, biasConstraint)
+        : this(
+            new ConvolutionOptions(
+                name, [kernelSize], [strides], padding, dataFormat, [dilationRate], activation, useBias,
+                WeightOptions.Bias(biasInitializer, biasRegularizer, biasConstraint), activityRegularizer),
+            filters, outputPadding is { } extra ? [extra] : null, WeightOptions.Kernel(kernelInitializer, kernelRegularizer, kernelConstraint))
     {
-        Filters = CheckedFilters(filters);
-        _outputPadding = CheckedOutputPadding(outputPadding is { } extra ? [extra] : null);
-        _kernelInitializer = kernelInitializer ?? new GlorotUniform();
-        (_kernelRegularizer, _kernelConstraint) = (kernelRegularizer, kernelConstraint);
     }
 
-    /// <summary>The number of output channels.</summary>
-    public int Filters { get; }
-
-    /// <summary>The filters [size, filters, channels]; there once the layer is built.</summary>
-    public Variable Kernel => _kernel;
-
-    /// <inheritdoc/>
-    public override LayerConfig GetConfig() =>
-        WithBias(WithActivation(WithWindow(base.GetConfig().With("filters", Filters)))
-            .With("output_padding", _outputPadding is null ? null : ConfigValues.Numbers(_outputPadding))
-            .With("kernel_initializer", _kernelInitializer)
-            .With("kernel_regularizer", _kernelRegularizer)
-            .With("kernel_constraint", _kernelConstraint));
+    private Conv1DTranspose(ConvolutionOptions options, int filters, int[]? outputPadding, WeightOptions kernel)
+        : base(options, filters, outputPadding, kernel)
+    {
+    }
 
     internal static Conv1DTranspose FromConfig(LayerConfig config) => new(
-        config.GetInt("filters"), config.GetStep("kernel_size"), config.GetStep("strides", 1), config.GetPadding(), config.Has("output_padding") ? config.GetStep("output_padding") : null, config.GetDataFormat(),
-        config.GetStep("dilation_rate", 1), config.GetActivation(), config.GetBool("use_bias", true), config.GetInitializer("kernel_initializer"),
-        config.GetInitializer("bias_initializer"), config.GetRegularizer("kernel_regularizer"), config.GetRegularizer("bias_regularizer"),
-        config.GetRegularizer("activity_regularizer"), config.GetConstraint("kernel_constraint"), config.GetConstraint("bias_constraint"),
-        config.GetString("name"));
-
-    internal override long MultiplyAdds(Shape[] inputs, Shape output) =>
-        inputs[0].Skip(1).Aggregate(1L, (product, size) => product * Math.Max(size, 1)) * _kernel.Shape.Product(0, 2);
-
-    private protected override int BuildKernel(int channels)
-    {
-        _kernel = AddWeight(
-            "kernel", [.. WindowSizes, Filters, channels], _kernelInitializer, regularizer: _kernelRegularizer,
-            constraint: _kernelConstraint);
-        return Filters;
-    }
-
-    private protected override Tensor Convolve(Tensor x)
-    {
-        var window = new Window2D(1, WindowSizes[0], 1, WindowStrides[0], 1, WindowDilations[0], IsSame);
-        var back = new ConvolutionBackwardData(window, 1, 1, TransposedSize(x.Shape[1], 0, _outputPadding?[0]));
-        return Node.Emit(back, x.ExpandDims(1), _kernel.Value.ExpandDims(0))[0].Squeeze(1);
-    }
+        ConvolutionOptions.Read(config, 1), config.GetInt("filters"), ReadOutputPadding(config, 1), WeightOptions.ReadKernel(config));
 }

@@ -1,8 +1,5 @@
-using System.Text.Json.Nodes;
 using Cornea.Activations;
 using Cornea.Constraints;
-using Cornea.Graphs;
-using Cornea.Graphs.Operations;
 using Cornea.Initializers;
 using Cornea.Regularizers;
 
@@ -16,13 +13,8 @@ namespace Cornea.Layers;
 /// <para>Source: Keras 3, Conv2DTranspose. Golden cases: layers/conv2d_transpose_*.</para>
 /// </remarks>
 /// <exception cref="ShapeException">At the call: the rank isn't 4, or the channels aren't those it was built for.</exception>
-public sealed class Conv2DTranspose : ConvolutionLayer
+public sealed class Conv2DTranspose : BaseConvTranspose
 {
-    private readonly Initializer _kernelInitializer;
-    private readonly Regularizer? _kernelRegularizer;
-    private readonly Constraint? _kernelConstraint;
-    private Variable _kernel = null!;
-
     /// <summary>A layer of so many filters.</summary>
     /// <param name="filters">The number of output channels.</param>
     /// <param name="kernelSize">Height and width of the window, in pixels.</param>
@@ -47,65 +39,19 @@ public sealed class Conv2DTranspose : ConvolutionLayer
         Initializer? kernelInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null,
         Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null,
         Constraint? biasConstraint = null, string? name = null)
-        : base(name, kernelSize, strides, padding, dataFormat, dilationRate, activation, useBias, biasInitializer, biasRegularizer, activityRegularizer, biasConstraint)
+        : this(
+            new ConvolutionOptions(
+                name, kernelSize.ToArray(), (strides ?? 1).ToArray(), padding, dataFormat, (dilationRate ?? 1).ToArray(), activation, useBias,
+                WeightOptions.Bias(biasInitializer, biasRegularizer, biasConstraint), activityRegularizer),
+            filters, outputPadding?.ToArray(), WeightOptions.Kernel(kernelInitializer, kernelRegularizer, kernelConstraint))
     {
-        Filters = filters > 0 ? filters : throw ArgumentError(nameof(filters), $"expected at least 1 filter, got {filters}.");
-        if (outputPadding is { } extra && (extra.Height < 0 || extra.Width < 0 || extra.Height >= Strides.Height || extra.Width >= Strides.Width))
-            throw ArgumentError(nameof(outputPadding), $"expected an output padding from 0 to below the strides {Strides}, got {extra}.");
-        OutputPadding = outputPadding;
-        _kernelInitializer = kernelInitializer ?? new GlorotUniform();
-        (_kernelRegularizer, _kernelConstraint) = (kernelRegularizer, kernelConstraint);
     }
 
-    /// <summary>The number of output channels.</summary>
-    public int Filters { get; }
-
-    /// <summary>Rows and columns more at the end; null leaves it to the padding.</summary>
-    public Size2? OutputPadding { get; }
-
-    /// <summary>The filters [height, width, filters, channels]; there once the layer is built.</summary>
-    public Variable Kernel => _kernel;
-
-    /// <inheritdoc/>
-    public override LayerConfig GetConfig() =>
-        WithBias(WithActivation(WithWindow(base.GetConfig().With("filters", Filters)))
-            .With("output_padding", OutputPadding is { } extra ? ConfigValues.Numbers([extra.Height, extra.Width]) : (JsonNode?)null)
-            .With("kernel_initializer", _kernelInitializer)
-            .With("kernel_regularizer", _kernelRegularizer)
-            .With("kernel_constraint", _kernelConstraint));
+    private Conv2DTranspose(ConvolutionOptions options, int filters, int[]? outputPadding, WeightOptions kernel)
+        : base(options, filters, outputPadding, kernel)
+    {
+    }
 
     internal static Conv2DTranspose FromConfig(LayerConfig config) => new(
-        config.GetInt("filters"), config.GetSize("kernel_size"), config.GetSize("strides", 1), config.GetPadding(),
-        config.Has("output_padding") ? config.GetSize("output_padding") : null, config.GetDataFormat(), config.GetSize("dilation_rate", 1),
-        config.GetActivation(), config.GetBool("use_bias", true), config.GetInitializer("kernel_initializer"),
-        config.GetInitializer("bias_initializer"), config.GetRegularizer("kernel_regularizer"), config.GetRegularizer("bias_regularizer"),
-        config.GetRegularizer("activity_regularizer"), config.GetConstraint("kernel_constraint"), config.GetConstraint("bias_constraint"),
-        config.GetString("name"));
-
-    internal override long MultiplyAdds(Shape[] inputs, Shape output) =>
-        inputs[0].Skip(1).Aggregate(1L, (product, size) => product * Math.Max(size, 1)) * _kernel.Shape.Product(0, 3);
-
-    private protected override int BuildKernel(int channels)
-    {
-        _kernel = AddWeight(
-            "kernel", [KernelSize.Height, KernelSize.Width, Filters, channels], _kernelInitializer,
-            regularizer: _kernelRegularizer, constraint: _kernelConstraint);
-        return Filters;
-    }
-
-    private protected override Tensor Convolve(Tensor x)
-    {
-        if (x.Shape[1] == Shape.Unknown || x.Shape[2] == Shape.Unknown) throw ShapeError($"height and width must be known, got {x.Shape}.");
-        int height = OutSize(x.Shape[1], KernelSize.Height, Strides.Height, DilationRate.Height, OutputPadding?.Height);
-        int width = OutSize(x.Shape[2], KernelSize.Width, Strides.Width, DilationRate.Width, OutputPadding?.Width);
-        return Node.Emit(new ConvolutionBackwardData(Window, 1, height, width), x, _kernel)[0];
-    }
-
-    private int OutSize(int size, int window, int stride, int dilation, int? extra)
-    {
-        int reach = ((window - 1) * dilation) + 1;
-        bool isSame = Padding == Padding.Same;
-        if (extra is { } rows) return ((size - 1) * stride) + reach + rows - (isSame ? 2 * (reach / 2) : 0);
-        return isSame ? size * stride : (size * stride) + Math.Max(reach - stride, 0);
-    }
+        ConvolutionOptions.Read(config, 2), config.GetInt("filters"), ReadOutputPadding(config, 2), WeightOptions.ReadKernel(config));
 }

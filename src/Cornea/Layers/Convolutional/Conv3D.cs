@@ -12,10 +12,8 @@ namespace Cornea.Layers;
 /// <para>Source: Keras 3, Conv3D. Golden cases: layers/conv3d_*.</para>
 /// </remarks>
 /// <exception cref="ShapeException">At the call: the rank isn't the one above, the channels aren't those it was built for, or no whole window fits.</exception>
-public sealed class Conv3D : SpatialConvolution
+public sealed class Conv3D : BaseConv
 {
-    private readonly AdaptableWeight _kernel;
-
     /// <summary>A layer of so many filters.</summary>
     /// <param name="filters">The number of output channels.</param>
     /// <param name="kernelSize">Depth, height and width of the window, in voxels.</param>
@@ -42,58 +40,20 @@ public sealed class Conv3D : SpatialConvolution
         Initializer? kernelInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null,
         Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null,
         Constraint? biasConstraint = null, int? loraRank = null, double? loraAlpha = null, string? name = null)
-        : base(
-            name, kernelSize.ToArray(), (strides ?? 1).ToArray(), padding, dataFormat, (dilationRate ?? 1).ToArray(), activation, useBias, biasInitializer, biasRegularizer,
-            activityRegularizer, biasConstraint)
+        : this(
+            new ConvolutionOptions(
+                name, kernelSize.ToArray(), (strides ?? 1).ToArray(), padding, dataFormat, (dilationRate ?? 1).ToArray(), activation, useBias,
+                WeightOptions.Bias(biasInitializer, biasRegularizer, biasConstraint), activityRegularizer),
+            filters, groups, WeightOptions.Kernel(kernelInitializer, kernelRegularizer, kernelConstraint), loraRank, loraAlpha)
     {
-        (Filters, Groups) = (CheckedFilters(filters, groups), groups);
-        _kernel = new AdaptableWeight(this, "kernel", kernelInitializer ?? new GlorotUniform(), kernelRegularizer, kernelConstraint, loraRank, loraAlpha);
     }
 
-    /// <summary>The number of output channels.</summary>
-    public int Filters { get; }
-
-    /// <summary>Into how many groups channels and filters are divided.</summary>
-    public int Groups { get; }
-
-    /// <summary>The filters [depth, height, width, channels / groups, filters]; there once the layer is built.</summary>
-    public Variable Kernel => _kernel.Weight;
-
-    /// <summary>Begins a low-rank adaptation (LoRA): from now on the kernel stays as it is, and training changes two small factors whose product is added to it.</summary>
-    /// <param name="rank">The factors' inner size.</param>
-    /// <param name="loraAlpha">What the product counts, times the rank; null for the rank.</param>
-    /// <param name="aInitializer">First values of the first factor; <c>"he_uniform"</c> by default.</param>
-    /// <param name="bInitializer">First values of the second factor; zeros by default.</param>
-    /// <remarks>Files hold the kernel with the product added, as in Keras; loaded, both factors begin with zeros.</remarks>
-    /// <exception cref="InvalidOperationException">The layer isn't built, is adapted already, or has a constraint on its kernel.</exception>
-    public void EnableLora(int rank, double? loraAlpha = null, Initializer? aInitializer = null, Initializer? bInitializer = null) =>
-        _kernel.Enable(rank, loraAlpha, aInitializer, bInitializer);
-
-    private protected override AdaptableWeight? Adaptable => _kernel;
-
-    /// <inheritdoc/>
-    public override LayerConfig GetConfig() =>
-        _kernel.Write(WithBias(WithActivation(WithWindow(base.GetConfig().With("filters", Filters)).With("groups", Groups))
-            .With("kernel_initializer", _kernel.Initializer)
-            .With("kernel_regularizer", _kernel.Regularizer)
-            .With("kernel_constraint", _kernel.Constraint)));
+    private Conv3D(ConvolutionOptions options, int filters, int groups, WeightOptions kernel, int? loraRank, double? loraAlpha)
+        : base(options, filters, groups, kernel, loraRank, loraAlpha)
+    {
+    }
 
     internal static Conv3D FromConfig(LayerConfig config) => new(
-        config.GetInt("filters"), config.GetSize3("kernel_size"), config.GetSize3("strides", 1), config.GetPadding(), config.GetDataFormat(),
-        config.GetSize3("dilation_rate", 1), config.GetInt("groups", 1), config.GetActivation(), config.GetBool("use_bias", true), config.GetInitializer("kernel_initializer"),
-        config.GetInitializer("bias_initializer"), config.GetRegularizer("kernel_regularizer"), config.GetRegularizer("bias_regularizer"),
-        config.GetRegularizer("activity_regularizer"), config.GetConstraint("kernel_constraint"), config.GetConstraint("bias_constraint"), config.GetIntOrNull("lora_rank"),
-        config.GetNullableDouble("lora_alpha"), config.GetString("name"));
-
-    internal override long MultiplyAdds(Shape[] inputs, Shape output) =>
-        output.Skip(1).Aggregate(1L, (product, size) => product * Math.Max(size, 1)) * _kernel.Weight.Shape.Product(0, 4);
-
-    private protected override int BuildKernel(int channels)
-    {
-        _kernel.Build([.. WindowSizes, GroupChannels(channels, Groups), Filters]);
-        return Filters;
-    }
-
-    private protected override Tensor Convolve(Tensor x) =>
-        VolumeConvolution.Forward(x, _kernel.Value, WindowStrides, WindowDilations, IsSame, Groups, Label);
+        ConvolutionOptions.Read(config, 3), config.GetInt("filters"), config.GetInt("groups", 1), WeightOptions.ReadKernel(config), config.GetIntOrNull("lora_rank"),
+        config.GetNullableDouble("lora_alpha"));
 }

@@ -12,14 +12,8 @@ namespace Cornea.Layers;
 /// <para>Source: Keras 3, Conv3DTranspose. Golden cases: layers/conv3d_transpose_*.</para>
 /// </remarks>
 /// <exception cref="ShapeException">At the call: the rank isn't the one above, the channels aren't those it was built for, or no whole window fits.</exception>
-public sealed class Conv3DTranspose : SpatialConvolution
+public sealed class Conv3DTranspose : BaseConvTranspose
 {
-    private readonly Initializer _kernelInitializer;
-    private readonly Regularizer? _kernelRegularizer;
-    private readonly Constraint? _kernelConstraint;
-    private readonly int[]? _outputPadding;
-    private Variable _kernel = null!;
-
     /// <summary>A layer of so many filters.</summary>
     /// <param name="filters">The number of output channels.</param>
     /// <param name="kernelSize">Depth, height and width of the window, in voxels.</param>
@@ -44,51 +38,19 @@ public sealed class Conv3DTranspose : SpatialConvolution
         Initializer? kernelInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null,
         Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null,
         Constraint? biasConstraint = null, string? name = null)
-        : base(
-            name, kernelSize.ToArray(), (strides ?? 1).ToArray(), padding, dataFormat, (dilationRate ?? 1).ToArray(), activation, useBias, biasInitializer, biasRegularizer,
-            activityRegularizer, biasConstraint)
+        : this(
+            new ConvolutionOptions(
+                name, kernelSize.ToArray(), (strides ?? 1).ToArray(), padding, dataFormat, (dilationRate ?? 1).ToArray(), activation, useBias,
+                WeightOptions.Bias(biasInitializer, biasRegularizer, biasConstraint), activityRegularizer),
+            filters, outputPadding?.ToArray(), WeightOptions.Kernel(kernelInitializer, kernelRegularizer, kernelConstraint))
     {
-        Filters = CheckedFilters(filters);
-        _outputPadding = CheckedOutputPadding(outputPadding?.ToArray());
-        _kernelInitializer = kernelInitializer ?? new GlorotUniform();
-        (_kernelRegularizer, _kernelConstraint) = (kernelRegularizer, kernelConstraint);
     }
 
-    /// <summary>The number of output channels.</summary>
-    public int Filters { get; }
-
-    /// <summary>The filters [depth, height, width, filters, channels]; there once the layer is built.</summary>
-    public Variable Kernel => _kernel;
-
-    /// <inheritdoc/>
-    public override LayerConfig GetConfig() =>
-        WithBias(WithActivation(WithWindow(base.GetConfig().With("filters", Filters)))
-            .With("output_padding", _outputPadding is null ? null : ConfigValues.Numbers(_outputPadding))
-            .With("kernel_initializer", _kernelInitializer)
-            .With("kernel_regularizer", _kernelRegularizer)
-            .With("kernel_constraint", _kernelConstraint));
+    private Conv3DTranspose(ConvolutionOptions options, int filters, int[]? outputPadding, WeightOptions kernel)
+        : base(options, filters, outputPadding, kernel)
+    {
+    }
 
     internal static Conv3DTranspose FromConfig(LayerConfig config) => new(
-        config.GetInt("filters"), config.GetSize3("kernel_size"), config.GetSize3("strides", 1), config.GetPadding(), config.Has("output_padding") ? config.GetSize3("output_padding") : null, config.GetDataFormat(),
-        config.GetSize3("dilation_rate", 1), config.GetActivation(), config.GetBool("use_bias", true), config.GetInitializer("kernel_initializer"),
-        config.GetInitializer("bias_initializer"), config.GetRegularizer("kernel_regularizer"), config.GetRegularizer("bias_regularizer"),
-        config.GetRegularizer("activity_regularizer"), config.GetConstraint("kernel_constraint"), config.GetConstraint("bias_constraint"),
-        config.GetString("name"));
-
-    internal override long MultiplyAdds(Shape[] inputs, Shape output) =>
-        inputs[0].Skip(1).Aggregate(1L, (product, size) => product * Math.Max(size, 1)) * _kernel.Shape.Product(0, 4);
-
-    private protected override int BuildKernel(int channels)
-    {
-        _kernel = AddWeight(
-            "kernel", [.. WindowSizes, Filters, channels], _kernelInitializer, regularizer: _kernelRegularizer,
-            constraint: _kernelConstraint);
-        return Filters;
-    }
-
-    private protected override Tensor Convolve(Tensor x)
-    {
-        int[] sizes = [.. Enumerable.Range(0, 3).Select(axis => TransposedSize(x.Shape[axis + 1], axis, _outputPadding?[axis]))];
-        return VolumeConvolution.Transposed(x, _kernel, WindowStrides, WindowDilations, IsSame, sizes);
-    }
+        ConvolutionOptions.Read(config, 3), config.GetInt("filters"), ReadOutputPadding(config, 3), WeightOptions.ReadKernel(config));
 }

@@ -1,7 +1,5 @@
 using Cornea.Activations;
 using Cornea.Constraints;
-using Cornea.Graphs;
-using Cornea.Graphs.Operations;
 using Cornea.Initializers;
 using Cornea.Regularizers;
 
@@ -14,13 +12,8 @@ namespace Cornea.Layers;
 /// <para>Source: Keras 3, DepthwiseConv2D. Golden cases: layers/depthwise_conv2d_*.</para>
 /// </remarks>
 /// <exception cref="ShapeException">At the call: the rank isn't 4, the channels aren't those it was built for, or no whole window fits.</exception>
-public sealed class DepthwiseConv2D : ConvolutionLayer
+public sealed class DepthwiseConv2D : BaseDepthwiseConv
 {
-    private readonly Initializer _depthwiseInitializer;
-    private readonly Regularizer? _depthwiseRegularizer;
-    private readonly Constraint? _depthwiseConstraint;
-    private Variable _kernel = null!;
-
     /// <summary>A layer of filters of the given size.</summary>
     /// <param name="kernelSize">Height and width of the window, in pixels.</param>
     /// <param name="strides">Pixels from window to window; 1 by default.</param>
@@ -43,44 +36,19 @@ public sealed class DepthwiseConv2D : ConvolutionLayer
         Size2? dilationRate = null, ActivationFunction? activation = null, bool useBias = true, Initializer? depthwiseInitializer = null,
         Initializer? biasInitializer = null, Regularizer? depthwiseRegularizer = null, Regularizer? biasRegularizer = null,
         Regularizer? activityRegularizer = null, Constraint? depthwiseConstraint = null, Constraint? biasConstraint = null, string? name = null)
-        : base(name, kernelSize, strides, padding, dataFormat, dilationRate, activation, useBias, biasInitializer, biasRegularizer, activityRegularizer, biasConstraint)
+        : this(
+            new ConvolutionOptions(
+                name, kernelSize.ToArray(), (strides ?? 1).ToArray(), padding, dataFormat, (dilationRate ?? 1).ToArray(), activation, useBias,
+                WeightOptions.Bias(biasInitializer, biasRegularizer, biasConstraint), activityRegularizer),
+            depthMultiplier, WeightOptions.Kernel(depthwiseInitializer, depthwiseRegularizer, depthwiseConstraint))
     {
-        DepthMultiplier = CheckedMultiplier(depthMultiplier);
-        _depthwiseInitializer = depthwiseInitializer ?? new GlorotUniform();
-        (_depthwiseRegularizer, _depthwiseConstraint) = (depthwiseRegularizer, depthwiseConstraint);
     }
 
-    /// <summary>The number of filters for each input channel.</summary>
-    public int DepthMultiplier { get; }
-
-    /// <summary>The filters [height, width, channels, depthMultiplier]; there once the layer is built.</summary>
-    public Variable Kernel => _kernel;
-
-    /// <inheritdoc/>
-    public override LayerConfig GetConfig() =>
-        WithBias(WithActivation(WithWindow(base.GetConfig().With("depth_multiplier", DepthMultiplier)))
-            .With("depthwise_initializer", _depthwiseInitializer)
-            .With("depthwise_regularizer", _depthwiseRegularizer)
-            .With("depthwise_constraint", _depthwiseConstraint));
+    private DepthwiseConv2D(ConvolutionOptions options, int depthMultiplier, WeightOptions depthwise)
+        : base(options, depthMultiplier, depthwise)
+    {
+    }
 
     internal static DepthwiseConv2D FromConfig(LayerConfig config) => new(
-        config.GetSize("kernel_size"), config.GetSize("strides", 1), config.GetPadding(), config.GetInt("depth_multiplier", 1),
-        config.GetDataFormat(), config.GetSize("dilation_rate", 1), config.GetActivation(), config.GetBool("use_bias", true),
-        config.GetInitializer("depthwise_initializer"), config.GetInitializer("bias_initializer"),
-        config.GetRegularizer("depthwise_regularizer"), config.GetRegularizer("bias_regularizer"),
-        config.GetRegularizer("activity_regularizer"), config.GetConstraint("depthwise_constraint"),
-        config.GetConstraint("bias_constraint"), config.GetString("name"));
-
-    internal override long MultiplyAdds(Shape[] inputs, Shape output) =>
-        output.Skip(1).Aggregate(1L, (product, size) => product * Math.Max(size, 1)) * KernelSize.Height * KernelSize.Width;
-
-    private protected override int BuildKernel(int channels)
-    {
-        _kernel = AddWeight(
-            "kernel", [KernelSize.Height, KernelSize.Width, channels, DepthMultiplier], _depthwiseInitializer,
-            regularizer: _depthwiseRegularizer, constraint: _depthwiseConstraint);
-        return checked(channels * DepthMultiplier);
-    }
-
-    private protected override Tensor Convolve(Tensor x) => Node.Emit(new DepthwiseConvolution(Window), x, _kernel)[0];
+        ConvolutionOptions.Read(config, 2), config.GetInt("depth_multiplier", 1), WeightOptions.ReadKernel(config, "depthwise"));
 }

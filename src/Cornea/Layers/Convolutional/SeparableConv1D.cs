@@ -1,7 +1,5 @@
 using Cornea.Activations;
 using Cornea.Constraints;
-using Cornea.Graphs;
-using Cornea.Graphs.Operations;
 using Cornea.Initializers;
 using Cornea.Regularizers;
 
@@ -14,17 +12,8 @@ namespace Cornea.Layers;
 /// <para>Source: Chollet 2017; Keras 3, SeparableConv1D. Golden cases: layers/separable_conv1d_*.</para>
 /// </remarks>
 /// <exception cref="ShapeException">At the call: the rank isn't 3, the channels aren't those it was built for, or no whole window fits.</exception>
-public sealed class SeparableConv1D : SpatialConvolution
+public sealed class SeparableConv1D : BaseSeparableConv
 {
-    private readonly Initializer _depthwiseInitializer;
-    private readonly Initializer _pointwiseInitializer;
-    private readonly Regularizer? _depthwiseRegularizer;
-    private readonly Regularizer? _pointwiseRegularizer;
-    private readonly Constraint? _depthwiseConstraint;
-    private readonly Constraint? _pointwiseConstraint;
-    private Variable _depthwise = null!;
-    private Variable _pointwise = null!;
-
     /// <summary>A layer of so many filters.</summary>
     /// <param name="filters">The number of output channels.</param>
     /// <param name="kernelSize">The window's length, in steps.</param>
@@ -53,64 +42,24 @@ public sealed class SeparableConv1D : SpatialConvolution
         Regularizer? depthwiseRegularizer = null, Regularizer? pointwiseRegularizer = null, Regularizer? biasRegularizer = null,
         Regularizer? activityRegularizer = null, Constraint? depthwiseConstraint = null, Constraint? pointwiseConstraint = null,
         Constraint? biasConstraint = null, string? name = null)
-        : base(
-            name, [kernelSize], [strides], padding, dataFormat, [dilationRate], activation, useBias, biasInitializer, biasRegularizer,
-            activityRegularizer, biasConstraint)
+        : this(
+            new ConvolutionOptions(
+                name, [kernelSize], [strides], padding, dataFormat, [dilationRate], activation, useBias,
+                WeightOptions.Bias(biasInitializer, biasRegularizer, biasConstraint), activityRegularizer),
+            filters, depthMultiplier,
+            WeightOptions.Kernel(depthwiseInitializer, depthwiseRegularizer, depthwiseConstraint),
+            WeightOptions.Kernel(pointwiseInitializer, pointwiseRegularizer, pointwiseConstraint))
     {
-        Filters = filters > 0 ? filters : throw ArgumentError(nameof(filters), $"expected at least 1 filter, got {filters}.");
-        DepthMultiplier = CheckedMultiplier(depthMultiplier);
-        (_depthwiseInitializer, _pointwiseInitializer) = (depthwiseInitializer ?? new GlorotUniform(), pointwiseInitializer ?? new GlorotUniform());
-        (_depthwiseRegularizer, _pointwiseRegularizer) = (depthwiseRegularizer, pointwiseRegularizer);
-        (_depthwiseConstraint, _pointwiseConstraint) = (depthwiseConstraint, pointwiseConstraint);
     }
 
-    /// <summary>The number of output channels.</summary>
-    public int Filters { get; }
-
-    /// <summary>The number of filters of the first step for each input channel.</summary>
-    public int DepthMultiplier { get; }
-
-    /// <inheritdoc/>
-    public override LayerConfig GetConfig() =>
-        WithBias(WithActivation(WithWindow(base.GetConfig().With("depth_multiplier", DepthMultiplier).With("filters", Filters)))
-            .With("depthwise_initializer", _depthwiseInitializer)
-            .With("pointwise_initializer", _pointwiseInitializer)
-            .With("depthwise_regularizer", _depthwiseRegularizer)
-            .With("pointwise_regularizer", _pointwiseRegularizer)
-            .With("depthwise_constraint", _depthwiseConstraint)
-            .With("pointwise_constraint", _pointwiseConstraint));
+    private SeparableConv1D(ConvolutionOptions options, int filters, int depthMultiplier, WeightOptions depthwise, WeightOptions pointwise)
+        : base(options, filters, depthMultiplier, depthwise, pointwise)
+    {
+    }
 
     internal static SeparableConv1D FromConfig(LayerConfig config) => new(
-        config.GetInt("filters"), config.GetStep("kernel_size"), config.GetStep("strides", 1), config.GetPadding(), config.GetDataFormat(),
-        config.GetStep("dilation_rate", 1), config.GetInt("depth_multiplier", 1), config.GetActivation(), config.GetBool("use_bias", true),
-        config.GetInitializer("depthwise_initializer"), config.GetInitializer("pointwise_initializer"), config.GetInitializer("bias_initializer"),
-        config.GetRegularizer("depthwise_regularizer"), config.GetRegularizer("pointwise_regularizer"), config.GetRegularizer("bias_regularizer"),
-        config.GetRegularizer("activity_regularizer"), config.GetConstraint("depthwise_constraint"), config.GetConstraint("pointwise_constraint"),
-        config.GetConstraint("bias_constraint"), config.GetString("name"));
-
-    internal override long MultiplyAdds(Shape[] inputs, Shape output)
-    {
-        long pixels = output.Skip(1).Aggregate(1L, (product, size) => product * Math.Max(size, 1)) / Filters;
-        return pixels * (_depthwise.Shape.ElementCount + _pointwise.Shape.ElementCount);
-    }
-
-    private protected override int BuildKernel(int channels)
-    {
-        _depthwise = AddWeight(
-            "depthwise_kernel", [.. WindowSizes, channels, DepthMultiplier], _depthwiseInitializer,
-            regularizer: _depthwiseRegularizer, constraint: _depthwiseConstraint);
-        _pointwise = AddWeight(
-            "pointwise_kernel", [1, checked(channels * DepthMultiplier), Filters], _pointwiseInitializer,
-            regularizer: _pointwiseRegularizer, constraint: _pointwiseConstraint);
-        return Filters;
-    }
+        ConvolutionOptions.Read(config, 1), config.GetInt("filters"), config.GetInt("depth_multiplier", 1),
+        WeightOptions.ReadKernel(config, "depthwise"), WeightOptions.ReadKernel(config, "pointwise"));
 
     private protected override bool MayBeCausal => true;
-
-    private protected override Tensor Convolve(Tensor x) =>
-        SequenceConvolution.Apply(x, WindowSizes[0], WindowStrides[0], WindowDilations[0], Padding, (line, window) =>
-        {
-            Tensor apart = Node.Emit(new DepthwiseConvolution(window), line, _depthwise.Value.ExpandDims(0))[0];
-            return Node.Emit(new Convolution(new Window2D(1, 1), 1), apart, _pointwise.Value.ExpandDims(0))[0];
-        });
 }

@@ -1,63 +1,62 @@
 using Cornea.Activations;
-using Cornea.Constraints;
-using Cornea.Initializers;
-using Cornea.Regularizers;
 
 namespace Cornea.Layers;
 
 /// <summary>What convolutions over one, two or three axes share: the window, the bias, the activation, both data formats, shapes and checks.</summary>
 public abstract class SpatialConvolution : Layer
 {
+    private readonly ConvolutionOptions _options;
     private readonly ActivationFunction _activation;
-    private readonly Initializer _biasInitializer;
-    private readonly Regularizer? _biasRegularizer;
-    private readonly Constraint? _biasConstraint;
     private Variable? _bias;
 
-    private protected SpatialConvolution(
-        string? name, int[] kernelSize, int[] strides, Padding padding, DataFormat dataFormat, int[] dilationRate,
-        ActivationFunction? activation, bool useBias, Initializer? biasInitializer, Regularizer? biasRegularizer,
-        Regularizer? activityRegularizer, Constraint? biasConstraint)
-        : base(name)
+    private protected SpatialConvolution(ConvolutionOptions options)
+        : base(options.Name)
     {
-        WindowSizes = Positive(kernelSize, "kernelSize");
-        WindowStrides = Positive(strides, "strides");
-        WindowDilations = Positive(dilationRate, "dilationRate");
-        if (padding == Padding.Causal && !MayBeCausal)
-            throw ArgumentError(nameof(padding), "expected padding valid or same, got causal, which is for one-dimensional convolutions.");
-        if (WindowStrides.Max() > 1 && WindowDilations.Max() > 1)
-            throw ArgumentError(nameof(strides), $"strides above 1 don't go with a dilation rate above 1, got strides {Text(strides)} and dilation rate {Text(dilationRate)}.");
-        (Padding, DataFormat, UseBias) = (padding, dataFormat, useBias);
-        _activation = activation ?? ActivationFunction.Linear;
-        _biasInitializer = biasInitializer ?? new Zeros();
-        (_biasRegularizer, ActivityRegularizer, _biasConstraint) = (biasRegularizer, activityRegularizer, biasConstraint);
-        InputSpec = Spec(null);
+        _options = options;
+        CheckPositive(options.KernelSize, "kernelSize");
+        CheckPositive(options.Strides, "strides");
+        CheckPositive(options.DilationRate, "dilationRate");
+        if (Padding == Padding.Causal && !MayBeCausal)
+            throw ArgumentError("padding", "expected padding valid or same, got causal, which is for one-dimensional convolutions.");
+        if (options.Strides.Max() > 1 && options.DilationRate.Max() > 1)
+            throw ArgumentError("strides", $"strides above 1 don't go with a dilation rate above 1, got strides {Text(options.Strides)} and dilation rate {Text(options.DilationRate)}.");
+        Window = new WindowN(options.KernelSize, options.Strides, options.DilationRate, Padding, "Convolution");
+        _activation = options.Activation ?? ActivationFunction.Linear;
+        ActivityRegularizer = options.ActivityRegularizer;
+        InputSpec = SpatialAxes.Spec(Axes, DataFormat);
     }
 
+    /// <summary>The window's size along each axis, in pixels.</summary>
+    public Shape KernelSize => _options.KernelSize;
+
+    /// <summary>Pixels from window to window, along each axis.</summary>
+    public Shape Strides => _options.Strides;
+
+    /// <summary>Pixels from one element of the window to the next, along each axis; 1 is dense.</summary>
+    public Shape DilationRate => _options.DilationRate;
+
     /// <summary>What happens at the edges.</summary>
-    public Padding Padding { get; }
+    public Padding Padding => _options.Padding;
 
     /// <summary>Where the channels are.</summary>
-    public DataFormat DataFormat { get; }
+    public DataFormat DataFormat => _options.DataFormat;
 
     /// <summary>Whether a number is added to each output channel.</summary>
-    public bool UseBias { get; }
+    public bool UseBias => _options.UseBias;
 
     /// <summary>What is added to the output channels; null without.</summary>
     public Variable? Bias => _bias;
 
-    /// <summary>The window's size along each axis.</summary>
-    private protected int[] WindowSizes { get; }
+    /// <summary>Over how many axes the window moves.</summary>
+    private protected int Axes => _options.KernelSize.Length;
 
-    /// <summary>The steps from window to window along each axis.</summary>
-    private protected int[] WindowStrides { get; }
-
-    /// <summary>The steps within the window along each axis; 1 is dense.</summary>
-    private protected int[] WindowDilations { get; }
+    /// <summary>The window as the operations take it.</summary>
+    private protected WindowN Window { get; }
 
     private protected virtual bool MayBeCausal => false;
 
-    private protected bool IsSame => Padding == Padding.Same;
+    /// <inheritdoc/>
+    public override LayerConfig GetConfig() => _options.Write(base.GetConfig());
 
     /// <summary>Creates the kernel for so many input channels; gives the number of output channels.</summary>
     private protected abstract int BuildKernel(int channels);
@@ -71,9 +70,9 @@ public abstract class SpatialConvolution : Layer
         int channels = DataFormat.IsFirst ? input[1] : input[^1];
         if (channels == Shape.Unknown) throw ShapeError($"the number of channels must be known, got {input}.");
         int outputs = BuildKernel(channels);
-        _bias = UseBias ? AddWeight("bias", [outputs], _biasInitializer, regularizer: _biasRegularizer, constraint: _biasConstraint) : null;
+        _bias = UseBias ? _options.Bias.AddTo(this, "bias", [outputs]) : null;
         Adaptable?.BuildAdaptation();
-        InputSpec = Spec(channels);
+        InputSpec = SpatialAxes.Spec(Axes, DataFormat, channels);
     }
 
     /// <inheritdoc/>
@@ -84,58 +83,21 @@ public abstract class SpatialConvolution : Layer
         return _activation.Call(DataFormat.FromLast(y));
     }
 
-    private protected LayerConfig WithWindow(LayerConfig config) => config
-        .With("kernel_size", ConfigValues.Numbers(WindowSizes))
-        .With("strides", ConfigValues.Numbers(WindowStrides))
-        .With("padding", Padding.ToString())
-        .With("data_format", DataFormat.ToString())
-        .With("dilation_rate", ConfigValues.Numbers(WindowDilations));
+    /// <summary>A kernel's shape: the window's sizes, then others.</summary>
+    private protected Shape OverWindow(params ReadOnlySpan<int> others) => [.. _options.KernelSize, .. others];
 
-    private protected LayerConfig WithActivation(LayerConfig config) => config.With("activation", _activation).With("use_bias", UseBias);
+    /// <summary>The values of one sample, where sizes that aren't known count 1.</summary>
+    private protected static long ValuesOf(Shape batch) => batch.Skip(1).Aggregate(1L, (product, size) => product * Math.Max(size, 1));
 
-    private protected LayerConfig WithBias(LayerConfig config) => config
-        .With("bias_initializer", _biasInitializer)
-        .With("bias_regularizer", _biasRegularizer)
-        .With("activity_regularizer", ActivityRegularizer)
-        .With("bias_constraint", _biasConstraint);
+    /// <summary>A number of the constructor's that must be at least 1.</summary>
+    private protected int Positive(int value, string argument, string what) => value > 0 ? value
+        : throw ArgumentError(argument, $"expected at least 1 {what}, got {value}.");
 
-    /// <summary>The size that a transposed convolution gives along an axis, as Keras computes it.</summary>
-    private protected int TransposedSize(int size, int axis, int? extra)
+    private void CheckPositive(int[] sizes, string argument)
     {
-        if (size == Shape.Unknown) throw ShapeError("the sizes of all axes but the batch's must be known.");
-        int stride = WindowStrides[axis], reach = ((WindowSizes[axis] - 1) * WindowDilations[axis]) + 1;
-        if (extra is { } more) return ((size - 1) * stride) + reach + more - (IsSame ? 2 * (reach / 2) : 0);
-        return IsSame ? size * stride : (size * stride) + Math.Max(reach - stride, 0);
+        if (sizes.Min() < 1) throw ArgumentError(argument, $"expected {argument} of at least 1, got {Text(sizes)}.");
     }
 
-    /// <summary>An output padding from 0 to below the strides.</summary>
-    private protected int[]? CheckedOutputPadding(int[]? extra)
-    {
-        if (extra is null) return null;
-        for (int axis = 0; axis < extra.Length; axis++)
-            if (extra[axis] < 0 || extra[axis] >= WindowStrides[axis])
-                throw ArgumentError("outputPadding", $"expected an output padding from 0 to below the strides {Text(WindowStrides)}, got {Text(extra)}.");
-        return extra;
-    }
-
-    private protected int CheckedFilters(int filters, int groups = 1)
-    {
-        if (filters < 1) throw ArgumentError(nameof(filters), $"expected at least 1 filter, got {filters}.");
-        if (groups < 1) throw ArgumentError(nameof(groups), $"expected at least 1 group, got {groups}.");
-        return filters % groups == 0 ? filters
-            : throw ArgumentError(nameof(filters), $"the filters must be divisible by the groups, got {filters} filters and {groups} groups.");
-    }
-
-    private protected int CheckedMultiplier(int depthMultiplier) => depthMultiplier > 0 ? depthMultiplier
-        : throw ArgumentError(nameof(depthMultiplier), $"expected at least 1 filter for each channel, got {depthMultiplier}.");
-
-    private protected int GroupChannels(int channels, int groups) => channels % groups == 0 ? channels / groups
-        : throw ShapeError($"the input's channels must be divisible by the groups, got {channels} channels and {groups} groups.");
-
-    private InputSpec Spec(int? channels) => SpatialAxes.Spec(WindowSizes.Length, DataFormat, channels);
-
-    private int[] Positive(int[] sizes, string argument) => sizes.Min() >= 1 ? sizes
-        : throw ArgumentError(argument, $"expected {argument} of at least 1, got {Text(sizes)}.");
-
-    private static string Text(int[] sizes) => sizes.Length == 1 ? $"{sizes[0]}" : $"({string.Join(", ", sizes)})";
+    /// <summary>Numbers as a user writes them.</summary>
+    private protected static string Text(IReadOnlyList<int> sizes) => sizes.Count == 1 ? $"{sizes[0]}" : $"({string.Join(", ", sizes)})";
 }

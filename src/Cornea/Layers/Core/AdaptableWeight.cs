@@ -1,6 +1,5 @@
 using Cornea.Constraints;
 using Cornea.Initializers;
-using Cornea.Regularizers;
 
 namespace Cornea.Layers;
 
@@ -10,15 +9,13 @@ namespace Cornea.Layers;
 /// </summary>
 /// <param name="layer">Whose it is.</param>
 /// <param name="name">What it's called.</param>
-/// <param name="initializer">Its first values.</param>
-/// <param name="regularizer">A penalty on it, and on a and b.</param>
-/// <param name="constraint">What each update must keep to; it doesn't go with an adaptation.</param>
+/// <param name="options">How it begins; its penalty, which a and b have too; its constraint, which doesn't go with an adaptation.</param>
 /// <param name="rank">The adaptation's rank; null for none from the start.</param>
 /// <param name="alpha">The adaptation's weight, times its rank; null for the rank.</param>
 internal sealed class AdaptableWeight(
-    Layer layer, string name, Initializer initializer, Regularizer? regularizer, Constraint? constraint, int? rank, double? alpha)
+    Layer layer, string name, WeightOptions options, int? rank, double? alpha)
 {
-    private int? _rank = Checked(layer, constraint, rank);
+    private int? _rank = Checked(layer, options.Constraint, rank);
     private double? _alpha = alpha ?? rank;
 
     /// <summary>The weight itself, there once it's built.</summary>
@@ -30,22 +27,19 @@ internal sealed class AdaptableWeight(
     /// <summary>The adaptation's second factor [rank, last axis]; null without one.</summary>
     public Variable? B { get; private set; }
 
+    /// <summary>How the weight begins, what it costs, and what it must keep to.</summary>
+    public WeightOptions Options => options;
+
     /// <summary>What a · b counts.</summary>
     public double Scale => _alpha!.Value / _rank!.Value;
 
     /// <summary>What is used: the weight with its adaptation.</summary>
     public Tensor Value => A is null ? Weight : Weight + (Ops.MatMul(A, B!) * Scale);
 
-    public Initializer Initializer => initializer;
-
-    public Regularizer? Regularizer => regularizer;
-
-    public Constraint? Constraint => constraint;
-
     public void Build(Shape shape)
     {
         (A, B) = (null, null);
-        Weight = layer.AddWeight(name, shape, initializer, regularizer: regularizer, constraint: constraint);
+        Weight = options.AddTo(layer, name, shape);
     }
 
     /// <summary>Called when all other weights are there: those of the adaptation come last.</summary>
@@ -59,7 +53,7 @@ internal sealed class AdaptableWeight(
     /// <exception cref="ArgumentException">The rank is below 1.</exception>
     public void Enable(int newRank, double? newAlpha, Initializer? a, Initializer? b)
     {
-        if (constraint is not null) throw new InvalidOperationException($"{layer}: a low-rank adaptation doesn't go with a constraint on '{name}'.");
+        if (options.Constraint is not null) throw new InvalidOperationException($"{layer}: a low-rank adaptation doesn't go with a constraint on '{name}'.");
         if (!layer.IsBuilt) throw new InvalidOperationException($"{layer}: isn't built yet, so there is nothing to adapt; call it on its input first.");
         if (A is not null) throw new InvalidOperationException($"{layer}: has a low-rank adaptation already; there can be one only.");
         if (newRank < 1) throw new ArgumentException($"{layer}: expected a rank of at least 1, got {newRank}.", "rank");
@@ -72,8 +66,8 @@ internal sealed class AdaptableWeight(
     private void Adapt(int known, Initializer? a, Initializer? b)
     {
         Shape shape = Weight.Shape;
-        A = layer.AddWeight($"lora_{name}_a", shape.With(shape.Rank - 1, known), a ?? new HeUniform(), regularizer: regularizer);
-        B = layer.AddWeight($"lora_{name}_b", [known, shape[^1]], b ?? new Zeros(), regularizer: regularizer);
+        A = layer.AddWeight($"lora_{name}_a", shape.With(shape.Rank - 1, known), a ?? new HeUniform(), regularizer: options.Regularizer);
+        B = layer.AddWeight($"lora_{name}_b", [known, shape[^1]], b ?? new Zeros(), regularizer: options.Regularizer);
         Weight.Trainable = false;
     }
 

@@ -38,6 +38,9 @@ public sealed class CallArguments
     /// <summary>Whether a switch is on; false where it wasn't given.</summary>
     public bool IsOn(string name) => _switches.GetValueOrDefault(name);
 
+    /// <summary>What an operation is called with, the tensors aside.</summary>
+    internal OperationArguments? Operation { get; init; }
+
     internal IReadOnlyDictionary<string, Tensor?[]> Tensors => _tensors;
 
     internal IReadOnlyDictionary<string, bool> Switches => _switches;
@@ -50,7 +53,7 @@ public sealed class CallArguments
     {
         if (_tensors.Count == 0) return this;
         using IEnumerator<Tensor> next = tensors.GetEnumerator();
-        var result = new CallArguments();
+        var result = new CallArguments { Operation = Operation };
         foreach ((string name, bool value) in _switches) result._switches[name] = value;
         foreach ((string name, Tensor?[] list) in _tensors)
             result._tensors[name] = [.. list.Select(tensor => tensor is null || !next.MoveNext() ? null : next.Current)];

@@ -1,3 +1,5 @@
+using Cornea.Graphs;
+
 namespace Cornea.Layers;
 
 /// <summary>What a layer's call is told besides its inputs.</summary>
@@ -7,6 +9,7 @@ public sealed class CallContext
     private static CallContext? _current;
 
     private readonly CallContext? _outer;
+    private readonly string? _layerAround;
 
     private CallContext(Layer layer, CallContext? outer, bool training, CallArguments arguments, IReadOnlyList<Tensor?> masks)
     {
@@ -14,6 +17,8 @@ public sealed class CallContext
         Masks = masks;
         Layer = layer;
         _outer = outer;
+        _layerAround = Node.CurrentLayer;
+        Node.CurrentLayer = $"{layer.ClassName} '{layer.Name}'";
         Training = training;
         Losses = outer?.Losses ?? [];
     }
@@ -43,7 +48,7 @@ public sealed class CallContext
     {
         string path = "";
         for (CallContext? context = _current; context is not null; context = context._outer)
-            if (context.Layer is not Model) path = $"{context.Layer.Name}/{path}";
+            if (context.Layer.IsInPaths) path = $"{context.Layer.Name}/{path}";
         return path;
     }
 
@@ -60,5 +65,9 @@ public sealed class CallContext
 
     internal static void Resume(CallContext? around) => _current = around;
 
-    internal void Leave() => _current = _outer;
+    internal void Leave()
+    {
+        _current = _outer;
+        Node.CurrentLayer = _layerAround;
+    }
 }

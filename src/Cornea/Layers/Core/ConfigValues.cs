@@ -109,6 +109,15 @@ internal static class ConfigValues
         }
     }
 
+    /// <summary>So many whole numbers: one in the file stands for all.</summary>
+    public static int[] GetSizes(this LayerConfig config, string name, int count, int? missing = null)
+    {
+        int[] numbers = missing is { } size && !config.Has(name) ? [size] : config.GetInts(name);
+        return numbers.Length == count ? numbers
+            : numbers.Length == 1 ? [.. Enumerable.Repeat(numbers[0], count)]
+            : throw new InvalidDataException($"Config: expected one or {count} whole numbers for '{name}', got {numbers.Length}.");
+    }
+
     /// <summary>A list of whole numbers, or null where it's missing.</summary>
     public static int[]? GetIntsOrNull(this LayerConfig config, string name) => config.Has(name) ? config.GetInts(name) : null;
 

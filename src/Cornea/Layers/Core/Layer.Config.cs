@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cornea.Files;
 
 namespace Cornea.Layers;
 
@@ -15,11 +16,19 @@ public abstract partial class Layer
     /// <param name="json">What <see cref="ToJson"/> gives.</param>
     /// <param name="customObjects">How layers of one's own are made, by class name.</param>
     /// <exception cref="InvalidDataException">The class is unknown, or a setting is wrong.</exception>
-    public static Layer FromJson(JsonNode json, IReadOnlyDictionary<string, Func<LayerConfig, Layer>>? customObjects = null) =>
-        new LayerReader(customObjects).Read(json);
+    public static Layer FromJson(JsonNode json, Dictionary<string, Func<LayerConfig, Layer>>? customObjects = null)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return LayerReader.Read(json, customObjects, LoadBudget.Current ?? LoadBudget.OfText("Layer", ConfigJson.LengthOf(json)), "Layer");
+    }
 
-    /// <summary>The layer as a JSON object in Keras' form: module, class_name, config.</summary>
-    public virtual JsonNode ToJson()
+    /// <summary>The layer as a JSON object in Keras' form: module, class_name, config. A layer inside that stands at several places is marked there
+    /// by <c>shared_object_id</c>.</summary>
+    /// <exception cref="NotSupportedException">The layer, or one inside, can't be written, such as a Lambda.</exception>
+    public JsonNode ToJson() => SharedLayers.Write(this, Describe);
+
+    /// <summary>The layer's JSON object; whether the layer stands elsewhere too isn't its business.</summary>
+    private protected virtual JsonObject Describe()
     {
         bool isKnown = LayerReader.Knows(ClassName);
         var json = new JsonObject

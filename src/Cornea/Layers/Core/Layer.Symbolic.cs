@@ -15,11 +15,15 @@ public abstract partial class Layer
     /// <exception cref="InvalidOperationException">It's not part of a model, or has several outputs.</exception>
     public Tensor Output => FirstCall.Outputs.Length == 1 ? FirstCall.Outputs[0] : throw Several("outputs", FirstCall.Outputs.Length);
 
-    /// <summary>The calls on symbolic tensors so far.</summary>
-    internal IReadOnlyList<LayerCall> Calls => _calls;
-
-    private LayerCall FirstCall => _calls.Count > 0 ? _calls[0] : throw new InvalidOperationException(
-        $"{Label}: isn't part of a model yet, so it has no symbolic input or output; call it on an Input's tensor first.");
+    private LayerCall FirstCall
+    {
+        get
+        {
+            lock (BuildLock.Shared)
+                return _calls.Count > 0 ? _calls[0] : throw new InvalidOperationException(
+                    $"{Label}: isn't part of a model yet, so it has no symbolic input or output; call it on an Input's tensor first.");
+        }
+    }
 
     /// <summary>The shapes that come out for shapes that go in; the weights are created if they aren't there.</summary>
     internal virtual TensorSpec[] Infer(TensorList inputs, CallArguments arguments)
@@ -33,21 +37,23 @@ public abstract partial class Layer
         Add(new LayerCall(this, inputs, training, _calls.Count, arguments ?? CallArguments.None).Give(outputs));
 
     /// <summary>A call whose outputs are there already.</summary>
-    internal LayerCall AddCall(TensorList inputs, Tensor[] outputs) => Add(new LayerCall(this, inputs, null, _calls.Count, CallArguments.None).Take(outputs));
+    internal LayerCall AddCall(TensorList inputs, Tensor[] outputs, CallArguments arguments) => Add(new LayerCall(this, inputs, null, _calls.Count, arguments).Take(outputs));
 
     private LayerCall Add(LayerCall call)
     {
-        _calls.Add(call);
+        lock (BuildLock.Shared) _calls.Add(call);
         return call;
     }
 
     private TensorList Record(TensorList inputs, bool? training, CallArguments arguments)
     {
-        CheckInputs(inputs);
-        EnsureBuilt([.. inputs.Select(input => input.Shape)]);
-        TensorSpec[] outputs = Infer(inputs, arguments);
-        _callLosses = []; // The penalties of the throw-away trace mean nothing.
-        return TensorList.Create(AddCall(inputs, training, outputs, arguments).Outputs);
+        lock (BuildLock.Shared)
+        {
+            EnsureFits(inputs);
+            TensorSpec[] outputs = Infer(inputs, arguments);
+            _callLosses = []; // The penalties of the throw-away trace mean nothing.
+            return TensorList.Create(AddCall(inputs, training, outputs, arguments).Outputs);
+        }
     }
 
     private InvalidOperationException Several(string what, int count) => new($"{Label}: has {count} {what}; take them from the model's list.");

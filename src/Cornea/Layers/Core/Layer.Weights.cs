@@ -1,4 +1,5 @@
 using Cornea.Constraints;
+using Cornea.Files;
 using Cornea.Initializers;
 using Cornea.Metrics;
 using Cornea.Regularizers;
@@ -9,15 +10,15 @@ namespace Cornea.Layers;
 public abstract partial class Layer
 {
     private const string SeedState = "seed_generator_state";
-    private readonly List<Variable> _ownTrainable = [];
-    private readonly List<Variable> _ownFixed = [];
-    private readonly List<Variable> _ownStates = [];
-    private readonly List<Layer> _subLayers = [];
-    private readonly List<Metric> _ownMetrics = [];
+    private readonly SharedList<Variable> _ownTrainable = new();
+    private readonly SharedList<Variable> _ownFixed = new();
+    private readonly SharedList<Variable> _ownStates = new();
+    private readonly SharedList<Layer> _subLayers = new();
+    private readonly SharedList<Metric> _ownMetrics = new();
     private List<Tensor> _callLosses = [];
 
     /// <summary>All weights: this layer's trainable ones, its others, then those of the layers inside. The states of random layers aren't weights.</summary>
-    public IReadOnlyList<Variable> Weights => Collect<Variable>(layer => [.. layer._ownTrainable, .. layer._ownFixed]);
+    public IReadOnlyList<Variable> Weights => Collect<Variable>(layer => [.. layer._ownTrainable.Now, .. layer._ownFixed.Now]);
 
     /// <summary>The weights that training changes; none if <see cref="Trainable"/> is false.</summary>
     public IReadOnlyList<Variable> TrainableWeights => Trainable ? [.. Weights.Where(weight => weight.Trainable)] : [];
@@ -26,7 +27,7 @@ public abstract partial class Layer
     public IReadOnlyList<Variable> NonTrainableWeights => Trainable ? [.. Weights.Where(weight => !weight.Trainable)] : Weights;
 
     /// <summary>Everything that a call may read or assign: the weights, and the states of random layers.</summary>
-    public IReadOnlyList<Variable> Variables => Collect<Variable>(layer => [.. layer._ownTrainable, .. layer._ownFixed, .. layer._ownStates]);
+    public IReadOnlyList<Variable> Variables => Collect<Variable>(layer => [.. layer._ownTrainable.Now, .. layer._ownFixed.Now, .. layer._ownStates.Now]);
 
     /// <summary>As <see cref="TrainableWeights"/>, under the name that custom loops read.</summary>
     public IReadOnlyList<Variable> TrainableVariables => TrainableWeights;
@@ -39,16 +40,16 @@ public abstract partial class Layer
     ];
 
     /// <summary>The metrics that this layer and those inside update themselves.</summary>
-    internal IReadOnlyList<Metric> OwnMetrics => Collect<Metric>(layer => layer._ownMetrics);
+    internal IReadOnlyList<Metric> OwnMetrics => Collect<Metric>(layer => layer._ownMetrics.Now);
 
     /// <summary>The number of values in all weights.</summary>
     public long ParameterCount => Weights.Sum(weight => weight.Shape.ElementCount);
 
     /// <summary>The layers inside, in the order in which their weights are listed.</summary>
-    internal virtual IReadOnlyList<Layer> SubLayers => _subLayers;
+    internal virtual IReadOnlyList<Layer> SubLayers => _subLayers.Now;
 
     /// <summary>This layer's own weights in the order in which files number them, without those of the layers inside.</summary>
-    internal IReadOnlyList<Variable> OwnWeights => [.. _ownTrainable, .. _ownFixed];
+    internal IReadOnlyList<Variable> OwnWeights => [.. _ownTrainable.Now, .. _ownFixed.Now];
 
     /// <summary>The weight that may have a low-rank adaptation, if there is one.</summary>
     private protected virtual AdaptableWeight? Adaptable => null;
@@ -57,7 +58,7 @@ public abstract partial class Layer
     internal AdaptableWeight? Adapted => Adaptable is { A: not null } adapted ? adapted : null;
 
     /// <summary>The states of this layer's own random numbers; what a recurrent layer keeps from batch to batch isn't among them, nor in files.</summary>
-    internal IReadOnlyList<Variable> OwnStates => [.. _ownStates.Where(state => state.Name == SeedState)];
+    internal IReadOnlyList<Variable> OwnStates => [.. _ownStates.Now.Where(state => state.Name == SeedState)];
 
     /// <summary>The layers inside, as files name them: by Keras' name of the attribute, or in a list by their classes (<see cref="SavedLayer.Listed"/>).</summary>
     internal virtual IEnumerable<SavedLayer> SavedLayers => SavedLayer.Listed("layers", SubLayers);
@@ -93,8 +94,10 @@ public abstract partial class Layer
         Constraint? constraint = null, DType? dtype = null)
     {
         if (!shape.IsKnown) throw ShapeError($"the shape of weight '{name}' depends on an axis that isn't known: {shape}. Give the Input a size there.");
-        WeightBudget.Take(shape, Label, name);
-        Tensor value = (initializer ?? new GlorotUniform()).Call(shape, dtype).Cast(dtype ?? DType.Float32);
+        LoadBudget? load = LoadBudget.Current;
+        load?.Take(shape.Aggregate((double)(dtype ?? DType.Float32).Size, (product, size) => product * size), $"{Label}: its weight '{name}' of shape {shape}");
+        Tensor value = load is { HasWeights: true } ? Zeros(shape, dtype ?? DType.Float32)
+            : (initializer ?? new GlorotUniform()).Call(shape, dtype).Cast(dtype ?? DType.Float32);
         Variable variable = Own(value, name, trainable && Trainable, trainable ? _ownTrainable : _ownFixed);
         variable.Regularizer = regularizer;
         variable.Constraint = constraint;
@@ -126,7 +129,7 @@ public abstract partial class Layer
         where T : Metric
     {
         ArgumentNullException.ThrowIfNull(metric);
-        if (!_ownMetrics.Contains(metric)) _ownMetrics.Add(metric);
+        _ownMetrics.AddNew(metric);
         return metric;
     }
 
@@ -156,30 +159,36 @@ public abstract partial class Layer
     /// <summary>Takes a layer that was called inside into the list of those inside.</summary>
     internal virtual void Adopt(Layer layer)
     {
-        if (ReferenceEquals(layer, this) || _subLayers.Contains(layer)) return;
-        _subLayers.Add(layer);
+        if (ReferenceEquals(layer, this) || !_subLayers.AddNew(layer)) return;
         if (!Trainable) layer.Trainable = false;
     }
 
     /// <summary>Gives all variables one lock; a model's sub-models follow.</summary>
     internal virtual void Share(VariableLock guard)
     {
-        foreach (Variable variable in _ownTrainable.Concat(_ownFixed).Concat(_ownStates)) variable.Lock = guard;
+        foreach (Variable variable in _ownTrainable.Now.Concat(_ownFixed.Now).Concat(_ownStates.Now)) variable.MoveTo(guard);
         foreach (Layer layer in SubLayers) layer.Share(guard);
     }
 
-    private Variable Own(Tensor value, string name, bool trainable, List<Variable> owners)
+    private Variable Own(Tensor value, string name, bool trainable, SharedList<Variable> owners)
     {
         var variable = new Variable(value, trainable, name) { Path = $"{PathPrefix}{Name}/{name}" };
         owners.Add(variable);
         return variable;
     }
 
+    // Data rather than an operation: made at once, computed never.
+    private static Tensor Zeros(Shape shape, DType dtype)
+    {
+        var spec = new TensorSpec(shape, dtype);
+        return Tensor.Of(Storage.Zeroed(spec.Bytes), spec);
+    }
+
     private void ForgetWeights()
     {
-        _ownTrainable.Clear();
-        _ownFixed.Clear();
-        if (BuildShapes is null) _ownStates.RemoveAll(state => state.Name != SeedState);
+        _ownTrainable.Keep(_ => false);
+        _ownFixed.Keep(_ => false);
+        if (BuildShapes is null) _ownStates.Keep(state => state.Name == SeedState);
     }
 
     // Depth first; a layer used twice is listed once.
@@ -188,12 +197,15 @@ public abstract partial class Layer
     {
         var found = new List<T>();
         var seen = new HashSet<T>(ReferenceEqualityComparer.Instance);
+        var walked = new HashSet<Layer>(ReferenceEqualityComparer.Instance);
         var pending = new Stack<Layer>([this]);
         while (pending.TryPop(out Layer? layer))
         {
+            if (!walked.Add(layer)) continue;
             foreach (T item in own(layer))
                 if (seen.Add(item)) found.Add(item);
-            for (int index = layer.SubLayers.Count - 1; index >= 0; index--) pending.Push(layer.SubLayers[index]);
+            IReadOnlyList<Layer> inside = layer.SubLayers;
+            for (int index = inside.Count - 1; index >= 0; index--) pending.Push(inside[index]);
         }
 
         return found;

@@ -1,3 +1,6 @@
+using Cornea.Files;
+using Cornea.Graphs;
+using Cornea.Graphs.Operations;
 using Cornea.Initializers;
 using Cornea.Regularizers;
 
@@ -12,7 +15,7 @@ namespace Cornea.Layers;
 public abstract partial class Layer
 {
     private bool _trainable = true;
-    private bool _isBuilt;
+    private volatile bool _isBuilt;
 
     /// <summary>A layer with a name; without one it is named after its class, as Keras does (<c>conv2d</c>, <c>conv2d_1</c>, …).</summary>
     protected Layer(string? name = null)
@@ -37,7 +40,7 @@ public abstract partial class Layer
         set
         {
             _trainable = value;
-            foreach (Variable variable in _ownTrainable) variable.Trainable = value;
+            foreach (Variable variable in _ownTrainable.Now) variable.Trainable = value;
             foreach (Layer layer in SubLayers) layer.Trainable = value;
         }
     }
@@ -81,11 +84,10 @@ public abstract partial class Layer
         CallContext? outer = CallContext.Current;
         if (outer is null && inputs.Concat(arguments.All).Any(input => input.IsSymbolic)) return Record(inputs, training, arguments);
         if (outer is not null) outer.Layer.Adopt(this);
-        CheckInputs(inputs);
-        EnsureBuilt([.. inputs.Select(input => input.Shape)]);
+        EnsureFits(inputs);
         bool mode = training ?? outer?.Training ?? TrainsByDefault;
         return outer is null
-            ? Cornea.Graphs.Trace.Eagerly(() => Apply(inputs, mode, arguments), static results => results)
+            ? Trace.Eagerly(() => Apply(inputs, mode, arguments), static results => results)
             : Apply(inputs, mode, arguments);
     }
 
@@ -141,7 +143,22 @@ public abstract partial class Layer
     internal void EnsureBuilt(Shape[] inputs)
     {
         if (_isBuilt) return;
-        foreach (Layer layer in SubLayers) layer.PathPrefix ??= this is Model ? null : $"{PathPrefix}{Name}/";
+        lock (BuildLock.Shared)
+            if (!_isBuilt) BuildOnce(inputs);
+    }
+
+    // The inputs of a layer that another thread has built meanwhile are looked at again, by what it knows now.
+    private void EnsureFits(TensorList inputs)
+    {
+        CheckInputs(inputs);
+        if (_isBuilt) return;
+        EnsureBuilt([.. inputs.Select(input => input.Shape)]);
+        CheckInputs(inputs);
+    }
+
+    private void BuildOnce(Shape[] inputs)
+    {
+        foreach (Layer layer in SubLayers) layer.PathPrefix ??= IsInPaths ? $"{PathPrefix}{Name}/" : null;
         PathPrefix ??= CallContext.Path();
         try
         {
@@ -150,18 +167,28 @@ public abstract partial class Layer
             BuildShapes = inputs;
             _isBuilt = true;
         }
-        catch
+        catch (Exception error)
         {
             ForgetWeights();
+            if (Named(error) is { } named) throw named;
             throw;
         }
     }
+
+    /// <summary>The inputs' shapes of the first call, the batch unknown.</summary>
+    internal Shape[]? SeenInputs { get; private set; }
+
+    /// <summary>The outputs' shapes of the first call, the batch unknown.</summary>
+    internal Shape[]? SeenOutputs { get; private set; }
 
     /// <summary>The shapes that the weights were created for.</summary>
     internal Shape[]? BuildShapes { get; private set; }
 
     /// <summary>The names of the layers around, each followed by a slash.</summary>
     internal string? PathPrefix { get; set; }
+
+    /// <summary>Whether its name stands in the paths of the weights inside; a model's doesn't.</summary>
+    internal virtual bool IsInPaths => true;
 
     private protected void MarkBuilt() => _isBuilt = true;
 
@@ -192,31 +219,63 @@ public abstract partial class Layer
 
     private TensorList Apply(TensorList inputs, bool training, CallArguments arguments)
     {
+        LoadBudget.Current?.TakeCall();
         Tensor?[] masks = MasksOf(inputs, arguments);
         CallContext context = CallContext.Enter(this, training, arguments, masks);
         try
         {
             TensorList outputs = Forward(Autocast(inputs), context);
             if (ActivityRegularizer is { } penalty)
-                foreach (Tensor output in outputs) context.Losses.Add(penalty.Call(output));
-            if (SupportsMasking)
-            {
-                Tensor?[] carried = ComputeMasks(inputs, masks, outputs);
-                for (int index = 0; index < Math.Min(carried.Length, outputs.Count); index++)
-                    if (carried[index] is { } mask) outputs[index].Mask = mask;
-            }
-
-            return outputs;
+                foreach (Tensor output in outputs) context.Losses.Add(PerSample(penalty.Call(output), output.Shape));
+            SeenInputs ??= [.. inputs.Select(AnyBatch)];
+            SeenOutputs ??= [.. outputs.Select(AnyBatch)];
+            return WithMasks(inputs, outputs, SupportsMasking ? ComputeMasks(inputs, masks, outputs) : []);
         }
-        catch (ShapeException error) when (!error.NamesLayer)
+        catch (Exception error) when (Named(error) is { } named)
         {
-            throw ShapeError(error.Message);
+            throw named;
         }
         finally
         {
             context.Leave();
             if (CallContext.Current is null) _callLosses = context.Losses;
         }
+    }
+
+    // As Keras since 3.14.1: the penalty doesn't grow with the batch. While shapes are inferred, its size isn't known and the penalty means nothing.
+    private static Tensor PerSample(Tensor penalty, Shape output) => output.Rank > 0 && output[0] > 1 ? penalty / output[0] : penalty;
+
+    // What is wrong with sizes is said with the layer's name.
+    private Exception? Named(Exception error) => error switch
+    {
+        ShapeException { NamesLayer: false } => ShapeError(
+            error.Message.StartsWith($"{Label}: ", StringComparison.Ordinal) ? error.Message[(Label.Length + 2)..] : error.Message),
+        OverflowException => ShapeError($"a size passes {int.MaxValue:N0}; use smaller numbers. ({error.Message})"),
+        _ => null,
+    };
+
+    private static Shape AnyBatch(Tensor tensor) => tensor.Rank == 0 ? tensor.Shape : tensor.Shape.With(0, Shape.Unknown);
+
+    // A tensor that somebody else may hold, above all an input that a layer gives back, keeps the mask it has: the result is one of its own then.
+    private static TensorList WithMasks(TensorList inputs, TensorList outputs, Tensor?[] carried)
+    {
+        Tensor[]? changed = null;
+        for (int index = 0; index < outputs.Count; index++)
+        {
+            Tensor output = outputs[index];
+            bool isInput = inputs.Any(input => ReferenceEquals(input, output));
+            Tensor? mask = index < carried.Length ? carried[index] ?? (isInput ? null : output.Mask) : isInput ? null : output.Mask;
+            if (ReferenceEquals(mask, output.Mask)) continue;
+            if (isInput || output.Mask is not null || output.Producer is null)
+            {
+                changed ??= [.. outputs];
+                output = changed[index] = Node.Emit(new Alias(), output)[0];
+            }
+
+            output.Mask = mask;
+        }
+
+        return changed is null ? outputs : TensorList.Create(changed);
     }
 
     // Masks that are given, else those that the inputs carry.

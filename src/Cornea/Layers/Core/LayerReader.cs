@@ -1,10 +1,14 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using Cornea.Files;
 
 namespace Cornea.Layers;
 
 /// <summary>Makes layers from Keras' JSON: through this table and what the caller adds to it, never by looking for a class of that name.</summary>
 internal sealed class LayerReader(IReadOnlyDictionary<string, Func<LayerConfig, Layer>>? customObjects)
 {
+    private const string Operations = "keras.src.ops.";
+
     private static readonly Dictionary<string, Func<LayerConfig, LayerReader, Layer>> Table = new()
     {
         ["Activation"] = (config, _) => Activation.FromConfig(config),
@@ -55,7 +59,6 @@ internal sealed class LayerReader(IReadOnlyDictionary<string, Func<LayerConfig, 
         ["Embedding"] = (config, _) => Embedding.FromConfig(config),
         ["Equalization"] = (config, _) => Equalization.FromConfig(config),
         ["Flatten"] = (config, _) => Flatten.FromConfig(config),
-        ["Functional"] = (config, reader) => Model.FunctionalFromConfig(config, reader),
         ["GRU"] = (config, _) => GRU.FromConfig(config),
         ["GRUCell"] = (config, _) => GRUCell.FromConfig(config),
         ["GaussianDropout"] = (config, _) => GaussianDropout.FromConfig(config),
@@ -84,7 +87,6 @@ internal sealed class LayerReader(IReadOnlyDictionary<string, Func<LayerConfig, 
         ["MinPooling2D"] = (config, _) => MinPooling2D.FromConfig(config),
         ["Minimum"] = (config, _) => Minimum.FromConfig(config),
         ["MixUp"] = (config, _) => MixUp.FromConfig(config),
-        ["Model"] = (config, reader) => Model.FunctionalFromConfig(config, reader),
         ["MultiHeadAttention"] = (config, _) => MultiHeadAttention.FromConfig(config),
         ["Multiply"] = (config, _) => Multiply.FromConfig(config),
         ["Normalization"] = (config, _) => Normalization.FromConfig(config),
@@ -121,7 +123,6 @@ internal sealed class LayerReader(IReadOnlyDictionary<string, Func<LayerConfig, 
         ["Resizing"] = (config, _) => Resizing.FromConfig(config),
         ["SeparableConv1D"] = (config, _) => SeparableConv1D.FromConfig(config),
         ["SeparableConv2D"] = (config, _) => SeparableConv2D.FromConfig(config),
-        ["Sequential"] = (config, reader) => Sequential.FromConfig(config, reader),
         ["SimpleRNN"] = (config, _) => SimpleRNN.FromConfig(config),
         ["SimpleRNNCell"] = (config, _) => SimpleRNNCell.FromConfig(config),
         ["Softmax"] = (config, _) => Softmax.FromConfig(config),
@@ -142,47 +143,103 @@ internal sealed class LayerReader(IReadOnlyDictionary<string, Func<LayerConfig, 
         ["ZeroPadding3D"] = (config, _) => ZeroPadding3D.FromConfig(config),
     };
 
+    [ThreadStatic]
+    private static LayerReader? _current;
+
+    private readonly Dictionary<string, Layer> _marked = [];
+    private readonly Dictionary<(string Class, string? Name), (JsonNode Settings, Layer Layer)> _unmarked = [];
+
+    /// <summary>Puts classes into the table that stand above the layers: the models.</summary>
+    public static void Register(string className, Func<LayerConfig, LayerReader, Layer> make) => Table[className] = make;
+
     public static bool Knows(string className) => Table.ContainsKey(className);
 
-    /// <summary>The layer of a JSON object with class_name and config.</summary>
+    /// <summary>A reader with the same classes, for JSON of another origin: marks of sharing mean something else there.</summary>
+    public LayerReader Apart() => new(customObjects);
+
+    /// <summary>Puts a layer where its mark stands.</summary>
+    public void Keep(int mark, Layer layer) => _marked[$"{mark}"] = layer;
+
+    /// <summary>
+    /// The layer of a JSON object, made within a budget. Whatever the settings bring about is their fault, and says so. Where one of the user's
+    /// own layers makes those inside it, it's read as part of what is around.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The class is unknown, a setting is wrong, or asks for more than the budget has.</exception>
+    public static Layer Read(JsonNode json, IReadOnlyDictionary<string, Func<LayerConfig, Layer>>? customObjects, LoadBudget budget, string who)
+    {
+        try
+        {
+            LayerReader reader = customObjects is null && _current is { } around ? around : new LayerReader(customObjects);
+            return budget.Within(() => reader.Read(json));
+        }
+        catch (Exception error) when (error is not InvalidDataException || error.Message != FileText.ShortenedMessage(error.Message))
+        {
+            throw new InvalidDataException(FileText.ShortenedMessage(error is InvalidDataException ? error.Message : $"{who}: {error.Message}"), error);
+        }
+    }
+
+    /// <summary>The layer of a JSON object with class_name and config; one that was read before, if it's marked as the same.</summary>
     /// <exception cref="InvalidDataException">The class is unknown, or a setting is wrong.</exception>
     public Layer Read(JsonNode? json)
     {
         if (json is not JsonObject node || node["class_name"] is not JsonValue nameNode || !nameNode.TryGetValue(out string? className)
             || node["config"] is not JsonObject settings)
             throw new InvalidDataException($"Layer: expected a JSON object with class_name and config, got {Shorten(json)}.");
-        var config = new LayerConfig((JsonObject)settings.DeepClone());
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw new InvalidDataException("Layer: more layers lie in each other than are read.");
+        var config = new LayerConfig(settings); // Readers only look into it: a clone at each level would be quadratic for models in models.
+        string? name = config.GetString("name"), mark = node[ConfigJson.SharedMark]?.ToJsonString();
+        if (mark is not null && Known(mark, className, name, settings) is { } known) return known;
         if (className == "Lambda")
-            throw new InvalidDataException($"Layer '{config.GetString("name")}': a Lambda's code isn't loaded from files; write a layer of your own and pass it in customObjects.");
-        Layer layer = Make(className, node["registered_name"], config);
-        layer.Configure(config);
-        return layer;
+            throw new InvalidDataException($"Layer '{name}': a Lambda's code isn't loaded from files; write a layer of your own and pass it in customObjects.");
+        LayerReader? around = _current;
+        _current = this;
+        try
+        {
+            Layer layer = Make(className, node, config);
+            layer.Configure(config);
+            if (mark is not null) _marked[mark] = layer;
+            else _unmarked[(className, name)] = (settings, layer);
+            return layer;
+        }
+        finally
+        {
+            _current = around;
+        }
     }
 
-    private Layer Make(string className, JsonNode? registered, LayerConfig config)
+    // Keras marks a shared layer's places but for the first: that one is known by saying the same of a layer of the same name.
+    private Layer? Known(string mark, string className, string? name, JsonNode settings)
     {
-        string? fullName = registered is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+        if (_marked.TryGetValue(mark, out Layer? layer)) return layer;
+        if (!_unmarked.TryGetValue((className, name), out (JsonNode Settings, Layer Layer) first) || !ConfigJson.SaysTheSame(first.Settings, settings)) return null;
+        return _marked[mark] = first.Layer;
+    }
+
+    private Layer Make(string className, JsonObject node, LayerConfig config)
+    {
+        string? fullName = Text("registered_name"), module = Text("module");
         try
         {
             if (customObjects is not null)
             {
-                if (fullName is not null && customObjects.TryGetValue(fullName, out Func<LayerConfig, Layer>? named)) return named(config);
-                if (customObjects.TryGetValue(className, out Func<LayerConfig, Layer>? own)) return own(config);
+                if (fullName is not null && customObjects.TryGetValue(fullName, out Func<LayerConfig, Layer>? named)) return named(Own());
+                if (customObjects.TryGetValue(className, out Func<LayerConfig, Layer>? own)) return own(Own());
             }
 
+            if (module?.StartsWith(Operations, StringComparison.Ordinal) == true) return OperationLayer.FromConfig(module, className, config);
             return Table.TryGetValue(className, out Func<LayerConfig, LayerReader, Layer>? make) ? make(config, this)
-                : throw new InvalidDataException($"Layer '{config.GetString("name")}': unknown class '{className}'. Pass it in customObjects if it's your own.");
+                : throw new InvalidDataException($"Layer '{FileText.Shortened(config.GetString("name"))}': unknown class '{FileText.Shortened(className)}'. Pass it in customObjects if it's your own.");
         }
         catch (Exception error) when (error is ArgumentException || (error is InvalidDataException && !error.Message.StartsWith("Layer '", StringComparison.Ordinal)))
         {
             string label = $"{className} '{config.GetString("name")}': ";
             throw new InvalidDataException(error.Message.StartsWith(label, StringComparison.Ordinal) ? error.Message : label + error.Message, error);
         }
+
+        LayerConfig Own() => new((JsonObject)config.Json.DeepClone());
+
+        string? Text(string name) => node[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
     }
 
-    private static string Shorten(JsonNode? json)
-    {
-        string text = json?.ToJsonString() ?? "null";
-        return text.Length <= 80 ? text : text[..80] + "…";
-    }
+    private static string Shorten(JsonNode? json) => FileText.Shortened(json is null ? "null" : ConfigJson.TextOf(json));
 }

@@ -65,7 +65,7 @@ public sealed class Dot : Layer
         return Ops.MatMul(left, right).Reshape(result.Rank == 1 ? [a.Shape[0], 1] : result);
     }
 
-    private static int Count(Tensor x, int[] axes) => axes.Aggregate(1, (product, axis) => checked(product * x.Shape[axis]));
+    private static int Count(Tensor x, int[] axes) => AxisSize.Product("Dot", [.. axes.Select(axis => x.Shape[axis])]);
 
     private static Tensor Unit(Tensor x, int axis) => x * Ops.Rsqrt(Ops.Maximum(Ops.Square(x).Sum([axis], keepDims: true), 1e-12));
 }

@@ -54,7 +54,7 @@ public abstract class AxisNormalization : Layer
 
     private protected virtual bool HasBeta => Center;
 
-    private protected int[] Positions(Shape shape) => [.. Axis.Select(axis => shape.Axis(axis, Label)).Order()];
+    private protected int[] Positions(Shape shape) => [.. Axes.Create([.. Axis]).Of(shape, Label).Order()];
 
     /// <summary>y · gamma + beta, along the axes.</summary>
     private protected Tensor ScaleAndShift(Tensor y)

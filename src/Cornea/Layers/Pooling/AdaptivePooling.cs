@@ -1,3 +1,5 @@
+using Cornea.Files;
+
 namespace Cornea.Layers;
 
 /// <summary>What adaptive pooling layers share: windows so placed that an output of the wanted size comes out.</summary>
@@ -33,16 +35,8 @@ public abstract class AdaptivePooling : Layer
     {
         for (int index = 0; index < _outputSizes.Length; index++)
         {
-            int axis = SpatialAxes.First(DataFormat) + index, size = x.Shape[axis], count = _outputSizes[index];
-            if (size == Shape.Unknown) throw ShapeError($"the sizes of all axes but the batch's must be known, got {x.Shape}.");
-            var parts = new Tensor[count];
-            for (int window = 0; window < count; window++)
-            {
-                int start = (int)((long)window * size / count), end = (int)((((window + 1L) * size) + count - 1) / count);
-                parts[window] = Reduce(Ops.Slice(x, axis, start, end - start), axis);
-            }
-
-            x = Ops.Concatenate(parts, axis);
+            LoadBudget.Current?.Take(4.0 * sizeof(int) * _outputSizes[index], $"{Label}: the windows of its outputSize {_outputSizes[index]:N0}");
+            x = Ops.AdaptiveParts(x, SpatialAxes.First(DataFormat) + index, _outputSizes[index], Reduce);
         }
 
         return x;

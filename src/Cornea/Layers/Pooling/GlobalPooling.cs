@@ -11,7 +11,7 @@ public abstract class GlobalPooling : Layer
         _rank = rank;
         DataFormat = dataFormat;
         KeepDims = keepDims;
-        InputSpec = rank == 4 ? ConvolutionLayer.ImageSpec(dataFormat) : new InputSpec(Rank: rank);
+        InputSpec = rank == 4 ? SpatialAxes.Spec(2, dataFormat) : new InputSpec(Rank: rank);
     }
 
     /// <summary>Where the channels are.</summary>

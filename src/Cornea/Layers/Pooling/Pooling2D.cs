@@ -12,7 +12,7 @@ public abstract class Pooling2D : Layer
         Strides = (strides ?? poolSize).Positive(Label, nameof(strides));
         Padding = padding != Padding.Causal ? padding : throw ArgumentError(nameof(padding), "expected padding valid or same, got causal.");
         DataFormat = dataFormat;
-        InputSpec = ConvolutionLayer.ImageSpec(dataFormat);
+        InputSpec = SpatialAxes.Spec(2, dataFormat);
     }
 
     /// <summary>Height and width of the window, in pixels.</summary>

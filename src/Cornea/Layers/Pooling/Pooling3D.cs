@@ -49,7 +49,7 @@ public abstract class Pooling3D : Layer
         var deep = new Window2D(PoolSize.Depth, 1, Strides.Depth, 1, Same: Padding == Padding.Same);
         Tensor pictures = Reduce(x.Reshape([-1, .. x.Shape[2..]]), flat);
         (int height, int width, int channels) = (pictures.Shape[1], pictures.Shape[2], pictures.Shape[3]);
-        int pixels = height == Shape.Unknown || width == Shape.Unknown ? throw ShapeError($"height and width must be known, got {x.Shape}.") : height * width;
+        int pixels = height == Shape.Unknown || width == Shape.Unknown ? throw ShapeError($"height and width must be known, got {x.Shape}.") : AxisSize.Product(ClassName, height, width);
         Tensor y = Reduce(pictures.Reshape([x.Shape[0], x.Shape[1], pixels, channels]), deep);
         return DataFormat.FromLast(y.Reshape([x.Shape[0], y.Shape[1], height, width, channels]));
     }

@@ -20,7 +20,7 @@ public sealed class Pipeline : Layer
     }
 
     /// <summary>The layers, in order.</summary>
-    public IReadOnlyList<Layer> Layers => _layers;
+    public LayerList Layers => new(_layers);
 
     /// <summary>Applies the layers to images and what belongs to them; a layer that isn't made for that changes the images only.</summary>
     /// <param name="data">All with a batch, or all without one.</param>
@@ -36,7 +36,7 @@ public sealed class Pipeline : Layer
 
     /// <inheritdoc/>
     public override LayerConfig GetConfig() => new LayerConfig()
-        .With("layers", new JsonArray([.. _layers.Select(layer => layer.ToJson())]))
+        .With("layers", SharedLayers.Within(() => new JsonArray([.. _layers.Select(layer => layer.ToJson())])))
         .With("name", Name);
 
     internal static Pipeline FromConfig(LayerConfig config, LayerReader reader) => config.Json["layers"] is JsonArray layers

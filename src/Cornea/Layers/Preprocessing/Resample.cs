@@ -23,7 +23,7 @@ internal static class Resample
     {
         int old = x.Shape[axis];
         if (old == size) return x;
-        if (interpolation == "nearest") return Ops.Take(x, Tensor.From([.. Enumerable.Range(0, size).Select(index => Math.Min((int)((index + 0.5) * old / size), old - 1))], [size]), axis);
+        if (interpolation == "nearest") return Ops.Take(x, Tensor.From([.. Enumerable.Range(0, AxisSize.Table(size, 1, "Resize")).Select(index => Math.Min((int)((index + 0.5) * old / size), old - 1))], [size]), axis);
         bool isSpan = interpolation.StartsWith("lanczos", StringComparison.Ordinal) || antialias;
         float[] weights = isSpan ? SpanWeights(old, size, interpolation, antialias) : Weights(old, size, interpolation);
         int[] order = [.. Enumerable.Range(0, x.Rank)];
@@ -34,7 +34,7 @@ internal static class Resample
     /// <summary>What each old place (row) counts for each new one (column).</summary>
     public static float[] Weights(int old, int size, string interpolation)
     {
-        var weights = new float[old * size];
+        var weights = new float[AxisSize.Table(old, size, "Resize")];
         for (int index = 0; index < size; index++)
         {
             double middle = ((index + 0.5) * old / size) - 0.5;
@@ -60,7 +60,7 @@ internal static class Resample
     // TensorFlow's ScaleAndTranslate: all pixels within the kernel's reach, which grows with the step if that is above 1.
     private static float[] SpanWeights(int old, int size, string interpolation, bool antialias)
     {
-        var weights = new float[old * size];
+        var weights = new float[AxisSize.Table(old, size, "Resize")];
         double step = (double)old / size, scale = antialias ? Math.Max(step, 1) : 1;
         double radius = interpolation switch { "bilinear" => 1, "bicubic" => 2, "lanczos3" => 3, _ => 5 };
         for (int index = 0; index < size; index++)

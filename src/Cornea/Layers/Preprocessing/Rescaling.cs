@@ -2,7 +2,8 @@ namespace Cornea.Layers;
 
 /// <summary>x · scale + offset: brings pixels into the range that a network was trained on.</summary>
 /// <remarks>
-/// <para>Output: the input's shape, float32. With several numbers, one for each channel (the last axis).</para>
+/// <para>Output: the input's shape, float32. With several numbers, one for each channel: of the last axis, or, where that has another size, of the
+/// third from the end, as images have it whose channels come first.</para>
 /// <para>Source: Keras 3, Rescaling. Golden cases: layers/preprocessing_00.</para>
 /// </remarks>
 public sealed class Rescaling : Layer
@@ -39,8 +40,15 @@ public sealed class Rescaling : Layer
     protected override bool SupportsMasking => true;
 
     /// <inheritdoc/>
-    protected override Tensor Forward(Tensor x, bool training) => (x.Cast(DType.Float32) * Value(_scale)) + Value(_offset);
+    protected override Tensor Forward(Tensor x, bool training) =>
+        (x.Cast(DType.Float32) * Value(_scale, x.Shape)) + Value(_offset, x.Shape);
 
-    private static Tensor Value(double[] numbers) =>
-        numbers.Length == 1 ? numbers[0] : Tensor.From<float>([.. numbers.Select(number => (float)number)], [numbers.Length]);
+    private Tensor Value(double[] numbers, Shape x)
+    {
+        int count = numbers.Length;
+        if (count == 1) return numbers[0];
+        bool isLast = x.Rank > 0 && (x[^1] == count || x[^1] is 1 or Shape.Unknown);
+        if (!isLast && (x.Rank < 3 || x[^3] != count)) throw ShapeError($"expected {count} channels, as there are scales or offsets, got {x}.");
+        return Tensor.From<float>([.. numbers.Select(number => (float)number)], isLast ? [count] : [count, 1, 1]);
+    }
 }

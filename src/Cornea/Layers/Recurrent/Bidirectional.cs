@@ -20,7 +20,7 @@ public sealed class Bidirectional : Layer
     /// <param name="name">Unique within the model.</param>
     /// <exception cref="ArgumentException">The layer has a cell of one's own that isn't in <paramref name="customObjects"/>, or the two layers don't go together.</exception>
     public Bidirectional(
-        RNN layer, string? mergeMode = "concat", RNN? backwardLayer = null, IReadOnlyDictionary<string, Func<LayerConfig, Layer>>? customObjects = null,
+        RNN layer, string? mergeMode = "concat", RNN? backwardLayer = null, Dictionary<string, Func<LayerConfig, Layer>>? customObjects = null,
         string? name = null)
         : this(layer, mergeMode, backwardLayer, new LayerReader(customObjects), name)
     {
@@ -128,7 +128,7 @@ public sealed class Bidirectional : Layer
         config["name"] = layer.Name.StartsWith(prefix, StringComparison.Ordinal) ? layer.Name : prefix + layer.Name;
         if (backwards is { } direction) config["go_backwards"] = direction;
         config["zero_output_for_mask"] = layer.ReturnSequences;
-        return Read(json, reader);
+        return Read(json, reader.Apart());
     }
 
     private static RNN Read(JsonNode? json, LayerReader reader) => reader.Read(json) as RNN

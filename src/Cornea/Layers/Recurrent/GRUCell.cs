@@ -53,7 +53,7 @@ public sealed class GRUCell : UnitsCell
 
     internal static GRUCell FromConfig(LayerConfig config) => new(CellOptions.Read(config), config.GetBool("reset_after", true), config.GetString("name"));
 
-    private protected override Shape BiasShape => _resetAfter ? [2, 3 * Units] : [3 * Units];
+    private protected override Shape BiasShape => _resetAfter ? [2, Wide(3)] : [Wide(3)];
 
     internal override LayerConfig Write(LayerConfig config) => base.Write(config).With("reset_after", _resetAfter);
 

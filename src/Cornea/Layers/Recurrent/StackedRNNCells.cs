@@ -25,7 +25,7 @@ public sealed class StackedRNNCells : RNNCell
     public override IReadOnlyList<Shape> StateShapes => [.. Cells.SelectMany(cell => cell.StateShapes)];
 
     /// <inheritdoc/>
-    public override LayerConfig GetConfig() => base.GetConfig().With("cells", new JsonArray([.. Cells.Select(cell => cell.ToJson())]));
+    public override LayerConfig GetConfig() => base.GetConfig().With("cells", SharedLayers.Within(() => new JsonArray([.. Cells.Select(cell => cell.ToJson())])));
 
     internal static StackedRNNCells FromConfig(LayerConfig config, LayerReader reader)
     {

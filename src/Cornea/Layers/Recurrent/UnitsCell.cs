@@ -49,7 +49,10 @@ public abstract class UnitsCell : RNNCell
     public override LayerConfig GetConfig() => Write(base.GetConfig()).With("seed", Seed);
 
     /// <summary>The bias' shape.</summary>
-    private protected virtual Shape BiasShape => [_gates * Units];
+    private protected virtual Shape BiasShape => [Wide(_gates)];
+
+    /// <summary>So many gates' units side by side.</summary>
+    private protected int Wide(int gates) => AxisSize.Product(ClassName, gates, Units);
 
     private protected virtual Initializer BiasInitializer => _options.BiasInitializer ?? new Zeros();
 
@@ -60,10 +63,10 @@ public abstract class UnitsCell : RNNCell
         int features = input[^1];
         if (features == Shape.Unknown) throw ShapeError($"the number of features must be known, got {input}.");
         Kernel = AddWeight(
-            "kernel", [features, _gates * Units], _options.KernelInitializer ?? new GlorotUniform(), regularizer: _options.KernelRegularizer,
+            "kernel", [features, Wide(_gates)], _options.KernelInitializer ?? new GlorotUniform(), regularizer: _options.KernelRegularizer,
             constraint: _options.KernelConstraint);
         RecurrentKernel = AddWeight(
-            "recurrent_kernel", [Units, _gates * Units], _options.RecurrentInitializer ?? new Orthogonal(),
+            "recurrent_kernel", [Units, Wide(_gates)], _options.RecurrentInitializer ?? new Orthogonal(),
             regularizer: _options.RecurrentRegularizer, constraint: _options.RecurrentConstraint);
         if (_options.UseBias)
             _bias = AddWeight("bias", BiasShape, BiasInitializer, regularizer: _options.BiasRegularizer, constraint: _options.BiasConstraint);

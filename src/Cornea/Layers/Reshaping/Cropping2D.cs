@@ -14,7 +14,7 @@ public sealed class Cropping2D : Layer
     {
         Cropping = (cropping ?? 0).NotNegative(Label, nameof(cropping));
         DataFormat = dataFormat;
-        InputSpec = ConvolutionLayer.ImageSpec(dataFormat);
+        InputSpec = SpatialAxes.Spec(2, dataFormat);
     }
 
     /// <summary>Pixels on each side.</summary>
@@ -41,7 +41,7 @@ public sealed class Cropping2D : Layer
         if (before == 0 && after == 0) return x;
         int size = x.Shape[axis];
         if (size == Shape.Unknown) throw ShapeError($"height and width must be known, got {x.Shape}.");
-        return size > before + after ? Ops.Slice(x, axis, before, size - before - after)
+        return size > (long)before + after ? Ops.Slice(x, axis, before, size - before - after)
             : throw ShapeError($"cropping {Cropping} leaves nothing of an image {x.Shape}.");
     }
 }

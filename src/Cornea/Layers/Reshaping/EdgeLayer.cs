@@ -47,7 +47,7 @@ public abstract class EdgeLayer : Layer
     {
         for (int index = 0; index < _ends.Length; index++)
         {
-            int axis = SpatialAxes.First(DataFormat) + index, taken = _ends[index].Before + _ends[index].After;
+            int axis = SpatialAxes.First(DataFormat) + index, taken = AxisSize.Sum(ClassName, _ends[index].Before, _ends[index].After);
             if (taken == 0) continue;
             if (x.Shape[axis] == Shape.Unknown) throw ShapeError($"the sizes of all axes but the batch's must be known, got {x.Shape}.");
             if (x.Shape[axis] <= taken) throw ShapeError($"cropping {string.Join(", ", _ends)} leaves nothing of {x.Shape}.");

@@ -23,7 +23,7 @@ public sealed class Flatten(DataFormat dataFormat = default, string? name = null
         if (x.Rank > 2) x = DataFormat.ToLast(x);
         if (x.Rank == 0) throw ShapeError("expected input of rank ≥ 1, got ().");
         return x.Shape[1..].IsKnown
-            ? x.Reshape([x.Shape[0], checked((int)x.Shape[1..].ElementCount)])
+            ? x.Reshape([x.Shape[0], AxisSize.Product(ClassName, x.Shape[1..].Sizes)])
             : throw ShapeError($"the sizes after the batch's must be known, got {x.Shape}. Give the Input a size, or use global pooling.");
     }
 }

@@ -33,10 +33,10 @@ public sealed class Reshape(Shape targetShape, string? name = null) : Layer(name
         int[] target = TargetShape.ToArray();
         int[] unknown = [.. Enumerable.Range(0, target.Length).Where(axis => target[axis] == Shape.Unknown)];
         if (unknown.Length > 1) throw ShapeError($"at most one size of the target may be -1, got {TargetShape}.");
-        long rest = target.Where(size => size != Shape.Unknown).Aggregate(1L, (product, size) => product * size);
+        long rest = AxisSize.Product(ClassName, [.. target.Where(size => size != Shape.Unknown)]);
         if (unknown.Length == 0 ? rest != count : rest == 0 || count % rest != 0)
             throw ShapeError($"samples of shape {sample} with {count} values don't fit into {TargetShape}.");
-        if (unknown.Length == 1) target[unknown[0]] = checked((int)(count / rest));
+        if (unknown.Length == 1) target[unknown[0]] = AxisSize.Of(count / rest, ClassName);
         return target;
     }
 }

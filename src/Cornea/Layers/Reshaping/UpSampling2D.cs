@@ -22,7 +22,7 @@ public sealed class UpSampling2D : Layer
         DataFormat = dataFormat;
         Interpolation = Known.Contains(interpolation) ? interpolation
             : throw ArgumentError(nameof(interpolation), $"expected one of {string.Join(", ", Known)}, got '{interpolation}'.");
-        InputSpec = ConvolutionLayer.ImageSpec(dataFormat);
+        InputSpec = SpatialAxes.Spec(2, dataFormat);
     }
 
     /// <summary>The factors of height and width.</summary>
@@ -48,16 +48,8 @@ public sealed class UpSampling2D : Layer
     {
         int rows = DataFormat.IsFirst ? 2 : 1;
         if (x.Shape[rows] == Shape.Unknown || x.Shape[rows + 1] == Shape.Unknown) throw ShapeError($"height and width must be known, got {x.Shape}.");
-        return Interpolation == "nearest"
-            ? Grow(Grow(x, rows, Size.Height), rows + 1, Size.Width)
-            : Resample.Image(x, rows, x.Shape[rows] * Size.Height, x.Shape[rows + 1] * Size.Width, Interpolation);
-    }
-
-    private static Tensor Grow(Tensor x, int axis, int factor)
-    {
-        int size = x.Shape[axis] * factor;
-        if (factor == 1) return x;
-        Tensor apart = x.ExpandDims(axis + 1);
-        return apart.BroadcastTo(apart.Shape.With(axis + 1, factor)).Reshape(x.Shape.With(axis, size));
+        if (Interpolation == "nearest") return SpatialAxes.Repeat(SpatialAxes.Repeat(x, rows, Size.Height), rows + 1, Size.Width);
+        int height = AxisSize.Product(ClassName, x.Shape[rows], Size.Height), width = AxisSize.Product(ClassName, x.Shape[rows + 1], Size.Width);
+        return Resample.Image(x, rows, height, width, Interpolation);
     }
 }

@@ -17,7 +17,7 @@ public sealed class ZeroPadding2D : Layer
     {
         Padding = (padding ?? 1).NotNegative(Label, nameof(padding));
         DataFormat = dataFormat;
-        InputSpec = ConvolutionLayer.ImageSpec(dataFormat);
+        InputSpec = SpatialAxes.Spec(2, dataFormat);
     }
 
     /// <summary>Pixels on each side.</summary>

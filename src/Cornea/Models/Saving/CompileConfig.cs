@@ -12,7 +12,7 @@ internal static class CompileConfig
     {
         ["optimizer"] = setup.Optimizer.Serialize().ToJson(),
         ["loss"] = setup.Loss?.ToJson(),
-        ["loss_weights"] = setup.LossWeights is { } weights ? new JsonObject(weights.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))) : null,
+        ["loss_weights"] = setup.LossWeights?.ToJson(),
         ["metrics"] = setup.Given?.ToJson(),
         ["weighted_metrics"] = setup.GivenWeighted?.ToJson(),
         ["run_eagerly"] = false,
@@ -28,7 +28,7 @@ internal static class CompileConfig
         model.Compile(
             Optimizer.Deserialize(settings["optimizer"], customObjects),
             ReadLoss(settings["loss"]),
-            ReadLossWeights(settings["loss_weights"], outputs),
+            LossWeights.FromJson(settings["loss_weights"]),
             ReadMetrics(settings["metrics"]),
             ReadMetrics(settings["weighted_metrics"]));
 
@@ -68,17 +68,4 @@ internal static class CompileConfig
     }
 
     private static bool IsByName(JsonNode node) => node is JsonObject named && !named.ContainsKey("class_name");
-
-    private static Dictionary<string, double>? ReadLossWeights(JsonNode? json, string[] outputs)
-    {
-        if (json is null) return null;
-        if (json is JsonObject named)
-        {
-            var config = new ObjectConfig((JsonObject)named.DeepClone());
-            return named.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => config.GetDouble(pair.Key));
-        }
-
-        double[] numbers = new ObjectConfig(new JsonObject { ["loss_weights"] = json.DeepClone() }).GetDoubles("loss_weights")!;
-        return outputs.Zip(numbers).ToDictionary(pair => pair.First, pair => pair.Second);
-    }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.IO.Compression;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cornea.Files;
 
@@ -15,11 +14,11 @@ internal static class KerasArchive
     private const string Weights = "model.weights.h5";
     private const string KerasVersion = "3.15.1"; // Whose format this is; readers look at it.
     private const string Assets = "assets/";
+    private const string OwnFacts = "cornea";
 
     public static void Write(string path, Model model)
     {
-        JsonObject config = model.ToJson().AsObject();
-        if (model.CompiledSetup is { } setup) config["compile_config"] = CompileConfig.ToJson(setup);
+        JsonObject config = ConfigOf(model);
         Hdf5Group weights = WeightFile.ToTree(model);
         AtomicFile.Write(path, stream =>
         {
@@ -29,36 +28,55 @@ internal static class KerasArchive
                 ["keras_version"] = KerasVersion,
                 ["date_saved"] = DateTime.Now.ToString("yyyy-MM-dd@HH:mm:ss", CultureInfo.InvariantCulture),
             };
-            Add(archive, Metadata, content => WriteJson(content, metadata));
-            Add(archive, Config, content => WriteJson(content, config));
+            if (model.Metadata.Count > 0) metadata[OwnFacts] = new JsonObject(model.Metadata.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
+            Add(archive, Metadata, content => ConfigJson.Write(content, metadata));
+            Add(archive, Config, content => ConfigJson.Write(content, config));
             Add(archive, Weights, content => Hdf5Writer.Write(content, weights));
         });
     }
 
-    /// <summary>The config and the weights of a file.</summary>
-    /// <exception cref="InvalidDataException">It's no such file, or broken.</exception>
-    public static (JsonObject Config, Hdf5Group Weights) Read(string path)
+    /// <summary>What a file says of a model besides its weights.</summary>
+    /// <exception cref="NotSupportedException">A part of the model can't be written.</exception>
+    public static JsonObject ConfigOf(Model model)
     {
-        NpzFile archive = NpzFile.Open(path);
-        foreach (string needed in new[] { Config, Weights })
-            if (!archive.EntryNames.Contains(needed)) throw new InvalidDataException($"{path}: expected a .keras file with {needed}, there are {Few(archive.EntryNames)}.");
-        if (archive.EntryNames.FirstOrDefault(name => name.StartsWith(Assets, StringComparison.Ordinal) && name.Length > Assets.Length) is { } asset)
-            throw new InvalidDataException($"{path}: has an asset, '{asset}', such as a layer's vocabulary; assets aren't read.");
-        JsonNode? config;
-        try
-        {
-            config = JsonNode.Parse(archive.ReadBytes(Config));
-        }
-        catch (JsonException error)
-        {
-            throw new InvalidDataException($"{path}, entry '{Config}': expected JSON: {error.Message}", error);
-        }
-
-        return (config as JsonObject ?? throw new InvalidDataException($"{path}, entry '{Config}': expected a JSON object."),
-            Hdf5Reader.Read(archive.ReadBytes(Weights), $"{path}, entry '{Weights}'"));
+        JsonObject config = model.ToJson().AsObject();
+        if (model.CompiledSetup is { } setup) config["compile_config"] = CompileConfig.ToJson(setup);
+        return config;
     }
 
-    private static string Few(IReadOnlyCollection<string> names) => names.Count == 0 ? "no entries" : string.Join(", ", names.Take(8));
+    /// <summary>The config and the weights of a file, and the budget of all that is made of them.</summary>
+    /// <exception cref="InvalidDataException">It's no such file, or broken.</exception>
+    public static (JsonObject Config, Hdf5Group Weights, LoadBudget Budget) Read(string path)
+    {
+        NpzFile archive = NpzFile.Open(path);
+        LoadBudget budget = LoadBudget.OfFile(path, archive.StoredBytes);
+        foreach (string needed in new[] { Config, Weights })
+            if (!archive.EntryNames.Contains(needed)) throw new InvalidDataException($"{path}: expected a .keras file with {needed}, there are {(archive.EntryNames.Count == 0 ? "no entries" : FileText.List(archive.EntryNames))}.");
+        if (archive.EntryNames.FirstOrDefault(name => name.StartsWith(Assets, StringComparison.Ordinal) && name.Length > Assets.Length) is { } asset)
+            throw new InvalidDataException($"{path}: has an asset, '{FileText.Shortened(asset)}', such as a layer's vocabulary; assets aren't read.");
+        JsonObject config = JsonText.Parse(ReadBytes(Config, copies: 3), $"{path}, entry '{Config}'", budget) as JsonObject
+            ?? throw new InvalidDataException($"{path}, entry '{Config}': expected a JSON object.");
+        return (config, Hdf5Reader.Read(ReadBytes(Weights, copies: 1), $"{path}, entry '{Weights}'", budget), budget);
+
+        // JSON is kept as bytes and as text of two bytes a letter.
+        byte[] ReadBytes(string entry, int copies)
+        {
+            budget.Take((double)copies * archive.BytesOf(entry), $"the entry '{entry}'");
+            return archive.ReadBytes(entry);
+        }
+    }
+
+    /// <summary>The facts of one's own in a file; none if there are none.</summary>
+    /// <exception cref="InvalidDataException">They aren't texts.</exception>
+    public static IEnumerable<KeyValuePair<string, string>> ReadMetadata(string path, LoadBudget budget)
+    {
+        NpzFile archive = NpzFile.Open(path);
+        if (!archive.EntryNames.Contains(Metadata)) return [];
+        budget.Take(3.0 * archive.BytesOf(Metadata), $"the entry '{Metadata}'");
+        JsonNode? metadata = JsonText.Parse(archive.ReadBytes(Metadata), $"{path}, entry '{Metadata}'", budget);
+        var facts = new ObjectConfig((metadata as JsonObject)?[OwnFacts]?.DeepClone() as JsonObject);
+        return [.. facts.Json.Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Key, facts.GetString(pair.Key)!))];
+    }
 
     private static void Add(ZipArchive archive, string name, Action<Stream> write)
     {
@@ -68,9 +86,4 @@ internal static class KerasArchive
         write(content);
     }
 
-    private static void WriteJson(Stream stream, JsonNode json)
-    {
-        using var writer = new Utf8JsonWriter(stream);
-        json.WriteTo(writer);
-    }
 }

@@ -9,7 +9,10 @@ public partial class Model
 {
     private const string WeightsExtension = ".weights.h5";
 
-    internal override IEnumerable<SavedLayer> SavedLayers => SavedLayer.Listed("layers", Layers);
+    internal override IEnumerable<SavedLayer> SavedLayers => SavedLayer.Listed("layers", Layers.Where(layer => layer is not OperationLayer)); // Keras has no operations among a model's layers.
+
+    /// <summary>Facts of one's own that are kept in the model's file, such as the classes' names; Keras passes over them.</summary>
+    public Dictionary<string, string> Metadata { get; } = [];
 
     /// <summary>Writes the whole model: structure, weights, random layers' states, what it's compiled with, the optimizer's state.</summary>
     /// <param name="path">A name that ends with <c>.keras</c>; Keras opens the file. A file of that name is replaced whole or not at all.</param>
@@ -17,7 +20,7 @@ public partial class Model
     /// <exception cref="ArgumentException">The name ends otherwise.</exception>
     /// <exception cref="InvalidOperationException">The model has no weights yet.</exception>
     /// <exception cref="IOException">The file is there, and mustn't be replaced.</exception>
-    /// <exception cref="NotSupportedException">A part can't be written into a file, such as a loose operation between tensors.</exception>
+    /// <exception cref="NotSupportedException">A part can't be written into a file, such as a Lambda or a variable between the model's tensors.</exception>
     public void Save(string path, bool overwrite = true)
     {
         CheckPath(path, KerasArchive.Extension, overwrite);
@@ -50,7 +53,7 @@ public partial class Model
         {
             Hdf5Group tree = path.EndsWith(KerasArchive.Extension, StringComparison.OrdinalIgnoreCase)
                 ? KerasArchive.Read(path).Weights
-                : Hdf5Reader.Read(ReadAll(path), path);
+                : Hdf5Reader.Read(FileReading.ReadAll(path), path);
             WeightFile.Load(tree, this, path, skipMismatch);
             return true;
         });
@@ -66,12 +69,16 @@ public partial class Model
         ArgumentNullException.ThrowIfNull(path);
         return Broken(path, () =>
         {
-            (JsonObject config, Hdf5Group weights) = KerasArchive.Read(path);
-            Model model = WeightBudget.Within(WeightFile.ByteCount(weights), () => Read(config, customObjects));
-            model.CheckBuilt("given weights");
-            if (compile) CompileConfig.Apply(config["compile_config"], model, customObjects?.ToDictionary(pair => pair.Key, pair => Maker(pair.Value)));
-            WeightFile.Load(weights, model, path, skipMismatch: false);
-            return model;
+            (JsonObject config, Hdf5Group weights, LoadBudget budget) = KerasArchive.Read(path);
+            return budget.Within(() =>
+            {
+                Model model = Read(config, customObjects);
+                model.CheckBuilt("given weights");
+                if (compile) CompileConfig.Apply(config["compile_config"], model, customObjects?.ToDictionary(pair => pair.Key, pair => Maker(pair.Value)));
+                WeightFile.Load(weights, model, path, skipMismatch: false);
+                foreach ((string name, string value) in KerasArchive.ReadMetadata(path, budget)) model.Metadata[name] = value;
+                return model;
+            });
         });
 
         static Func<ObjectConfig, object> Maker(Func<LayerConfig, object> make) => settings => make(new LayerConfig((JsonObject)settings.Json.DeepClone()));
@@ -80,9 +87,11 @@ public partial class Model
     private static Model Read(JsonObject config, Dictionary<string, Func<LayerConfig, object>>? customObjects)
     {
         Model model = FromJson(config, customObjects?.ToDictionary(pair => pair.Key, pair => Maker(pair.Key, pair.Value)));
-        if (!model.IsBuilt && config["build_config"] is JsonObject build && new LayerConfig((JsonObject)build.DeepClone()) is var settings && settings.Has("input_shape"))
-            model.Call(new Input(new Shape(settings.GetInts("input_shape")[1..])));
+        if (!model.IsBuilt && config["build_config"]?["input_shape"] is JsonArray { Count: > 0 } shapes)
+            model.Call(TensorList.Create([.. (shapes[0] is JsonArray ? shapes.AsEnumerable() : [shapes]).Select(InputOf)]));
         return model;
+
+        static Tensor InputOf(JsonNode? shape) => new Input(new Shape(new LayerConfig(new JsonObject { ["input_shape"] = shape?.DeepClone() }).GetInts("input_shape")[1..]));
 
         static Func<LayerConfig, Layer> Maker(string name, Func<LayerConfig, object> make) =>
             settings => make(settings) as Layer ?? throw new InvalidDataException($"Layer: the custom object '{name}' is no layer.");
@@ -95,20 +104,15 @@ public partial class Model
         {
             return read();
         }
-        catch (InvalidDataException error) when (error.Message.StartsWith(path, StringComparison.Ordinal))
+        catch (InvalidDataException error) when (error.Message.StartsWith(path, StringComparison.Ordinal) && error.Message == FileText.ShortenedMessage(error.Message))
         {
             throw;
         }
         catch (Exception error) when (error is not (IOException or UnauthorizedAccessException))
         {
-            throw new InvalidDataException($"{path}: {error.Message}", error);
+            string message = error.Message.StartsWith(path, StringComparison.Ordinal) ? error.Message : $"{path}: {error.Message}";
+            throw new InvalidDataException(FileText.ShortenedMessage(message), error);
         }
-    }
-
-    private static byte[] ReadAll(string path)
-    {
-        long length = new FileInfo(path).Length;
-        return length <= Array.MaxLength ? File.ReadAllBytes(path) : throw new InvalidDataException($"{path}: {length:N0} bytes are more than are read.");
     }
 
     private void CheckPath(string path, string extension, bool overwrite)

@@ -6,10 +6,10 @@ namespace Cornea;
 
 /// <summary>A training that is under way: where it stands, and all that it needs to go on, to a file and back.</summary>
 /// <remarks>The file is a <c>.weights.h5</c> with one group more, <c>training</c>.</remarks>
-internal sealed class TrainingRun(Model model, Feed feed, IReadOnlyList<Callback> callbacks, int initialEpoch)
+internal sealed class TrainingRun(Model model, Feed feed, IReadOnlyList<Callback> callbacks, int initialEpoch, int epochs)
 {
     private const string GroupName = "training";
-    private const int Version = 1;
+    private const int Version = 2;
     private Tensor[]? _metricValues;
 
     /// <summary>The epoch that is under way, or comes next.</summary>
@@ -42,25 +42,43 @@ internal sealed class TrainingRun(Model model, Feed feed, IReadOnlyList<Callback
 
     public void Restore(string path)
     {
-        Hdf5Group tree = Hdf5Reader.Read(File.ReadAllBytes(path), path);
+        try
+        {
+            ReadFrom(path);
+        }
+        catch (Exception error) when (error is not (IOException or UnauthorizedAccessException)
+            && !(error is InvalidDataException && error.Message.StartsWith(path, StringComparison.Ordinal)))
+        {
+            throw Broken(path, error.Message.TrimEnd('.'), error); // Whatever the file brings about is the file's fault.
+        }
+    }
+
+    private void ReadFrom(string path)
+    {
+        Hdf5Group tree = Hdf5Reader.Read(FileReading.ReadAll(path), path);
         Hdf5Group training = tree.Members.GetValueOrDefault(GroupName) as Hdf5Group ?? throw Broken("it's no backup of a training");
         tree.Members.Remove(GroupName);
         long[] position = Array(training, "position").ToArray<long>();
         if (position.Length != 8 || position[0] != Version) throw Broken("it's of another version");
+        (int epoch, int step, int begun) = (Whole(1, int.MaxValue, "epoch"), Whole(2, feed.StepCount ?? int.MaxValue, "step"), Whole(4, position[1] + 1, "number of epochs begun"));
+        int? seed = position[3] < 0 ? null : Whole(3, int.MaxValue, "seed");
         var states = new CallbackState[callbacks.Count];
         for (int index = 0; index < states.Length; index++) states[index] = ReadState(training.Find($"callbacks/{index}"), callbacks[index]);
         WeightFile.Load(tree, model, path, skipMismatch: false);
         for (int index = 0; index < states.Length; index++) callbacks[index].RestoreState(states[index]);
-        (Epoch, Step) = (checked((int)position[1]), checked((int)position[2]));
+        (Epoch, Step) = (epoch, step);
         RandomSeed.State = (unchecked((ulong)position[5]), unchecked((ulong)position[6]));
         model.StopTraining = position[7] != 0;
         if (Step > 0) _metricValues = All(training.Find("metrics") ?? new Hdf5Group());
-        feed.Resume(position[3] < 0 ? null : checked((int)position[3]), checked((int)position[4]), Step);
+        if (epoch < epochs) feed.Resume(seed, begun, step); // Otherwise there is nothing left to do: where the data stood doesn't matter.
+
+        int Whole(int index, long most, string what) => position[index] >= 0 && position[index] <= Math.Min(most, int.MaxValue) ? (int)position[index]
+            : throw Broken($"its {what} is {position[index]:N0}, expected at most {Math.Min(most, int.MaxValue):N0}");
 
         CallbackState ReadState(Hdf5Group? group, Callback callback)
         {
             if (group is null || Text(Array(group, "class")) != callback.GetType().Name)
-                throw Broken($"its callback {group?.Label ?? "isn't"} where this training has {callback.GetType().Name}; give Fit the same callbacks");
+                throw Broken($"its callback {FileText.Shortened(group?.Label ?? "isn't")} where this training has {callback.GetType().Name}; give Fit the same callbacks");
             var state = new CallbackState();
             foreach ((string name, _) in group.Find("numbers")?.Members ?? []) state.Numbers[name] = Array(group.Find("numbers")!, name).ToArray<double>();
             foreach ((string name, _) in group.Find("texts")?.Members ?? []) state.Texts[name] = Text(Array(group.Find("texts")!, name));
@@ -72,18 +90,21 @@ internal sealed class TrainingRun(Model model, Feed feed, IReadOnlyList<Callback
 
         Tensor[] All(Hdf5Group group) => [.. Enumerable.Range(0, group.Members.Count).Select(index => WeightFile.TensorOf(Array(group, $"{index}")))];
 
-        InvalidDataException Broken(string what) => new($"{path}: the training can't go on from here: {what}. Delete the file to begin anew.");
+        InvalidDataException Broken(string what) => TrainingRun.Broken(path, what);
     }
 
     /// <summary>Puts the metrics of the epoch under way back, once they exist.</summary>
     public void RestoreMetrics()
     {
         Variable[] variables = Metrics();
-        if (_metricValues is null || _metricValues.Length != variables.Length)
+        if (_metricValues is null || !_metricValues.Select(value => value.Shape).SequenceEqual(variables.Select(variable => variable.Shape)))
             throw new InvalidDataException($"The backup has {_metricValues?.Length ?? 0} values of metrics, the training {variables.Length}; compile the model as it was.");
         for (int index = 0; index < variables.Length; index++) variables[index].Assign(_metricValues[index]);
         _metricValues = null;
     }
+
+    private static InvalidDataException Broken(string path, string what, Exception? cause = null) =>
+        new(FileText.ShortenedMessage($"{path}: the training can't go on from here: {what}. Delete the file to begin anew."), cause);
 
     private static string Text(FileArray array) => Encoding.UTF8.GetString(array.Bytes);
 

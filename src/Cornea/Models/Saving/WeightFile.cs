@@ -6,6 +6,8 @@ namespace Cornea;
 /// <summary>A model's variables in the layout of Keras' <c>.weights.h5</c>, both ways.</summary>
 internal static class WeightFile
 {
+    private const int MostProblems = 100;
+
     /// <summary>The tree that is written: each layer's weights, random layers' states, and the optimizer's state.</summary>
     public static Hdf5Group ToTree(Model model)
     {
@@ -14,9 +16,6 @@ internal static class WeightFile
         if (model.CompiledSetup is { } setup) Add(root, WeightGroup.OptimizerPath, setup.Optimizer.Name, setup.Optimizer.Variables);
         return root;
     }
-
-    /// <summary>The bytes of all arrays in a tree.</summary>
-    public static long ByteCount(Hdf5Group root) => root.Members.Values.Sum(member => member is Hdf5Array array ? array.ByteCount : ByteCount((Hdf5Group)member));
 
     /// <summary>Takes over the values of a tree; of no variable if one doesn't fit.</summary>
     /// <param name="root">What was read.</param>
@@ -44,7 +43,7 @@ internal static class WeightFile
 
         AddExtra(root, "", known, problems);
         if (problems.Count > 0 && !skipMismatch)
-            throw new InvalidDataException($"{place}: the weights aren't those of {model}; nothing was loaded.\n  {string.Join("\n  ", problems)}");
+            throw new InvalidDataException($"{place}: the weights aren't those of {model}; nothing was loaded.\n  {Listed(problems)}");
         ReadOptimizer(root, model, values, place);
         foreach ((Variable variable, Tensor value) in values) variable.Assign(value);
     }
@@ -71,6 +70,9 @@ internal static class WeightFile
         }
     }
 
+    private static string Listed(List<string> problems) => problems.Count <= MostProblems ? string.Join("\n  ", problems)
+        : $"{string.Join("\n  ", problems.Take(MostProblems))}\n  … ({problems.Count:N0} in all)";
+
     private static string? Problem(WeightGroup group, Hdf5Group? stored)
     {
         if (stored is null) return $"{group.Owner}: missing; the file has no '{group.Path}'";
@@ -96,7 +98,7 @@ internal static class WeightFile
         {
             string inner = path.Length == 0 ? name : $"{path}/{name}";
             if (member is Hdf5Group next) AddExtra(next, inner, known, problems);
-            else problems.Add($"the file has '{inner}' {FileArray.Describe([.. ((Hdf5Array)member).Shape])}, which the model hasn't");
+            else problems.Add($"the file has '{FileText.Shortened(inner)}' {FileArray.Describe([.. ((Hdf5Array)member).Shape])}, which the model hasn't");
         }
     }
 

@@ -1,3 +1,5 @@
+using Cornea.Numerics;
+
 namespace Cornea;
 
 /// <summary>Batches of arrays: the graph gathers the samples itself, so a batch is nothing but indices, written into the same memory each time.</summary>
@@ -5,7 +7,7 @@ internal sealed class ArrayFeed : Feed
 {
     private readonly int[] _order;
     private readonly int _start;
-    private ShuffleGenerator? _shuffle;
+    private SplitMix _shuffle;
     private readonly int _batchSize;
     private readonly int _steps;
     private readonly (StepShape Shape, Storage[] Inputs, Storage Indices) _whole;
@@ -46,7 +48,7 @@ internal sealed class ArrayFeed : Feed
     {
         _next = 0;
         Begun++;
-        _shuffle?.Shuffle(_order);
+        if (Seed is not null) _shuffle.Shuffle(_order);
     }
 
     public override void Resume(int? seed, int begun, int step)
@@ -55,7 +57,8 @@ internal sealed class ArrayFeed : Feed
         for (int index = 0; index < _order.Length; index++) _order[index] = _start + index;
         Shuffle(seed);
         for (int epoch = 0; epoch < begun; epoch++) Begin(); // Each order is made of the one before.
-        for (int done = 0; done < step; done++) Advance();
+        _next = Math.Min(Math.Max(step - 1, 0), _steps);
+        if (step > 0 && !Advance()) throw new InvalidDataException($"The backup is of a training with more than {_steps} batches; give Fit the same arguments.");
     }
 
     public override bool Advance()
@@ -73,7 +76,7 @@ internal sealed class ArrayFeed : Feed
     private void Shuffle(int? seed)
     {
         Seed = seed;
-        _shuffle = seed is { } value ? new ShuffleGenerator(value) : null;
+        _shuffle = new SplitMix((ulong)(uint)(seed ?? 0) * 0xD1342543DE82EF95); // Spread: the sequences of neighbouring seeds would overlap.
     }
 
     private void Use((StepShape Shape, Storage[] Inputs, Storage Indices) part, int size) => (Shape, Inputs, Size) = (part.Shape, part.Inputs, size);

@@ -7,6 +7,7 @@ namespace Cornea;
 internal sealed class MetricReader
 {
     private readonly Metric[] _metrics;
+    private readonly int[] _sizes;
     private readonly CompiledGraph _read;
     private readonly CompiledGraph _reset;
     private readonly Storage[] _results;
@@ -14,13 +15,20 @@ internal sealed class MetricReader
     public MetricReader(IEnumerable<Metric> metrics)
     {
         _metrics = [.. metrics.Distinct()];
-        _read = Compile(metric => metric.Result() is var result && result.Rank == 0 ? result.Cast(DType.Float32) : result.Cast(DType.Float32).Mean());
+        var sizes = new List<int>();
+        _read = Compile(metric =>
+        {
+            Tensor result = metric.Result().Cast(DType.Float32);
+            sizes.Add(result.Rank == 0 ? 0 : checked((int)result.Shape.ElementCount));
+            return result;
+        });
+        _sizes = [.. sizes];
         _reset = Compile(metric =>
         {
             metric.ResetState();
             return null;
         });
-        _results = [.. _metrics.Select(_ => Storage.Of<float>([0]))];
+        _results = [.. _sizes.Select(size => Storage.Of<float>(new float[Math.Max(size, 1)]))];
     }
 
     public IReadOnlyList<Metric> Metrics => _metrics;
@@ -33,13 +41,27 @@ internal sealed class MetricReader
     /// <summary>Computes the results as they stand now.</summary>
     public void Read() => _read.Run([], _results);
 
-    /// <summary>The result of a metric at the last <see cref="Read"/>.</summary>
-    public double ResultOf(Metric metric) => _results[Array.IndexOf(_metrics, metric)].Span<float>()[0];
+    /// <summary>The result of a metric at the last <see cref="Read"/>; of several numbers also their mean.</summary>
+    public StepValue ResultOf(string name, Metric metric)
+    {
+        int index = Array.IndexOf(_metrics, metric);
+        ReadOnlySpan<float> values = _results[index].Span<float>();
+        if (_sizes[index] == 0) return new StepValue(name, values[0]);
+        var vector = new double[_sizes[index]];
+        for (int place = 0; place < vector.Length; place++) vector[place] = values[place];
+        return new StepValue(name, vector);
+    }
 
     private CompiledGraph Compile(Func<Metric, Tensor?> emit)
     {
-        using Trace trace = Trace.Begin();
-        Tensor[] outputs = [.. _metrics.Select(emit).OfType<Tensor>()];
-        return new CompiledGraph(GraphCapture.Traced([], outputs, trace.Assignments));
+        Graph graph;
+        lock (BuildLock.Shared)
+        {
+            using Trace trace = Trace.Begin();
+            Tensor[] outputs = [.. _metrics.Select(emit).OfType<Tensor>()];
+            graph = GraphCapture.Traced([], outputs, trace);
+        }
+
+        return new CompiledGraph(graph);
     }
 }

@@ -38,6 +38,7 @@ public static partial class Ops
         x = Floating(x);
         RequireRank(x, 1, "Rfft");
         int length = fftLength ?? x.Shape[^1];
+        AxisSize.Positive([length], "Rfft", "an fftLength");
         x = WithLast(x, length);
         ComplexTensor y = Fourier(x, ZerosLike(x), -1);
         return new ComplexTensor(Slice(y.Real, -1, 0, (length / 2) + 1), Slice(y.Imaginary, -1, 0, (length / 2) + 1));
@@ -50,7 +51,7 @@ public static partial class Ops
     public static Tensor Irfft(ComplexTensor x, int? fftLength = null)
     {
         RequireRank(x, 1, "Irfft");
-        int length = fftLength ?? (2 * (x.Shape[^1] - 1)), half = (length / 2) + 1, mirrored = (length - 1) / 2;
+        int length = fftLength ?? AxisSize.Of(2L * (x.Shape[^1] - 1), "Irfft"), half = (length / 2) + 1, mirrored = (length - 1) / 2;
         Tensor real = WithLast(x.Real, half), imaginary = WithLast(x.Imaginary, half);
         // The second half is the first one's conjugate, backwards.
         Tensor Whole(Tensor part, int sign) => Concatenate([part, Flip(Slice(part, -1, 1, mirrored), -1) * sign], -1);
@@ -181,7 +182,7 @@ public static partial class Ops
     // cos and sin of ±2π · row · column / n, the product reduced to one turn first.
     private static (Tensor Cosine, Tensor Sine) Angles(int rows, int columns, int n, int sign, DType dtype)
     {
-        double[] angles = [.. Enumerable.Range(0, rows * columns).Select(index => sign * 2 * Math.PI * ((long)(index / columns) * (index % columns) % n) / n)];
+        double[] angles = [.. Enumerable.Range(0, AxisSize.Table(rows, columns, "Fourier")).Select(index => sign * 2 * Math.PI * ((long)(index / columns) * (index % columns) % n) / n)];
         return (Tensor.From(Array.ConvertAll(angles, Math.Cos), [rows, columns]).Cast(dtype), Tensor.From(Array.ConvertAll(angles, Math.Sin), [rows, columns]).Cast(dtype));
     }
 }

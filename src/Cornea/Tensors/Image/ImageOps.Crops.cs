@@ -1,4 +1,3 @@
-using Cornea.Graphs;
 using Cornea.Graphs.Operations;
 
 namespace Cornea;
@@ -19,9 +18,9 @@ public static partial class ImageOps
         {
             if ((before is null ? 1 : 0) + (after is null ? 1 : 0) + (target is null ? 1 : 0) != 1)
                 throw new ArgumentException($"CropImages: expected two of margin before, margin after and target for the {what}, got {before}, {after}, {target}.");
-            int start = before ?? size - after!.Value - target!.Value, count = target ?? size - start - after!.Value;
+            long start = before ?? (long)size - after!.Value - target!.Value, count = target ?? size - start - after!.Value;
             return start >= 0 && count > 0 && start + count <= size
-                ? (start, count)
+                ? ((int)start, (int)count)
                 : throw new ArgumentException($"CropImages: a part from {start} of {count} pixels doesn't lie in a {what} of {size}.");
         }
     });
@@ -38,14 +37,14 @@ public static partial class ImageOps
         {
             if ((before is null ? 1 : 0) + (after is null ? 1 : 0) + (target is null ? 1 : 0) != 1)
                 throw new ArgumentException($"PadImages: expected two of margin before, margin after and target for the {what}, got {before}, {after}, {target}.");
-            (int, int) margins = (before ?? target!.Value - size - after!.Value, after ?? target!.Value - size - before!.Value);
-            return margins is (>= 0, >= 0) ? margins : throw new ArgumentException($"PadImages: margins {margins} of the {what} are negative.");
+            (long, long) margins = (before ?? (long)target!.Value - size - after!.Value, after ?? (long)target!.Value - size - before!.Value);
+            return margins is (>= 0 and <= int.MaxValue, >= 0 and <= int.MaxValue) ? ((int)margins.Item1, (int)margins.Item2) : throw new ArgumentException($"PadImages: margins {margins} of the {what} are negative.");
         }
     });
 
     /// <summary>The patches that a window meets, as channels: [batch, outHeight, outWidth, height · width · channels].</summary>
-    /// <param name="images">[height, width, channels] or [batch, height, width, channels].</param>
-    /// <param name="size">Of the window: one number, or two.</param>
+    /// <param name="images">[height, width, channels] or [batch, height, width, channels]; with a size of three numbers volumes.</param>
+    /// <param name="size">Of the window: one number, or two; three are <see cref="ExtractPatches3D"/>'s.</param>
     /// <param name="strides">From window to window; the window's size without them.</param>
     /// <param name="dilationRate">Within the window.</param>
     /// <param name="padding">valid or same.</param>
@@ -53,14 +52,9 @@ public static partial class ImageOps
     public static Tensor ExtractPatches(
         Tensor images, Shape size, Shape? strides = null, Shape? dilationRate = null, Padding padding = default, DataFormat dataFormat = default)
     {
-        int[] sizes = Ops.Each(size, 2, "ExtractPatches"), steps = strides is null ? sizes : Ops.Each(strides, 2, "ExtractPatches");
-        int[] dilations = Ops.Each(dilationRate, 2, "ExtractPatches");
-        var window = new Window2D(sizes[0], sizes[1], steps[0], steps[1], dilations[0], dilations[1], padding == Padding.Same);
-        return OnBatch(images, dataFormat, "ExtractPatches", x =>
-        {
-            Tensor patches = Ops.Patches(x, window);
-            return patches.Reshape([.. patches.Shape[..3], sizes[0] * sizes[1] * x.Shape[3]]);
-        });
+        if (size.Rank == 3) return ExtractPatches3D(images, size, strides, dilationRate, padding, dataFormat);
+        WindowAxis[] window = WindowOf(2, size, strides, dilationRate, padding, "ExtractPatches");
+        return OnBatch(images, dataFormat, "ExtractPatches", x => AsChannels(Ops.Patches(x, window)));
     }
 
     /// <summary>The blocks that a window meets in volumes, as channels: [batch, outDepth, outHeight, outWidth, depth · height · width · channels].</summary>
@@ -75,17 +69,18 @@ public static partial class ImageOps
     {
         if (volumes.Rank is not (4 or 5)) throw new ShapeException($"ExtractPatches3D: expected volumes of four axes, or five with a batch, got {volumes.Shape}.");
         bool isSingle = volumes.Rank == 4;
-        int[] sizes = Ops.Each(size, 3, "ExtractPatches3D"), steps = strides is null ? sizes : Ops.Each(strides, 3, "ExtractPatches3D");
-        var window = new WindowN(sizes, steps, Ops.Each(dilationRate, 3, "ExtractPatches3D"), padding);
+        WindowAxis[] window = WindowOf(3, size, strides, dilationRate, padding, "ExtractPatches3D");
         Tensor x = dataFormat.ToLast(isSingle ? volumes.ExpandDims(0) : volumes);
-        int channels = x.Shape[^1];
-        x = window.Pad(x, 0);
-        Tensor[] taps = [.. Enumerable.Range(0, sizes[0]).Select(tap =>
-        {
-            Tensor planes = window.Planes(x, tap), patches = Ops.Patches(planes.Reshape([-1, .. planes.Shape[2..]]), window.Plane);
-            return patches.Reshape([x.Shape[0], planes.Shape[1], patches.Shape[1], patches.Shape[2], sizes[1] * sizes[2] * channels]);
-        })];
-        Tensor y = dataFormat.FromLast(Ops.Concatenate(taps, -1));
+        Tensor y = dataFormat.FromLast(AsChannels(Ops.Patches(x, window)));
         return isSingle ? y.Squeeze(0) : y;
     }
+
+    private static WindowAxis[] WindowOf(int axes, Shape size, Shape? strides, Shape? dilationRate, Padding padding, string who)
+    {
+        int[] sizes = Ops.Each(size, axes, who), steps = strides is null ? sizes : Ops.Each(strides, axes, who), dilations = Ops.Each(dilationRate, axes, who);
+        return [.. sizes.Select((length, axis) => new WindowAxis(length, steps[axis], dilations[axis], padding == Padding.Same))];
+    }
+
+    private static Tensor AsChannels(Tensor patches) =>
+        patches.Reshape([.. patches.Shape[..^2], AxisSize.Product("ExtractPatches", patches.Shape[^2], patches.Shape[^1])]);
 }

@@ -5,26 +5,26 @@ public static partial class ImageOps
 {
     /// <summary>Images blurred by a bell-shaped window; zeros lie around them.</summary>
     /// <param name="images">[height, width, channels] or [batch, height, width, channels].</param>
-    /// <param name="kernelSize">Width and height of the window.</param>
-    /// <param name="sigma">The bell's standard deviation along each, in pixels.</param>
+    /// <param name="kernelSize">Rows and columns of the window.</param>
+    /// <param name="sigma">The bell's standard deviations in pixels: as in Keras, first that across, then that down.</param>
     /// <param name="dataFormat">Where the channels are.</param>
     public static Tensor GaussianBlur(
-        Tensor images, (int Width, int Height)? kernelSize = null, (double Width, double Height)? sigma = null, DataFormat dataFormat = default)
+        Tensor images, (int Height, int Width)? kernelSize = null, (double Across, double Down)? sigma = null, DataFormat dataFormat = default)
     {
-        (double sigmaWidth, double sigmaHeight) = sigma ?? (1, 1);
-        return GaussianBlur(images, kernelSize ?? (3, 3), Tensor.From([sigmaWidth, sigmaHeight], [2]).Cast(DType.Float32), dataFormat);
+        (double across, double down) = sigma ?? (1, 1);
+        return GaussianBlur(images, kernelSize ?? (3, 3), Tensor.From([across, down], [2]).Cast(DType.Float32), dataFormat);
     }
 
     /// <summary>As <see cref="GaussianBlur(Tensor, ValueTuple{int, int}?, ValueTuple{double, double}?, DataFormat)"/>, with standard deviations that show in the run.</summary>
     /// <param name="images">[height, width, channels] or [batch, height, width, channels].</param>
-    /// <param name="kernelSize">Width and height of the window.</param>
-    /// <param name="sigma">The bell's standard deviations along each, [2].</param>
+    /// <param name="kernelSize">Rows and columns of the window.</param>
+    /// <param name="sigma">The bell's standard deviations, [across, down].</param>
     /// <param name="dataFormat">Where the channels are.</param>
-    internal static Tensor GaussianBlur(Tensor images, (int Width, int Height) kernelSize, Tensor sigma, DataFormat dataFormat)
+    internal static Tensor GaussianBlur(Tensor images, (int Height, int Width) kernelSize, Tensor sigma, DataFormat dataFormat)
     {
-        Tensor across = Bell(kernelSize.Width, 0), down = Bell(kernelSize.Height, 1);
-        // Keras reads the window's numbers, [height, width], as [width, height]: the same but for windows that aren't square.
-        Tensor window = Ops.Outer(down, across).Reshape([kernelSize.Width, kernelSize.Height]);
+        AxisSize.Table(kernelSize.Height, kernelSize.Width, "GaussianBlur");
+        AxisSize.Positive([kernelSize.Height, kernelSize.Width], "GaussianBlur", "a kernelSize");
+        Tensor across = Bell(kernelSize.Width, 0), down = Bell(kernelSize.Height, 1), window = Ops.Outer(down, across);
         return OnBatch(images, dataFormat, "GaussianBlur", x => EachChannel(x, window, Padding.Same));
 
         Tensor Bell(int size, int index)
@@ -58,6 +58,8 @@ public static partial class ImageOps
     {
         bool isSingle = image1.Rank == 3;
         Tensor x = dataFormat.ToLast(isSingle ? image1.ExpandDims(0) : image1), y = dataFormat.ToLast(isSingle ? image2.ExpandDims(0) : image2);
+        AxisSize.Positive([filterSize], "Ssim", "a filterSize");
+        AxisSize.Table(filterSize, filterSize, "Ssim");
         double[] bell = Bell(filterSize, filterSigma), window = Outer(bell, bell);
         Tensor Blur(Tensor image) => EachChannel(image, window, filterSize, filterSize, Padding.Valid);
         double c1 = Math.Pow(k1 * maxVal, 2), c2 = Math.Pow(k2 * maxVal, 2);

@@ -55,7 +55,7 @@ internal static class ResizeWeights
 
     private static double[] Rows(int inputs, int outputs, Action<int, double[]> fill)
     {
-        var weights = new double[inputs * outputs];
+        var weights = new double[AxisSize.Table(inputs, outputs, "Resize")];
         var row = new double[inputs];
         for (int output = 0; output < outputs; output++)
         {

@@ -1,6 +1,8 @@
+using Cornea.Numerics;
+
 namespace Cornea;
 
-/// <summary>Where random layers and initial weights that were given no seed get theirs: the only process-wide state there is.</summary>
+/// <summary>Where random layers, initial weights and draws that were given no seed get theirs: the only process-wide state there is.</summary>
 public static class RandomSeed
 {
     private static readonly Lock Guard = new();
@@ -31,15 +33,23 @@ public static class RandomSeed
         }
     }
 
-    /// <summary>The next seed, between 0 and 2³¹ − 1. SplitMix64 (Steele, Lea &amp; Flood 2014) of the count drawn so far.</summary>
+    /// <summary>The next seed, between 0 and 2³¹ − 1. It is made of the count drawn so far.</summary>
     internal static int Next()
+    {
+        lock (Guard) return (int)(SplitMix.At(_seed, ++_drawn) >> 33);
+    }
+
+    /// <summary>Takes so many draws of the sequence: the keys (Seed, First), (Seed, First + 1), … Their seed is one that nobody can give.</summary>
+    internal static (long Seed, long First) Take(long count)
     {
         lock (Guard)
         {
-            ulong z = _seed + (++_drawn * 0x9E3779B97F4A7C15);
-            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-            z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-            return (int)((z ^ (z >> 31)) >> 33);
+            long first = (long)_drawn;
+            _drawn += (ulong)count;
+            return (KeySeed(_seed), first);
         }
     }
+
+    /// <summary>A key's first half: over all seeds that are ints, and of 52 bits, so that double precision holds it.</summary>
+    internal static long KeySeed(ulong seed) => (1L << 51) | (long)(SplitMix.At(seed, 0) >> 13);
 }

@@ -18,8 +18,8 @@ public readonly struct Seed
     /// <summary>A sequence of seeds: other numbers each time.</summary>
     public static implicit operator Seed(SeedGenerator generator) => new(0, generator);
 
-    /// <summary>int64 [2] to draw from.</summary>
-    internal static Tensor Key(Seed? seed) => seed is not { } given ? Of(RandomSeed.Next()) : given._generator?.Next() ?? Of(given._number);
+    /// <summary>int64 [2] to draw from; without a seed, or from a generator, another one each time.</summary>
+    internal static Tensor Key(Seed? seed) => seed is { } given ? given._generator?.Next() ?? Of(given._number) : Graphs.Trace.Draw();
 
     private static Tensor Of(int number) => Tensor.From([(long)number, 0L], [2]);
 }

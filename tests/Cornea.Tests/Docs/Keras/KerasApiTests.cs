@@ -24,6 +24,9 @@ public class KerasApiTests
             .Select(method => $"{method.Owner}.{method.Name}: {string.Join(", ", method.Missing)}"));
 
     [Fact]
+    public void What_has_another_name_exists() => Assert.Empty(Renamed.All.Where(name => !Renamed.Exists(name.Cornea)).Select(name => name.Cornea));
+
+    [Fact]
     public void No_reason_is_left_over() => Assert.Empty(LeftOut.Stale(KerasCoverage.All));
 
     [Fact]

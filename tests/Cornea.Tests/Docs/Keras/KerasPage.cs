@@ -26,6 +26,8 @@ internal static class KerasPage
         page.Append("\n## Methods\n| Keras | Cornea | without |\n|---|---|---|\n");
         foreach (CoveredMethod method in MethodCoverage.All)
             page.Append($"| {method.Owner}.{method.Name} | {(method.Text is { } text ? $"`{text}`" : "–")} | {method.Reason} |\n");
+        page.Append("\n## Other names\nWhere a name isn't Keras' in .NET's casing, and why.\n\n| Keras | Cornea | why |\n|---|---|---|\n");
+        foreach ((string keras, string cornea, string reason) in Renamed.All) page.Append($"| {keras} | `{cornea}` | {reason} |\n");
         return page.ToString();
     }
 

@@ -71,7 +71,7 @@ internal static unsafe class BatchGradient
         in BatchNormalizationProblem problem, float* x, float* dy, float* mean, float* coefficients, float* dx, int piece)
     {
         OutputRange range = problem.Range(piece);
-        nint rows = (nint)range.Count / problem.Channels;
+        nint rows = range.Count / problem.Channels;
         x += range.Start;
         dy += range.Start;
         dx += range.Start;

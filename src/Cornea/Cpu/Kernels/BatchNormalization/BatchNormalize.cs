@@ -9,7 +9,7 @@ internal static unsafe class BatchNormalize
     public static void Run(in BatchNormalizationProblem problem, float* x, float* scale, float* shift, float* y, int piece)
     {
         OutputRange range = problem.Range(piece);
-        nint rows = (nint)range.Count / problem.Channels;
+        nint rows = range.Count / problem.Channels;
         x += range.Start;
         y += range.Start;
         if (Vector512.IsHardwareAccelerated)

@@ -97,8 +97,8 @@ internal readonly unsafe record struct ConvolutionBackwardData(ConvolutionProble
     public OutputRange Range(int piece)
     {
         Segment range = Cut[piece];
-        long perRow = (long)Shape.InWidth * Shape.InChannels;
-        return new OutputRange(((long)range.Image * Shape.InHeight + range.Row) * perRow, (long)range.Images * range.Rows * perRow);
+        nint perRow = (nint)Shape.InWidth * Shape.InChannels;
+        return new OutputRange(((nint)range.Image * Shape.InHeight + range.Row) * perRow, (nint)range.Images * range.Rows * perRow);
     }
 
     /// <summary>Computes one piece of dx from dy and the packed weights.</summary>

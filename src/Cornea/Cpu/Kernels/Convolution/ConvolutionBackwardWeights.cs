@@ -60,7 +60,7 @@ internal readonly unsafe record struct ConvolutionBackwardWeights(ConvolutionPro
     }
 
     /// <summary>Independent pieces of <see cref="Run"/>.</summary>
-    public int Pieces => Weights == 0 ? 0 : PartCut.Parts * StripGroups.Parts;
+    public int Pieces => Weights == 0 ? 0 : checked(PartCut.Parts * StripGroups.Parts);
 
     private bool CopiesInput => Shape.PadTop > 0 || Shape.PadLeft > 0
         || Shape.InputRows(Shape.OutHeight) - Shape.PadTop > Shape.InHeight || Shape.InputColumns - Shape.PadLeft > Shape.InWidth;

@@ -68,8 +68,8 @@ internal readonly unsafe record struct ConvolutionForward(ConvolutionProblem Sha
     public OutputRange Range(int piece)
     {
         Segment range = Cut[piece];
-        long perRow = (long)Shape.OutWidth * Shape.OutChannels;
-        return new OutputRange(((long)range.Image * Shape.OutHeight + range.Row) * perRow, (long)range.Images * range.Rows * perRow);
+        nint perRow = (nint)Shape.OutWidth * Shape.OutChannels;
+        return new OutputRange(((nint)range.Image * Shape.OutHeight + range.Row) * perRow, (nint)range.Images * range.Rows * perRow);
     }
 
     /// <summary>Computes one piece of y from x and the packed weights.</summary>

@@ -12,7 +12,7 @@ internal readonly record struct DepthBlocks(int Runs, int RunLength)
     private EvenCut LengthCut => EvenCut.OfAtMost(RunLength, GemmProblem.MaximumBlock);
 
     /// <summary>Number of blocks; 0 where the sum is empty.</summary>
-    public int Count => RunLength == 0 || Runs == 0 ? 0 : IsLong ? Runs * LengthCut.Parts : RunCut.Parts;
+    public int Count => RunLength == 0 || Runs == 0 ? 0 : IsLong ? checked(Runs * LengthCut.Parts) : RunCut.Parts;
 
     /// <summary>A block takes the elements from Start on of the given runs.</summary>
     public (int FirstRun, int Runs, int Start, int Length) this[int block]

@@ -39,7 +39,7 @@ internal readonly record struct PixelPieces(int Images, int Height, int RowsPerP
     private bool WholeImages => RowsPerPiece >= Height;
 
     /// <summary>Number of pieces.</summary>
-    public int Count => Images <= 0 || Height <= 0 ? 0 : WholeImages ? ImageCut.Parts : Images * RowCut.Parts;
+    public int Count => Images <= 0 || Height <= 0 ? 0 : WholeImages ? ImageCut.Parts : checked(Images * RowCut.Parts);
 
     /// <summary>The images and rows of a piece; several images only with all their rows.</summary>
     public Segment this[int piece]

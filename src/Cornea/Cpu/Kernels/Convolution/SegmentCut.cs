@@ -41,7 +41,7 @@ internal readonly record struct SegmentCut
     public nint Bytes => (nint)(Images * FloatsFor(Rows) * sizeof(float) + 63) / 64 * 64;
 
     /// <summary>Segments of a piece.</summary>
-    public int CountOf(Segment piece) => Parts(piece.Images, Images) * Parts(piece.Rows, Rows);
+    public int CountOf(Segment piece) => checked(Parts(piece.Images, Images) * Parts(piece.Rows, Rows));
 
     /// <summary>One segment of a piece.</summary>
     public Segment Of(Segment piece, int index)

@@ -76,7 +76,7 @@ internal readonly unsafe record struct DepthwiseProblem(
     {
         OutputRange range = WeightGradientRange(piece);
         if (WeightSumPieces == 0)
-            Memory.Fill(dw + range.Start, 0f, (nint)range.Count);
+            Memory.Fill(dw + range.Start, 0f, range.Count);
         else
             PartialSums.Add(sums + range.Start, WeightElements, WeightSumPieces, dw + range.Start, (int)range.Count);
     }

@@ -52,7 +52,7 @@ internal sealed unsafe class ElementwiseProgram
         // Pieces of whole blocks, so that only the last block of all is a partial one.
         nint blocks = (nint)Math.Max(1, PieceCost / Math.Max(1, costPerElement) / layout.Block);
         PieceElements = blocks * layout.Block;
-        Pieces = (int)((Count + PieceElements - 1) / PieceElements);
+        Pieces = checked((int)((Count + PieceElements - 1) / PieceElements));
     }
 
     public nint Rows => _layout.Rows;
@@ -75,7 +75,7 @@ internal sealed unsafe class ElementwiseProgram
     /// <summary>The elements of a piece but the last.</summary>
     public nint PieceElements { get; }
 
-    public ElementwiseRange Range(int piece)
+    public OutputRange Range(int piece)
     {
         nint start = piece * PieceElements;
         return new(start, Math.Min(PieceElements, Count - start));

@@ -6,7 +6,7 @@ namespace Cornea.Cpu.Kernels;
 internal readonly record struct EvenCut(int Length, int Parts)
 {
     /// <summary>As few parts as possible, none longer than the maximum; no part where there is nothing to cut.</summary>
-    public static EvenCut OfAtMost(int length, int maximum) => new(length, (length + maximum - 1) / maximum);
+    public static EvenCut OfAtMost(int length, int maximum) => new(length, (int)(((long)length + maximum - 1) / maximum));
 
     /// <summary>Where a part begins; Start(Parts) is the end.</summary>
     public int Start(int part) => (int)((long)(Length / Parts) * part + Math.Min(part, Length % Parts));

@@ -14,7 +14,7 @@ namespace Cornea.Cpu.Kernels;
 /// <param name="LeadingC">Floats from one row of C to the next.</param>
 /// <remarks>
 /// An element is the sum, in order, of the parts of K (<see cref="Splits"/>), each the sum, in order, of its blocks, each summed from
-/// zero by fused multiply-add. The cuts follow from the sizes alone.
+/// zero by fused multiply-add. The cuts follow from the sizes alone, and those of a row of A·B from N and K alone.
 /// </remarks>
 internal readonly unsafe record struct GemmProblem(
     int M, int N, int K, bool TransposeA, bool TransposeB, int LeadingA, int LeadingB, int LeadingC)
@@ -78,14 +78,17 @@ internal readonly unsafe record struct GemmProblem(
         }
     }
 
-    /// <summary>Parts that K is cut into, where C is too small to be worth several pieces and K is long.</summary>
+    /// <summary>
+    /// Parts that K is cut into, where C is too small to be worth several pieces and K is long: a sum over samples, such as a gradient of
+    /// weights. Where the rows of A are samples (it isn't transposed), a row's bits mustn't depend on how many others there are.
+    /// </summary>
     public int Splits
     {
         get
         {
             const int ShortestPart = 2048;
             const long MostPartialFloats = 1 << 22;
-            if (IsEmpty || K < 2 * ShortestPart || RowPieces * ColumnPieces >= 8)
+            if (IsEmpty || !TransposeA || K < 2 * ShortestPart || RowPieces * ColumnPieces >= 8)
                 return 1;
             return (int)Math.Clamp(MostPartialFloats / ((long)M * N), 1, Math.Min(K / ShortestPart, 32));
         }
@@ -94,6 +97,8 @@ internal readonly unsafe record struct GemmProblem(
     /// <summary>Rows of C are cut in units that the micro-kernel takes at once.</summary>
     private int RowUnit => Panels.Vectors(0) switch { 1 => 16, 2 => 12, _ => 8 };
 
+    private int RowUnits => (int)(((long)M + RowUnit - 1) / RowUnit);
+
     private long Flops => 2L * M * N * Math.Max(K, 1);
 
     private int RowPieces
@@ -101,7 +106,7 @@ internal readonly unsafe record struct GemmProblem(
         get
         {
             // Each piece reads all of B: where that comes from beyond the second cache, a piece has enough rows to be worth it.
-            int units = (M + RowUnit - 1) / RowUnit;
+            int units = RowUnits;
             int unitsPerPiece = (long)K * N > 65536 && M > 64 ? (32 + RowUnit - 1) / RowUnit : 1;
             int most = Math.Max(1, units / unitsPerPiece);
             long wanted = (Flops + PieceFlops - 1) / PieceFlops;
@@ -122,7 +127,7 @@ internal readonly unsafe record struct GemmProblem(
     }
 
     /// <summary>Independent pieces of <see cref="Run"/>.</summary>
-    public int Pieces => IsEmpty ? 0 : RowPieces * ColumnPieces * Splits;
+    public int Pieces => IsEmpty ? 0 : checked(RowPieces * ColumnPieces * Splits);
 
     /// <summary>
     /// Whether a piece first copies its columns of a transposed A: in place, successive k lie far apart, which exhausts the ways of
@@ -130,7 +135,7 @@ internal readonly unsafe record struct GemmProblem(
     /// </summary>
     private bool CopiesA => TransposeA && K > 160 && Panels.Count > 1 && LeadingA > 256;
 
-    private EvenCut RowCut => new((M + RowUnit - 1) / RowUnit, RowPieces);
+    private EvenCut RowCut => new(RowUnits, RowPieces);
 
     /// <summary>Private workspace of one running piece, 64-byte aligned.</summary>
     public nint ScratchBytes => IsEmpty || !CopiesA ? 0 : (nint)RowCut.Size(0) * RowUnit * MaximumBlock * sizeof(float);
@@ -180,7 +185,7 @@ internal readonly unsafe record struct GemmProblem(
     /// <summary>Pieces of <see cref="Reduce"/>; 0 where K isn't split and <see cref="Run"/> writes C itself.</summary>
     public int ReducePieces => Splits > 1 ? ReduceCut.Parts : 0;
 
-    private EvenCut ReduceCut => EvenCut.OfAtMost(M, Math.Max(1, (1 << 18) / (Splits * N)));
+    private EvenCut ReduceCut => EvenCut.OfAtMost(M, (int)Math.Max(1, (1 << 18) / ((long)Splits * N)));
 
     /// <summary>The part of C that a piece of <see cref="Reduce"/> writes.</summary>
     public OutputTile ReduceRange(int piece)

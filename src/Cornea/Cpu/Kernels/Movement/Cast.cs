@@ -11,12 +11,12 @@ internal static unsafe class Cast
     {
         switch (to)
         {
-            case NumberType.Float32: Loop(source, (float*)destination + range.Start, (nint)range.Count); break;
-            case NumberType.Float64: Loop(source, (double*)destination + range.Start, (nint)range.Count); break;
-            case NumberType.Int32: Loop(source, (int*)destination + range.Start, (nint)range.Count); break;
-            case NumberType.Int64: Loop(source, (long*)destination + range.Start, (nint)range.Count); break;
-            case NumberType.UInt8: Loop(source, (byte*)destination + range.Start, (nint)range.Count); break;
-            default: Loop(source, (bool*)destination + range.Start, (nint)range.Count); break;
+            case NumberType.Float32: Loop(source, (float*)destination + range.Start, range.Count); break;
+            case NumberType.Float64: Loop(source, (double*)destination + range.Start, range.Count); break;
+            case NumberType.Int32: Loop(source, (int*)destination + range.Start, range.Count); break;
+            case NumberType.Int64: Loop(source, (long*)destination + range.Start, range.Count); break;
+            case NumberType.UInt8: Loop(source, (byte*)destination + range.Start, range.Count); break;
+            default: Loop(source, (bool*)destination + range.Start, range.Count); break;
         }
     }
 

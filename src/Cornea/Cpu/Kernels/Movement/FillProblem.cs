@@ -23,9 +23,9 @@ internal readonly unsafe record struct FillProblem(nint Count, int ElementSize)
         OutputRange range = Range(piece);
         switch (ElementSize)
         {
-            case 1: Memory.Fill((byte*)destination + range.Start, (byte)value, (nint)range.Count); break;
-            case 4: Memory.Fill((uint*)destination + range.Start, (uint)value, (nint)range.Count); break;
-            default: Memory.Fill((ulong*)destination + range.Start, value, (nint)range.Count); break;
+            case 1: Memory.Fill((byte*)destination + range.Start, (byte)value, range.Count); break;
+            case 4: Memory.Fill((uint*)destination + range.Start, (uint)value, range.Count); break;
+            default: Memory.Fill((ulong*)destination + range.Start, value, range.Count); break;
         }
     }
 }

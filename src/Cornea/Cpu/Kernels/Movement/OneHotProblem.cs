@@ -18,7 +18,7 @@ internal readonly unsafe record struct OneHotProblem(nint Count, int Depth)
     public void Run(int* indices, float* y, int piece)
     {
         OutputRange range = Range(piece);
-        Memory.Fill(y + range.Start, 0f, (nint)range.Count);
+        Memory.Fill(y + range.Start, 0f, range.Count);
         RowCut cut = Cut;
         for (nint row = cut.Start(piece); row < cut.End(piece); row++)
         {

@@ -9,9 +9,9 @@ internal static unsafe class Dropout
 {
     private const nint PieceElements = 32768;
 
-    public static int Pieces(nint count) => (int)((count + PieceElements - 1) / PieceElements);
+    public static int Pieces(nint count) => checked((int)((count + PieceElements - 1) / PieceElements));
 
-    public static ElementwiseRange Range(nint count, int piece)
+    public static OutputRange Range(nint count, int piece)
     {
         nint start = piece * PieceElements;
         return new(start, Math.Min(PieceElements, count - start));

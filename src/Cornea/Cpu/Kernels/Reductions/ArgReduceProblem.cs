@@ -14,10 +14,10 @@ internal readonly unsafe record struct ArgReduceProblem(bool FindsMinimum, nint 
 
     private nint OuterPerPiece => Math.Max(1, PieceElements / Math.Max(1, Reduced * Inner));
 
-    public int Pieces => Inner == 0 ? 0 : (int)((Outer + OuterPerPiece - 1) / OuterPerPiece);
+    public int Pieces => Inner == 0 ? 0 : checked((int)((Outer + OuterPerPiece - 1) / OuterPerPiece));
 
     /// <summary>The elements of y that a piece writes.</summary>
-    public ElementwiseRange Range(int piece)
+    public OutputRange Range(int piece)
     {
         nint first = piece * OuterPerPiece;
         return new(first * Inner, Math.Min(OuterPerPiece, Outer - first) * Inner);

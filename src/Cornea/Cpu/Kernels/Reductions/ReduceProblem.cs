@@ -53,16 +53,16 @@ internal readonly unsafe record struct ReduceProblem(ReduceOperation Operation, 
     /// <summary>Floats of the buffer between the phases; 0 where one phase does it all.</summary>
     public nint PartialFloats => Chunks == 1 ? 0 : OutputElements * Chunks;
 
-    public int Pieces => (int)((Units + UnitsPerPiece - 1) / UnitsPerPiece);
+    public int Pieces => checked((int)((Units + UnitsPerPiece - 1) / UnitsPerPiece));
 
     /// <summary>Pieces of <see cref="Finish"/>; 0 where <see cref="Run"/> writes the result.</summary>
-    public int FinishPieces => Chunks == 1 ? 0 : (int)((OutputElements + FinishElements - 1) / FinishElements);
+    public int FinishPieces => Chunks == 1 ? 0 : checked((int)((OutputElements + FinishElements - 1) / FinishElements));
 
     private nint FinishElements => Math.Max(64, PieceElements / Chunks);
 
     /// <summary>The elements of y that a piece of the last phase writes.</summary>
     /// <remarks>Where a single phase cuts columns into panels, a piece may write part of a row of y.</remarks>
-    public ElementwiseRange Range(int piece)
+    public OutputRange Range(int piece)
     {
         if (Chunks > 1)
         {

@@ -18,10 +18,10 @@ internal readonly unsafe record struct CrossEntropyProblem(nint Rows, nint Colum
 
     private nint RowsPerPiece => Math.Max(1, PieceElements / (Columns + 16));
 
-    public int Pieces => (int)((Rows + RowsPerPiece - 1) / RowsPerPiece);
+    public int Pieces => checked((int)((Rows + RowsPerPiece - 1) / RowsPerPiece));
 
     /// <summary>The rows of a piece.</summary>
-    public ElementwiseRange Range(int piece)
+    public OutputRange Range(int piece)
     {
         nint row = piece * RowsPerPiece;
         return new(row, Math.Min(RowsPerPiece, Rows - row));

@@ -15,10 +15,10 @@ internal readonly unsafe record struct SoftmaxProblem(nint Rows, nint Columns)
 
     private nint RowsPerPiece => Math.Max(1, PieceElements / (Columns + 16));
 
-    public int Pieces => (int)((Rows + RowsPerPiece - 1) / RowsPerPiece);
+    public int Pieces => checked((int)((Rows + RowsPerPiece - 1) / RowsPerPiece));
 
     /// <summary>The elements of y that a piece writes: whole rows.</summary>
-    public ElementwiseRange Range(int piece)
+    public OutputRange Range(int piece)
     {
         (nint row, nint rows) = RowRange(piece);
         return new(row * Columns, rows * Columns);

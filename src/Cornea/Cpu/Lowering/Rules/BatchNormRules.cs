@@ -2,6 +2,7 @@ using Cornea.Cpu.Kernels;
 using Cornea.Cpu.Steps;
 using Cornea.Graphs;
 using Cornea.Graphs.Operations;
+using Cornea.Lowering;
 
 namespace Cornea.Cpu.Lowering.Rules;
 
@@ -15,9 +16,9 @@ internal static unsafe class BatchNormRules
         if (y.DType != DType.Float32) return false;
         var problem = new BatchNormalizationProblem((nint)x.Shape.Product(0, x.Rank - 1), x.Shape[^1]);
         float epsilon = (float)((BatchNormTraining)node.Op).Epsilon;
-        Buffer partials = new(problem.PartialElements * sizeof(float)), affine = new(2 * (nint)problem.Channels * sizeof(float));
+        ValueBuffer partials = new(problem.PartialElements * sizeof(float)), affine = new(2 * (nint)problem.Channels * sizeof(float));
         context.Add(
-            new Unit
+            new KernelUnit
             {
                 Reads = [x, gamma, beta],
                 Writes = [y, mean, variance, inverse],
@@ -39,7 +40,7 @@ internal static unsafe class BatchNormRules
                         new KernelPhase(problem.Pieces, (frame, piece, _) => problem.RunNormalize(
                             frame.Floats(placeX), frame.Floats(placeAffine), frame.Floats(placeAffine) + problem.Channels, frame.Floats(placeY), piece)),
                     ],
-                    piece => Kernel.Range(problem.Range(piece)));
+                    problem.Range);
                 },
             },
             order);
@@ -52,9 +53,9 @@ internal static unsafe class BatchNormRules
         Tensor dx = node.Outputs[0], dgamma = node.Outputs[1], dbeta = node.Outputs[2];
         if (dx.DType != DType.Float32) return false;
         var problem = new BatchNormalizationProblem((nint)x.Shape.Product(0, x.Rank - 1), x.Shape[^1]);
-        Buffer partials = new(problem.PartialElements * sizeof(float)), coefficients = new(problem.CoefficientElements * sizeof(float));
+        ValueBuffer partials = new(problem.PartialElements * sizeof(float)), coefficients = new(problem.CoefficientElements * sizeof(float));
         context.Add(
-            new Unit
+            new KernelUnit
             {
                 Reads = [x, gamma, mean, inverse, dy],
                 Writes = [dx, dgamma, dbeta],
@@ -75,7 +76,7 @@ internal static unsafe class BatchNormRules
                         new KernelPhase(problem.Pieces, (frame, piece, _) => problem.RunInputGradient(
                             frame.Floats(placeX), frame.Floats(placeDy), frame.Floats(placeMean), frame.Floats(placeCoefficients), frame.Floats(placeDx), piece)),
                     ],
-                    piece => Kernel.Range(problem.Range(piece)));
+                    problem.Range);
                 },
             },
             order);

@@ -2,6 +2,7 @@ using Cornea.Cpu.Kernels;
 using Cornea.Cpu.Steps;
 using Cornea.Graphs;
 using Cornea.Graphs.Operations;
+using Cornea.Lowering;
 using ToData = Cornea.Graphs.Operations.ConvolutionBackwardData;
 using ToWeights = Cornea.Graphs.Operations.ConvolutionBackwardWeights;
 
@@ -17,7 +18,7 @@ internal static unsafe class ConvolutionRules
         if (y.DType != DType.Float32) return false;
         var problem = new ConvolutionForward(Problem(op.Window, op.Groups, x.Shape, w.Shape, y.Shape));
         Tensor packed = problem.PackPieces == 0 ? w : Packing.Unit(
-            context, w, problem.PackedBytes / sizeof(float), order, $"pack convolution {w.Shape}", problem.PackPieces, problem.Pack);
+            context, w, [checked((int)(problem.PackedBytes / sizeof(float)))], order, $"pack convolution {w.Shape}, groups {op.Groups}", problem.PackPieces, problem.Pack);
         return Rows(context, order, $"convolution {x.Shape}·{w.Shape} {op.Window}", x, packed, y, problem.Pieces, problem.ScratchBytes, problem.Run, problem.Range);
     }
 
@@ -28,7 +29,7 @@ internal static unsafe class ConvolutionRules
         if (dx.DType != DType.Float32) return false;
         var problem = new Kernels.ConvolutionBackwardData(Problem(op.Window, op.Groups, dx.Shape, w.Shape, dy.Shape));
         Tensor packed = problem.PackPieces == 0 ? w : Packing.Unit(
-            context, w, problem.PackedBytes / sizeof(float), order, $"pack convolution transposed {w.Shape}", problem.PackPieces, problem.Pack);
+            context, w, [checked((int)(problem.PackedBytes / sizeof(float)))], order, $"pack convolution transposed {w.Shape} {op.Window}, groups {op.Groups}", problem.PackPieces, problem.Pack);
         return Rows(context, order, $"convolution to data {dy.Shape}·{w.Shape} {op.Window}", dy, packed, dx, problem.Pieces, problem.ScratchBytes, problem.Run, problem.Range);
     }
 
@@ -38,9 +39,9 @@ internal static unsafe class ConvolutionRules
         Tensor x = node.Inputs[0], dy = node.Inputs[1], dw = node.Outputs[0];
         if (dw.DType != DType.Float32) return false;
         var problem = new Kernels.ConvolutionBackwardWeights(Problem(op.Window, op.Groups, x.Shape, dw.Shape, dy.Shape));
-        var partial = new Buffer(problem.PartialBytes);
+        var partial = new ValueBuffer(problem.PartialBytes);
         context.Add(
-            new Unit
+            new KernelUnit
             {
                 Reads = [x, dy],
                 Writes = [dw],
@@ -69,7 +70,7 @@ internal static unsafe class ConvolutionRules
         int pieces, nint scratchBytes, Call call, Func<int, OutputRange> range)
     {
         context.Add(
-            new Unit
+            new KernelUnit
             {
                 Reads = [input, packed],
                 Writes = [output],
@@ -80,7 +81,7 @@ internal static unsafe class ConvolutionRules
                     return new KernelStep($"{text} ({from}, {weights}) → {to}", scratchBytes,
                         [new KernelPhase(pieces, (frame, piece, scratch) =>
                             call(frame.Floats(from), frame.Floats(weights), frame.Floats(to), piece, scratch))],
-                        piece => Kernel.Range(range(piece)));
+                        range);
                 },
             },
             order);

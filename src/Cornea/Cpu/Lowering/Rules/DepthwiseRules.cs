@@ -2,6 +2,7 @@ using Cornea.Cpu.Kernels;
 using Cornea.Cpu.Steps;
 using Cornea.Graphs;
 using Cornea.Graphs.Operations;
+using Cornea.Lowering;
 
 namespace Cornea.Cpu.Lowering.Rules;
 
@@ -32,9 +33,9 @@ internal static unsafe class DepthwiseRules
         Tensor x = node.Inputs[0], dy = node.Inputs[1], dw = node.Outputs[0];
         if (dw.DType != DType.Float32) return false;
         DepthwiseProblem problem = Problem(((DepthwiseBackwardWeights)node.Op).Window, x.Shape, dw.Shape, dy.Shape);
-        var sums = new Buffer(problem.WeightSumElements * sizeof(float));
+        var sums = new ValueBuffer(problem.WeightSumElements * sizeof(float));
         context.Add(
-            new Unit
+            new KernelUnit
             {
                 Reads = [x, dy],
                 Writes = [dw],

@@ -2,6 +2,7 @@ using Cornea.Cpu.Kernels;
 using Cornea.Cpu.Steps;
 using Cornea.Graphs;
 using Cornea.Graphs.Operations;
+using Cornea.Lowering;
 
 namespace Cornea.Cpu.Lowering.Rules;
 
@@ -14,9 +15,9 @@ internal static unsafe class IndexRules
         Tensor x = node.Inputs[0], indices = node.Inputs[1];
         GatherProblem problem = new(
             (nint)x.Shape.Product(0, axis), x.Shape[axis], (nint)x.Shape.Product(axis + 1, x.Rank), (nint)indices.Shape.ElementCount, x.DType.Size);
-        AddCheck(context, order, indices, -problem.AxisSize, problem.AxisSize - 1, "Gather", "index");
+        Unit? check = x.Shape[axis] == Shape.Unknown ? null : Check(context, order, indices, -problem.AxisSize, problem.AxisSize - 1, "Gather", "index");
         return Kernel.Add(node, context, order, $"gather {x.Shape} axis {axis} by {indices.Shape}", problem.Pieces,
-            (inputs, outputs, piece, _) => problem.Run(inputs[0], (int*)inputs[1], outputs[0], piece), problem.Range);
+            (inputs, outputs, piece, _) => problem.Run(inputs[0], (int*)inputs[1], outputs[0], piece), problem.Range, after: check);
     }
 
     public static bool ScatterAdd(Node node, LoweringContext context, int order)
@@ -26,9 +27,9 @@ internal static unsafe class IndexRules
         Tensor dy = node.Inputs[0], indices = node.Inputs[1];
         ScatterAddProblem problem = new(
             (nint)dy.Shape.Product(0, op.Axis), op.Size, (nint)dy.Shape.Product(op.Axis + indices.Rank, dy.Rank), (nint)indices.Shape.ElementCount);
-        AddCheck(context, order, indices, -problem.AxisSize, problem.AxisSize - 1, "ScatterAdd", "index");
+        Unit check = Check(context, order, indices, -problem.AxisSize, problem.AxisSize - 1, "ScatterAdd", "index");
         return Kernel.Add(node, context, order, $"scatter add {dy.Shape} → {node.Outputs[0].Shape}", problem.Pieces,
-            (inputs, outputs, piece, _) => problem.Run((float*)inputs[0], (int*)inputs[1], (float*)outputs[0], piece));
+            (inputs, outputs, piece, _) => problem.Run((float*)inputs[0], (int*)inputs[1], (float*)outputs[0], piece), after: check);
     }
 
     public static bool OneHot(Node node, LoweringContext context, int order)
@@ -38,27 +39,29 @@ internal static unsafe class IndexRules
             (inputs, outputs, piece, _) => problem.Run((int*)inputs[0], (float*)outputs[0], piece), problem.Range);
     }
 
-    /// <summary>Adds a unit that throws where a value lies outside a range; it runs before any variable is written.</summary>
-    public static void AddCheck(LoweringContext context, int order, Tensor indices, nint lowest, nint highest, string who, string what)
+    /// <summary>
+    /// The unit that throws where a value lies outside a range: it runs before any variable is written, and before whoever goes by the values.
+    /// </summary>
+    public static Unit Check(LoweringContext context, int order, Tensor indices, nint lowest, nint highest, string who, string what)
     {
-        if (!context.Checks.Add((indices, lowest, highest))) return;
+        if (context.Checks.TryGetValue((indices, lowest, highest), out Unit? check)) return check;
         nint count = (nint)indices.Shape.ElementCount;
-        context.Add(
-            new Unit
+        check = new KernelUnit
+        {
+            Reads = [indices],
+            CanFail = true,
+            Make = place =>
             {
-                Reads = [indices],
-                IsCheck = true,
-                Make = place =>
-                {
-                    Operand from = place[indices];
-                    return new KernelStep($"check {what} {from} in {lowest}..{highest}", 0,
-                        [new KernelPhase(1, (frame, piece, scratch) => Check((int*)frame.Address(from), indices.Shape, count, lowest, highest, who, what))]);
-                },
+                Operand from = place[indices];
+                return new KernelStep($"check {what} {from} in {lowest}..{highest}", 0,
+                    [new KernelPhase(1, (frame, piece, scratch) => Look((int*)frame.Address(from), indices.Shape, count, lowest, highest, who, what))]);
             },
-            order);
+        };
+        context.Add(check, order);
+        return context.Checks[(indices, lowest, highest)] = check;
     }
 
-    private static void Check(int* values, Shape shape, nint count, nint lowest, nint highest, string who, string what)
+    private static void Look(int* values, Shape shape, nint count, nint lowest, nint highest, string who, string what)
     {
         for (nint position = 0; position < count; position++)
             if (values[position] < lowest || values[position] > highest)

@@ -25,7 +25,7 @@ internal static unsafe class IntegerRules
     public static bool Binary(Node node, LoweringContext context, int order)
     {
         BinaryFunction function = ((Binary)node.Op).Function;
-        if (function is BinaryFunction.Divide or BinaryFunction.Power or BinaryFunction.And or BinaryFunction.Or
+        if (function is BinaryFunction.Power or BinaryFunction.And or BinaryFunction.Or
             or (>= BinaryFunction.BitAnd and <= BinaryFunction.ShiftRight)) return false;
         DType dtype = node.Inputs[0].DType;
         var walk = new BroadcastWalk(node.Outputs[0].Shape, node.Inputs[0].Shape, node.Inputs[1].Shape);

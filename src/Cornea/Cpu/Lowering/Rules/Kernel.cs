@@ -1,6 +1,7 @@
 using Cornea.Cpu.Kernels;
 using Cornea.Cpu.Steps;
 using Cornea.Graphs;
+using Cornea.Lowering;
 
 namespace Cornea.Cpu.Lowering.Rules;
 
@@ -11,11 +12,14 @@ internal static unsafe class Kernel
     public delegate void Call(byte** inputs, byte** outputs, int piece, byte* scratch);
 
     public static bool Add(
-        Node node, LoweringContext context, int order, string text, int pieces, Call call, Func<int, OutputRange>? range = null, nint scratchBytes = 0)
+        Node node, LoweringContext context, int order, string text, int pieces, Call call, Func<int, OutputRange>? range = null, nint scratchBytes = 0,
+        Unit? after = null, bool canFail = false)
     {
         context.Add(
-            new Unit
+            new KernelUnit
             {
+                After = after is null ? [] : [after],
+                CanFail = canFail,
                 Reads = [.. node.Inputs],
                 Writes = [.. node.Outputs],
                 RangeOutput = range is null ? null : node.Outputs[0],
@@ -33,12 +37,10 @@ internal static unsafe class Kernel
                             for (int index = 0; index < outputs.Length; index++) to[index] = frame.Address(outputs[index]);
                             call(from, to, piece, scratch);
                         })],
-                        range is null ? null : piece => Range(range(piece)));
+                        range);
                 },
             },
             order);
         return true;
     }
-
-    public static StepRange Range(OutputRange range) => new((nint)range.Start, (nint)range.Count);
 }

@@ -2,12 +2,17 @@ using Cornea.Cpu.Kernels;
 using Cornea.Cpu.Steps;
 using Cornea.Graphs;
 using Cornea.Graphs.Operations;
+using Cornea.Lowering;
 
 namespace Cornea.Cpu.Lowering.Rules;
 
 /// <summary>Matrix products: packing is a unit of its own, so that stable weights are packed once.</summary>
+/// <remarks>Of a batch of small products so many are one piece that it is worth handing out.</remarks>
 internal static unsafe class MatMulRule
 {
+    private const long PieceFlops = 1 << 18;
+    private const long CallFlops = 1 << 10; // What could be computed in the time that a call takes by itself.
+
     public static bool Lower(Node node, LoweringContext context, int order)
     {
         if (node.Outputs[0].DType != DType.Float32) return false;
@@ -18,26 +23,28 @@ internal static unsafe class MatMulRule
         var problem = new GemmProblem(m, n, k, op.TransposeA, op.TransposeB);
         nint sizeA = (nint)m * k, sizeB = (nint)k * n, sizeC = (nint)m * n, packedSize = problem.PackedBytes / sizeof(float);
         nint sizeRight = problem.PacksB ? packedSize : sizeB;
+        RowCut packs = Together(batch, problem.PackPieces, packedSize), items = Together(batch, problem.Pieces, 2L * m * n * k);
         Tensor right = b;
         if (problem.PacksB)
         {
             right = Packing.Unit(
-                context, b, batch * packedSize, order, $"pack {k}×{n}" + (op.TransposeB ? " transposed" : "") + (batch > 1 ? $" ×{batch}" : ""),
-                batch * problem.PackPieces,
+                context, b, [batch, checked((int)packedSize)], order, $"pack {k}×{n}" + (op.TransposeB ? " transposed" : "") + (batch > 1 ? $" ×{batch}" : ""),
+                checked(packs.Pieces * problem.PackPieces),
                 (source, target, piece) =>
                 {
-                    int item = piece / problem.PackPieces;
-                    problem.PackB(source + (item * sizeB), target + (item * packedSize), piece % problem.PackPieces);
+                    int part = piece / problem.PackPieces;
+                    for (nint item = packs.Start(part); item < packs.End(part); item++)
+                        problem.PackB(source + (item * sizeB), target + (item * packedSize), piece % problem.PackPieces);
                 });
         }
 
         nint partialSize = problem.PartialBytes / sizeof(float);
-        var partial = new Buffer(batch * problem.PartialBytes);
+        var partial = new ValueBuffer(batch * problem.PartialBytes);
         int pieces = problem.Pieces, reduces = problem.ReducePieces;
         string text = $"gemm {m}×{n}×{k}" + (op.TransposeA ? " aᵀ" : "") + (op.TransposeB ? " bᵀ" : "") + (batch > 1 ? $" ×{batch}" : "")
             + (problem.PacksB ? " packed" : "") + (problem.Splits > 1 ? $" split {problem.Splits}" : "");
         context.Add(
-            new Unit
+            new KernelUnit
             {
                 Reads = [a, right],
                 Writes = [c],
@@ -47,17 +54,19 @@ internal static unsafe class MatMulRule
                 {
                     Operand placeA = place[a], placeB = place[right], placeC = place[c];
                     Operand placePartial = problem.PartialBytes > 0 ? place[partial] : default;
-                    var multiply = new KernelPhase(batch * pieces, (frame, piece, scratch) =>
+                    var multiply = new KernelPhase(checked(items.Pieces * pieces), (frame, piece, scratch) =>
                     {
-                        int item = piece / pieces;
-                        problem.Run(
-                            frame.Floats(placeA) + (item * sizeA), frame.Floats(placeB) + (item * sizeRight), frame.Floats(placeC) + (item * sizeC),
-                            frame.Floats(placePartial) + (item * partialSize), piece % pieces, scratch);
+                        int part = piece / pieces;
+                        for (nint item = items.Start(part); item < items.End(part); item++)
+                            problem.Run(
+                                frame.Floats(placeA) + (item * sizeA), frame.Floats(placeB) + (item * sizeRight), frame.Floats(placeC) + (item * sizeC),
+                                frame.Floats(placePartial) + (item * partialSize), piece % pieces, scratch);
                     });
                     if (reduces == 0)
-                        return new KernelStep($"{text} ({placeA}, {placeB}) → {placeC}", problem.ScratchBytes, [multiply],
-                            piece => Range(problem.Range(piece % pieces), piece / pieces * sizeC, n));
-                    var reduce = new KernelPhase(batch * reduces, (frame, piece, scratch) =>
+                        return new KernelStep($"{text} ({placeA}, {placeB}) → {placeC}", problem.ScratchBytes, [multiply], items.RowsPerPiece > 1
+                            ? piece => new OutputRange(items.Start(piece) * sizeC, (items.End(piece) - items.Start(piece)) * sizeC)
+                            : piece => Range(problem.Range(piece % pieces), piece / pieces * sizeC, n));
+                    var reduce = new KernelPhase(checked(batch * reduces), (frame, piece, scratch) =>
                     {
                         int item = piece / reduces;
                         problem.Reduce(frame.Floats(placePartial) + (item * partialSize), frame.Floats(placeC) + (item * sizeC), piece % reduces);
@@ -70,8 +79,12 @@ internal static unsafe class MatMulRule
         return true;
     }
 
+    // Products that are cut into pieces themselves stay apart.
+    private static RowCut Together(int batch, int pieces, long flops) =>
+        new(batch, pieces == 1 ? (nint)Math.Max(1, PieceFlops / (CallFlops + flops)) : 1);
+
     /// <summary>A tile of a row-major matrix as the elements it covers: one run where it holds whole rows.</summary>
-    public static StepRange Range(OutputTile tile, nint start, int columns) => tile.Columns == columns
-        ? new StepRange(start + ((nint)tile.Row * columns), (nint)tile.Rows * columns)
-        : new StepRange(start + ((nint)tile.Row * columns) + tile.Column, tile.Columns, tile.Rows, columns);
+    public static OutputRange Range(OutputTile tile, nint start, int columns) => tile.Columns == columns
+        ? new OutputRange(start + ((nint)tile.Row * columns), (nint)tile.Rows * columns)
+        : new OutputRange(start + ((nint)tile.Row * columns) + tile.Column, tile.Columns, tile.Rows, columns);
 }

@@ -1,4 +1,5 @@
 using Cornea.Cpu.Steps;
+using Cornea.Lowering;
 
 namespace Cornea.Cpu.Lowering.Rules;
 
@@ -7,13 +8,14 @@ internal static unsafe class Packing
 {
     public delegate void Call(float* source, float* target, int piece);
 
-    /// <summary>Adds the unit and gives the packed value.</summary>
-    public static Tensor Unit(LoweringContext context, Tensor source, nint floats, int order, string text, int pieces, Call call)
+    /// <summary>Adds the unit and gives the packed value. The text says all that the layout depends on: plans that say the same share it.</summary>
+    public static Tensor Unit(LoweringContext context, Tensor source, Shape floats, int order, string text, int pieces, Call call)
     {
-        Tensor packed = Tensor.Placeholder(new TensorSpec([checked((int)floats)], DType.Float32));
+        Tensor packed = Tensor.Placeholder(new TensorSpec(floats, DType.Float32));
         if (context.Stable.Contains(source)) context.Stable.Add(packed);
+        context.Layouts[packed] = (text, source);
         context.Add(
-            new Unit
+            new KernelUnit
             {
                 Reads = [source],
                 Writes = [packed],

@@ -14,15 +14,15 @@ internal static unsafe class RandomRule
     {
         var op = (Random)node.Op;
         nint count = (nint)op.Target.ElementCount;
-        int pieces = (int)((count + PieceElements - 1) / PieceElements);
+        int pieces = checked((int)((count + PieceElements - 1) / PieceElements));
         return Kernel.Add(node, context, order, $"random {op.Distribution} {op.Target}", pieces,
             (inputs, outputs, piece, _) =>
             {
                 ulong seed = ((ulong*)inputs[0])[0], step = ((ulong*)inputs[0])[1];
                 OutputRange range = Range(piece);
                 float* destination = (float*)outputs[0] + range.Start;
-                if (op.Distribution == Distribution.Uniform) Kernels.Philox.Uniform(seed, step, (nint)range.Start, destination, (nint)range.Count);
-                else Kernels.Philox.Normal(seed, step, (nint)range.Start, destination, (nint)range.Count);
+                if (op.Distribution == Distribution.Uniform) Kernels.Philox.Uniform(seed, step, range.Start, destination, range.Count);
+                else Kernels.Philox.Normal(seed, step, range.Start, destination, range.Count);
             },
             Range);
 

@@ -2,6 +2,7 @@ using Cornea.Cpu.Kernels;
 using Cornea.Cpu.Steps;
 using Cornea.Graphs;
 using Cornea.Graphs.Operations;
+using Cornea.Lowering;
 
 namespace Cornea.Cpu.Lowering.Rules;
 
@@ -17,9 +18,9 @@ internal static unsafe class ReduceRules
         if (op.Count(x.Shape) != x.Shape.Product(first, last + 1)) return false;
         var problem = new ReduceProblem(
             OperationOf(op.Function), (nint)x.Shape.Product(0, first), (nint)x.Shape.Product(first, last + 1), (nint)x.Shape.Product(last + 1, x.Rank));
-        var partials = new Buffer(problem.PartialFloats * sizeof(float));
+        var partials = new ValueBuffer(problem.PartialFloats * sizeof(float));
         context.Add(
-            new Unit
+            new KernelUnit
             {
                 Reads = [x],
                 Writes = [y],
@@ -55,16 +56,27 @@ internal static unsafe class ReduceRules
     {
         var op = (Cumulative)node.Op;
         Tensor x = node.Inputs[0];
-        if (op.Function != ReduceFunction.Sum) return false;
-        var problem = new CumulativeSumProblem(
-            (nint)x.Shape.Product(0, op.Axis), x.Shape[op.Axis], (nint)x.Shape.Product(op.Axis + 1, x.Rank), Exclusive: false, op.Reverse);
-        string text = $"cumulative sum {x.Shape} axis {op.Axis}";
+        bool isProduct = op.Function == ReduceFunction.Product;
+        var problem = new CumulativeProblem(
+            (nint)x.Shape.Product(0, op.Axis), x.Shape[op.Axis], (nint)x.Shape.Product(op.Axis + 1, x.Rank), Exclusive: false, op.Reverse, isProduct);
+        string text = $"cumulative {(isProduct ? "product" : "sum")} {x.Shape} axis {op.Axis}";
         if (x.DType == DType.Float32)
             return Kernel.Add(node, context, order, text, problem.Pieces, (inputs, outputs, piece, _) => problem.Run((float*)inputs[0], (float*)outputs[0], piece));
         if (x.DType == DType.Int32)
             return Kernel.Add(node, context, order, text, problem.Pieces, (inputs, outputs, piece, _) => problem.Run((int*)inputs[0], (int*)outputs[0], piece));
         return x.DType == DType.Int64
             && Kernel.Add(node, context, order, text, problem.Pieces, (inputs, outputs, piece, _) => problem.Run((long*)inputs[0], (long*)outputs[0], piece));
+    }
+
+    public static bool LinearRecurrence(Node node, LoweringContext context, int order)
+    {
+        var op = (LinearRecurrence)node.Op;
+        Tensor y = node.Outputs[0];
+        if (y.DType != DType.Float32) return false;
+        var problem = new LinearRecurrenceProblem(
+            (nint)y.Shape.Product(0, op.Axis), y.Shape[op.Axis], (nint)y.Shape.Product(op.Axis + 1, y.Rank), op.Reverse);
+        return Kernel.Add(node, context, order, $"linear recurrence {y.Shape} axis {op.Axis}", problem.Pieces,
+            (inputs, outputs, piece, _) => problem.Run((float*)inputs[0], (float*)inputs[1], (float*)outputs[0], piece));
     }
 
     private static ReduceOperation OperationOf(ReduceFunction function) => function switch

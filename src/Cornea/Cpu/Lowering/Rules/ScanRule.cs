@@ -1,6 +1,7 @@
 using Cornea.Cpu.Steps;
 using Cornea.Graphs;
 using Cornea.Graphs.Operations;
+using Cornea.Lowering;
 
 namespace Cornea.Cpu.Lowering.Rules;
 
@@ -17,16 +18,16 @@ internal static class ScanRule
         InnerPlan plan = Lowerer.LowerInner(new Graph(body.Parameters, body.Nodes, [.. results], []), context.Options);
         int slot = context.Inner.Count;
         context.Inner.Add(plan.Layout.Frame);
-        var arena = new Buffer(plan.Layout.ArenaBytes);
-        var prepared = new Buffer(plan.Layout.PreparedBytes);
-        Buffer[] alternating = [.. homes.Select((_, carry) => new Buffer(2 * CarryPlaces.Pitch(node.Outputs[carry].Spec.Bytes)))];
+        var arena = new ValueBuffer(plan.Layout.ArenaBytes);
+        var prepared = new ValueBuffer(plan.Layout.PreparedBytes);
+        ValueBuffer[] alternating = [.. homes.Select((_, carry) => new ValueBuffer(2 * CarryPlaces.Pitch(node.Outputs[carry].Spec.Bytes)))];
         context.Add(
-            new Unit
+            new KernelUnit
             {
                 Reads = [.. node.Inputs],
                 Writes = [.. node.Outputs],
                 Workspaces = [arena, prepared, .. alternating.Where((_, carry) => homes[carry].Home == CarryHome.Alternating)],
-                IsCheck = plan.HasChecks,
+                CanFail = plan.CanFail,
                 Make = place => new ScanStep(
                     plan,
                     new ScanPlaces(

@@ -1,5 +1,6 @@
 using Cornea.Cpu.Kernels;
 using Cornea.Graphs;
+using Cornea.Lowering;
 
 namespace Cornea.Cpu.Lowering.Rules;
 
@@ -10,14 +11,14 @@ internal static unsafe class SoftmaxRules
     {
         if (!Fits(node, out SoftmaxProblem problem)) return false;
         return Kernel.Add(node, context, order, $"softmax {problem.Rows}×{problem.Columns}", problem.Pieces,
-            (inputs, outputs, piece, _) => problem.Run((float*)inputs[0], (float*)outputs[0], piece), piece => Range(problem.Range(piece)));
+            (inputs, outputs, piece, _) => problem.Run((float*)inputs[0], (float*)outputs[0], piece), problem.Range);
     }
 
     public static bool LogSoftmax(Node node, LoweringContext context, int order)
     {
         if (!Fits(node, out SoftmaxProblem problem)) return false;
         return Kernel.Add(node, context, order, $"log softmax {problem.Rows}×{problem.Columns}", problem.Pieces,
-            (inputs, outputs, piece, _) => problem.RunLogarithm((float*)inputs[0], (float*)outputs[0], piece), piece => Range(problem.Range(piece)));
+            (inputs, outputs, piece, _) => problem.RunLogarithm((float*)inputs[0], (float*)outputs[0], piece), problem.Range);
     }
 
     public static bool Gradient(Node node, LoweringContext context, int order)
@@ -25,7 +26,7 @@ internal static unsafe class SoftmaxRules
         if (!Fits(node, out SoftmaxProblem problem)) return false;
         return Kernel.Add(node, context, order, $"softmax gradient {problem.Rows}×{problem.Columns}", problem.Pieces,
             (inputs, outputs, piece, _) => problem.RunGradient((float*)inputs[0], (float*)inputs[1], (float*)outputs[0], piece),
-            piece => Range(problem.Range(piece)));
+            problem.Range);
     }
 
     public static bool CrossEntropy(Node node, LoweringContext context, int order)
@@ -33,9 +34,10 @@ internal static unsafe class SoftmaxRules
         Shape logits = node.Inputs[0].Shape;
         if (node.Inputs[0].DType != DType.Float32 || logits[1] == 0) return false;
         var problem = new CrossEntropyProblem(logits[0], logits[1]);
-        IndexRules.AddCheck(context, order, node.Inputs[1], 0, logits[1] - 1, node.Op.Name, "label");
+        Unit check = IndexRules.Check(context, order, node.Inputs[1], 0, logits[1] - 1, node.Op.Name, "label");
         return Kernel.Add(node, context, order, $"cross-entropy {logits}", problem.Pieces,
-            (inputs, outputs, piece, _) => problem.RunSparse((float*)inputs[0], (int*)inputs[1], (float*)outputs[0], (float*)outputs[1], piece));
+            (inputs, outputs, piece, _) => problem.RunSparse((float*)inputs[0], (int*)inputs[1], (float*)outputs[0], (float*)outputs[1], piece),
+            after: check);
     }
 
     public static bool CrossEntropyGradient(Node node, LoweringContext context, int order)
@@ -71,6 +73,4 @@ internal static unsafe class SoftmaxRules
         problem = new SoftmaxProblem((nint)shape.Product(0, shape.Rank - 1), shape[^1]);
         return node.Outputs[0].DType == DType.Float32 && shape[^1] > 0;
     }
-
-    private static OutputRange Range(ElementwiseRange range) => new(range.Start, range.Count);
 }

@@ -63,7 +63,7 @@ public abstract class BaseImagePreprocessingLayer : Layer
         var outputs = new List<Tensor>(); // In the order of the keys, as Keras flattens a dictionary.
         if (context.Arguments[ImageDictionary.Boxes] is [{ } boxes, { } things]) outputs.AddRange(TransformBoxes(new BoundingBoxes(boxes, things), images, draw, context.Training));
         outputs.Add(TransformImages(images, draw, context.Training));
-        Tensor Batched(Tensor x, Func<Tensor, Tensor> change) => !context.Training ? x : OnBatch(x, images.Rank == 3, change);
+        Tensor Batched(Tensor x, Func<Tensor, Tensor> change) => !Acts(context.Training) ? x : OnBatch(x, images.Rank == 3, change);
         if (context.Arguments[ImageDictionary.Labels] is [{ } labels]) outputs.Add(Batched(labels, x => TransformLabels(x, draw)));
         if (context.Arguments[ImageDictionary.Masks] is [{ } masks]) outputs.Add(Batched(masks, x => TransformSegmentationMasks(x, draw)));
         return TensorList.Create([.. outputs]);
@@ -82,7 +82,7 @@ public abstract class BaseImagePreprocessingLayer : Layer
     internal Tensor TransformImages(Tensor images, Transformation? draw, bool training = true)
     {
         if (!KeepsDType) images = images.Cast(DType.Float32);
-        if (!training) return OnBatch(images, images.Rank == 3, AtInference);
+        if (!Acts(training)) return OnBatch(images, images.Rank == 3, AtInference);
         return Random is not null && draw is null ? images : OnBatch(images, images.Rank == 3, x => Change(x, draw ?? Transformation.None));
     }
 
@@ -104,6 +104,11 @@ public abstract class BaseImagePreprocessingLayer : Layer
 
     /// <summary>What is done to a batch of images otherwise: as a rule nothing.</summary>
     private protected virtual Tensor AtInference(Tensor images) => images;
+
+    /// <summary>Whether the layer does to images, labels, masks and boxes the same in training and otherwise.</summary>
+    private protected virtual bool ActsAtInference => false;
+
+    private bool Acts(bool training) => training || ActsAtInference;
 
     /// <summary>Whether the images come out in the dtype they came in.</summary>
     private protected virtual bool KeepsDType => false;
@@ -146,7 +151,7 @@ public abstract class BaseImagePreprocessingLayer : Layer
     /// <summary>Boxes of a batch with a draw applied, in the layer's format.</summary>
     internal virtual BoundingBoxes TransformBoundingBoxes(BoundingBoxes boxes, Transformation? draw, int height, int width, bool training)
     {
-        if (!training || !MovesPixels || (Random is not null && draw is null)) return boxes;
+        if (!Acts(training) || !MovesPixels || (Random is not null && draw is null)) return boxes;
         (int newHeight, int newWidth) = SizeOf(height, width);
         Tensor pixels = BoxFormat.Convert(boxes.Boxes.Cast(DType.Float32), BoundingBoxFormat!, "xyxy", height, width);
         BoundingBoxes moved = BoxFormat.Clip(ChangeBoxes(new(pixels, boxes.Labels), draw ?? Transformation.None, height, width), newHeight, newWidth);

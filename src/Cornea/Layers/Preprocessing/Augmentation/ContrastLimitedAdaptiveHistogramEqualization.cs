@@ -13,6 +13,7 @@ namespace Cornea.Layers;
 /// <exception cref="ShapeException">At the call: height, width or channels aren't known.</exception>
 public sealed class ContrastLimitedAdaptiveHistogramEqualization : BaseImagePreprocessingLayer
 {
+    private const int MostTiles = 4096;
     private const int Levels = 256;
 
     /// <summary>A layer with so many tiles.</summary>
@@ -28,6 +29,8 @@ public sealed class ContrastLimitedAdaptiveHistogramEqualization : BaseImagePrep
         ValueRange = Extended(valueRange);
         ClipLimit = clipLimit;
         TileGridSize = (tileGridSize ?? 8).Positive(Label, nameof(tileGridSize));
+        if ((long)TileGridSize.Height * TileGridSize.Width > MostTiles)
+            throw ArgumentError(nameof(tileGridSize), $"expected at most {MostTiles:N0} tiles, each of which has a table of {Levels} levels, got {TileGridSize}.");
     }
 
     /// <summary>What the values range over.</summary>

@@ -11,8 +11,8 @@ public sealed class RandomGaussianBlur : ColorAugmentation
 
     /// <summary>A layer that blurs so much.</summary>
     /// <param name="factor">The chance that an image changes, from 0 to 1: of a pair a chance in between. 1 by default, which stands for (0, 1).</param>
-    /// <param name="kernelSize">Width and height of the window, odd numbers of pixels; 3 by default.</param>
-    /// <param name="sigma">The bell's standard deviation in pixels, from 0 to 1, drawn for the width and the height of a batch; 1 by default, which stands for (0, 1).</param>
+    /// <param name="kernelSize">Rows and columns of the window, odd numbers of pixels; 3 by default.</param>
+    /// <param name="sigma">The bell's standard deviation in pixels, from 0 to 1, drawn for a batch, first the one across, then the one down; 1 by default, which stands for (0, 1).</param>
     /// <param name="valueRange">What values are clipped to; (0, 255) by default.</param>
     /// <param name="dataFormat">Where the channels are; last by default.</param>
     /// <param name="seed">For draws that repeat; null takes the next of <see cref="RandomSeed"/>.</param>
@@ -32,7 +32,7 @@ public sealed class RandomGaussianBlur : ColorAugmentation
     /// <summary>The chance that an image changes: the least, and the most.</summary>
     public FactorRange Factor => _factor;
 
-    /// <summary>The window: the first number is Keras' first.</summary>
+    /// <summary>Rows and columns of the window.</summary>
     public Size2 KernelSize { get; }
 
     /// <summary>The bell's standard deviation in pixels: the least, and the most.</summary>

@@ -1,0 +1,14 @@
+namespace Cornea.Lowering;
+
+/// <summary>Optimisations that tests switch off one by one, to prove that each changes no bit.</summary>
+internal sealed record LoweringOptions
+{
+    /// <summary>Elementwise work is gathered into programs and follows kernels.</summary>
+    public bool Fuse { get; init; } = true;
+
+    /// <summary>Values whose lives don't overlap share memory, and results may overwrite what they are computed from.</summary>
+    public bool ReuseMemory { get; init; } = true;
+
+    /// <summary>Variables are written where they stand instead of by a copy at the end.</summary>
+    public bool AssignInPlace { get; init; } = true;
+}

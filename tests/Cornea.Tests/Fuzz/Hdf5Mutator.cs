@@ -1,0 +1,70 @@
+using Cornea.Files;
+
+namespace Cornea.Tests.Fuzz;
+
+/// <summary>Changes an HDF5 file: its bytes, or the tree of groups and arrays in it, which is then written as it should be.</summary>
+internal static class Hdf5Mutator
+{
+    public static byte[] Mutate(Random random, byte[] whole)
+    {
+        if (random.Next(2) == 0) return ByteMutator.Mutate(random, whole);
+        Hdf5Group root = Hdf5Reader.Read(whole, "seed");
+        var places = new List<(Hdf5Group Group, string Name)>();
+        Collect(root, places);
+        for (int changes = random.Next(1, 3); changes > 0; changes--)
+        {
+            (Hdf5Group group, string name) = places[random.Next(places.Count)];
+            if (group.Members.TryGetValue(name, out Hdf5Object? member)) Change(random, group, name, member, places);
+        }
+
+        using var memory = new MemoryStream();
+        Hdf5Writer.Write(memory, root);
+        return memory.ToArray();
+    }
+
+    private static void Collect(Hdf5Group group, List<(Hdf5Group Group, string Name)> places)
+    {
+        foreach ((string name, Hdf5Object member) in group.Members)
+        {
+            places.Add((group, name));
+            if (member is Hdf5Group inner) Collect(inner, places);
+        }
+    }
+
+    private static void Change(Random random, Hdf5Group group, string name, Hdf5Object member, List<(Hdf5Group Group, string Name)> places)
+    {
+        switch (random.Next(6))
+        {
+            case 0:
+                group.Members.Remove(name);
+                break;
+            case 1:
+                group.Members.Remove(name);
+                group.Members[random.Next(2) == 0 ? "0" : $"{name}_"] = member;
+                break;
+            case 2:
+                (Hdf5Group other, string otherName) = places[random.Next(places.Count)];
+                if (other.Members.TryGetValue(otherName, out Hdf5Object? taken) && taken is Hdf5Array) group.Members[name] = taken;
+                break;
+            default:
+                if (member is Hdf5Array array) group.Members[name] = Changed(random, array);
+                break;
+        }
+    }
+
+    private static Hdf5Array Changed(Random random, Hdf5Array array)
+    {
+        byte[] bytes = array.Read().Bytes.ToArray();
+        if (random.Next(4) > 0)
+        {
+            byte[] values = bytes.Length == 0 ? bytes : ByteMutator.Mutate(random, bytes);
+            System.Array.Resize(ref values, bytes.Length);
+            return new Hdf5Array(array.ElementType, [.. array.Shape], () => values);
+        }
+
+        FileElementType[] types = [FileElementType.Float64, FileElementType.Int64, FileElementType.UInt64, FileElementType.UInt8, FileElementType.Float16];
+        FileElementType type = types[random.Next(types.Length)];
+        int count = bytes.Length / type.Size();
+        return new Hdf5Array(type, random.Next(2) == 0 ? [count] : [1, count, 1], () => bytes[..(count * type.Size())]);
+    }
+}
