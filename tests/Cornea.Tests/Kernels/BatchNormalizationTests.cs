@@ -50,6 +50,17 @@ public unsafe class BatchNormalizationTests
         Assert.InRange(results.Mean[0] - mean, -0.01, 0.01);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(30000)]
+    public void AMeanWhoseSquareIsBeyondSinglePrecisionIsNoNaN(int rows)
+    {
+        var x = new float[rows];
+        Array.Fill(x, 1e20f);
+        Results results = Run(new BatchNormalizationProblem(rows, 1), x, new float[rows], null, null);
+        Assert.True(float.IsFinite(results.Mean[0]) && !float.IsNaN(results.Variance[0]), $"{results.Mean[0]}, {results.Variance[0]}");
+    }
+
     [Fact]
     public void RangesCoverTheResult()
     {

@@ -178,16 +178,23 @@ internal static unsafe class BatchStatistics
         RowCut cut = problem.StatisticsCut;
         nint pitch = problem.Channels;
         int pieces = cut.Pieces;
-        TFloats mean = TLanes.Broadcast(0f);
-        TFloats squares = mean;
-        for (int piece = 0; piece < pieces; piece++)
+        if (pieces == 0)
+        {
+            TLanes.Store(means, TLanes.Broadcast(0f), mask, partial);
+            TLanes.Store(variances, TLanes.Broadcast(0f), mask, partial);
+            return;
+        }
+
+        TFloats mean = TLanes.Load(partials, mask, partial);
+        TFloats squares = TLanes.Load(partials + pitch, mask, partial);
+        for (int piece = 1; piece < pieces; piece++)
         {
             float* at = partials + piece * 2 * pitch;
             TFloats nextMean = TLanes.Load(at, mask, partial);
             TFloats nextSquares = TLanes.Load(at + pitch, mask, partial);
             nint before = cut.Start(piece);
             nint rows = cut.End(piece) - before;
-            // As in Chan, with the parts' roles in registers; the first piece comes out as it is (before = 0).
+            // As in Chan, with the parts' roles in registers. The first piece stands as it is: its mean squared may be ∞, and ∞ · 0 rows before it is NaN.
             TFloats distance = TLanes.Subtract(nextMean, mean);
             mean = TLanes.MultiplyAdd(distance, TLanes.Broadcast((float)((double)rows / (before + rows))), mean);
             squares = TLanes.Add(squares, nextSquares);
