@@ -27,7 +27,7 @@ public class ReferenceTests
         Assert.True(further.Length == 0, $"Not in references.txt:\n{string.Join("\n", further)}");
         string[] gone =
         [
-            .. Lines.SelectMany(line => line.Targets.Where(target => target[^1] != '?').Select(target => (line.Layer, Target: target)))
+            .. Lines.SelectMany(line => line.Targets.Select(target => (line.Layer, Target: target)))
                 .Where(arrow => !arrow.Layer.Any(folder => found.ContainsKey((folder, arrow.Target)))).Select(arrow => $"{string.Join(' ', arrow.Layer)} -> {arrow.Target}"),
         ];
         Assert.True(gone.Length == 0, $"In references.txt, but no longer in the code:\n{string.Join("\n", gone)}");
@@ -43,11 +43,11 @@ public class ReferenceTests
             Directory.GetDirectories(SourceFolders.Root).Select(Path.GetFileName).Where(name => name is not ("bin" or "obj" or "build")).Order(StringComparer.Ordinal), order.Order(StringComparer.Ordinal));
         foreach ((string[] layer, string[] targets) in Lines)
             foreach (string target in targets)
-                Assert.True(Array.IndexOf(order, target.TrimEnd('?')) > Array.IndexOf(order, layer[^1]), $"{string.Join(' ', layer)} -> {target} doesn't go downwards.");
+                Assert.True(Array.IndexOf(order, target) > Array.IndexOf(order, layer[^1]), $"{string.Join(' ', layer)} -> {target} doesn't go downwards.");
     }
 
     private static bool IsAllowed((string From, string To) arrow) => Array.Exists(
-        Lines, line => line.Layer.Contains(arrow.From) && (line.Layer.Contains(arrow.To) || Array.Exists(line.Targets, target => target.TrimEnd('?') == arrow.To)));
+        Lines, line => line.Layer.Contains(arrow.From) && (line.Layer.Contains(arrow.To) || line.Targets.Contains(arrow.To)));
 
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }
