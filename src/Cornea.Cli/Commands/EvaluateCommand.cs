@@ -30,18 +30,14 @@ internal static class EvaluateCommand
         command.SetAction(parsed =>
         {
             Choices.Use(parsed.GetValue(threads));
-            return Interruption.Guard(cancellation =>
-            {
-                EvaluateRun.Run(
-                    parsed.GetRequiredValue(model),
-                    parsed.GetRequiredValue(data),
-                    parsed.GetValue(targets),
-                    parsed.GetValue(batchSize) ?? EvaluateRun.DefaultBatchSize,
-                    parsed.GetValue(seed),
-                    parsed.GetValue(json),
-                    cancellation);
-                return ExitCode.Success;
-            });
+            return Interruption.Guard(cancellation => EvaluateRun.Run(
+                parsed.GetRequiredValue(model),
+                parsed.GetRequiredValue(data),
+                parsed.GetValue(targets),
+                parsed.GetValue(batchSize) ?? EvaluateRun.DefaultBatchSize,
+                parsed.GetValue(seed),
+                parsed.GetValue(json),
+                cancellation));
         });
         return command;
     }

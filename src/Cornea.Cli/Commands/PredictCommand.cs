@@ -34,17 +34,13 @@ internal static class PredictCommand
         command.SetAction(parsed =>
         {
             Choices.Use(parsed.GetValue(threads));
-            return Interruption.Guard(cancellation =>
-            {
-                PredictRun.Run(
-                    parsed.GetRequiredValue(model),
-                    parsed.GetRequiredValue(data),
-                    parsed.GetValue(output),
-                    parsed.GetValue(batchSize) ?? EvaluateRun.DefaultBatchSize,
-                    parsed.GetValue(json),
-                    cancellation);
-                return ExitCode.Success;
-            });
+            return Interruption.Guard(cancellation => PredictRun.Run(
+                parsed.GetRequiredValue(model),
+                parsed.GetRequiredValue(data),
+                parsed.GetValue(output),
+                parsed.GetValue(batchSize) ?? EvaluateRun.DefaultBatchSize,
+                parsed.GetValue(json),
+                cancellation));
         });
         return command;
     }

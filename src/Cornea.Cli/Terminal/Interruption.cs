@@ -32,6 +32,14 @@ internal sealed class Interruption : IDisposable
         }
     }
 
+    /// <summary>Runs work that either ends or is interrupted.</summary>
+    /// <returns><see cref="ExitCode.Success"/>, or that of the signal.</returns>
+    public static int Guard(Action<CancellationToken> work) => Guard(cancellation =>
+    {
+        work(cancellation);
+        return ExitCode.Success;
+    });
+
     public void Dispose()
     {
         foreach (PosixSignalRegistration registration in _registrations) registration.Dispose();
