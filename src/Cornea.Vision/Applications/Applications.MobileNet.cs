@@ -32,7 +32,7 @@ public static partial class Applications
     {
         int rows = PretrainedSize(inputShape, 128, 160, 192, 224);
         var options = new ApplicationOptions(
-            name ?? string.Create(CultureInfo.InvariantCulture, $"mobilenet_{alpha:0.00}_{(inputShape is { } shape ? SizeText(shape[0]) : includeTop ? $"{rows}" : "None")}"),
+            name ?? MobileName("mobilenet", alpha, inputShape, includeTop, rows),
             includeTop, weights, inputTensor, inputShape, pooling, classes, classifierActivation);
         if (options.IsPretrained) CheckWidth(options, alpha, 0.25, 0.5, 0.75, 1);
         if (options.IsPretrained && depthMultiplier != 1) throw new ArgumentException($"Applications '{options.Name}': the weights of ImageNet are for a depthMultiplier of 1, got {depthMultiplier}.");
@@ -73,7 +73,7 @@ public static partial class Applications
     {
         int rows = PretrainedSize(inputShape, 96, 128, 160, 192, 224);
         var options = new ApplicationOptions(
-            name ?? string.Create(CultureInfo.InvariantCulture, $"mobilenetv2_{alpha:0.00}_{(inputShape is { } shape ? SizeText(shape[0]) : includeTop ? $"{rows}" : "None")}"),
+            name ?? MobileName("mobilenetv2", alpha, inputShape, includeTop, rows),
             includeTop, weights, inputTensor, inputShape, pooling, classes, classifierActivation);
         if (options.IsPretrained) CheckWidth(options, alpha, 0.35, 0.5, 0.75, 1, 1.3, 1.4);
 
@@ -113,7 +113,12 @@ public static partial class Applications
     private static int PretrainedSize(Shape? shape, params ReadOnlySpan<int> known) =>
         shape is { Rank: 3 } given && given[0] == given[1] && known.Contains(given[0]) ? given[0] : PretrainedSide;
 
-    private static string SizeText(int size) => size == Shape.Unknown ? "None" : $"{size}";
+    // As Keras names them: the width, and the height of the images where it is known.
+    private static string MobileName(string family, double alpha, Shape? shape, bool includeTop, int rows)
+    {
+        int height = shape is { } given ? given[0] : includeTop ? rows : Shape.Unknown;
+        return string.Create(CultureInfo.InvariantCulture, $"{family}_{alpha:0.00}_{(height == Shape.Unknown ? "None" : $"{height}")}");
+    }
 
     private static void CheckWidth(ApplicationOptions options, double alpha, params ReadOnlySpan<double> known)
     {
