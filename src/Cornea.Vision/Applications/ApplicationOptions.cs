@@ -56,7 +56,7 @@ internal sealed record ApplicationOptions(
     /// <summary>The model with the weights that were asked for.</summary>
     public Model Load(Model model, PretrainedFiles pretrained)
     {
-        if (IsPretrained) model.LoadWeights(pretrained.Fetch(IncludeTop));
+        if (IsPretrained) pretrained.Refuse(Who, IncludeTop);
         else if (Weights is not null) model.LoadWeights(Weights);
         return model;
     }

@@ -1,5 +1,3 @@
-using Cornea.Data;
-
 namespace Cornea.Vision;
 
 /// <summary>Where Keras' official weights of a network are, with and without its top; each checked by its hash where Keras has one.</summary>
@@ -25,10 +23,9 @@ internal sealed record PretrainedFiles(string Folder, string Top, string? TopHas
     public static PretrainedFiles Named(string folder, string top, string? topHash, string noTop, string? noTopHash) =>
         new(Common + folder + "/", top, topHash, noTop, noTopHash);
 
-    /// <summary>The file on this machine, downloaded unless it is there.</summary>
-    public string Fetch(bool includeTop)
-    {
-        (string name, string? hash) = includeTop ? (Top, TopHash) : (NoTop, NoTopHash);
-        return Downloads.GetFile(name, Base + Folder + name, hash, cacheSubdir: "models");
-    }
+    /// <summary>Says that the file can't be read yet, before hundreds of megabytes are fetched for nothing.</summary>
+    /// <exception cref="NotSupportedException">Always: Keras' official files are in the legacy form of HDF5, for which there is no reader yet.</exception>
+    public void Refuse(string who, bool includeTop) => throw new NotSupportedException(
+        $"{who}: Keras' official weights ({Base}{Folder}{(includeTop ? Top : NoTop)}) are in its legacy form of HDF5, which isn't read yet. "
+        + "Give weights: null, or a .weights.h5 or .keras file that Keras 3 wrote.");
 }
