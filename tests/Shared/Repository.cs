@@ -1,4 +1,4 @@
-namespace Cornea.Public.Tests;
+namespace Cornea.Testing;
 
 /// <summary>The repository that these tests were built in.</summary>
 internal static class Repository

@@ -1,4 +1,4 @@
-namespace Cornea.Tests;
+namespace Cornea.Testing;
 
 /// <summary>An empty folder that goes away with its content.</summary>
 internal sealed class TemporaryFolder : IDisposable

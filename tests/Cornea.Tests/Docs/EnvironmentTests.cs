@@ -11,7 +11,7 @@ public class EnvironmentTests
     [Fact]
     public void The_table_is_whole()
     {
-        string root = TourOfAStepTests.Repository();
+        string root = Repository.Folder;
         string[] folders = ["src", "tests", "benchmarks", "samples"];
         IEnumerable<string> files = folders.Select(folder => Path.Combine(root, folder)).Where(Directory.Exists)
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))

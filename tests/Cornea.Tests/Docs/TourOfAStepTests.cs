@@ -16,7 +16,7 @@ public class TourOfAStepTests
     public void TheDumpsAreTheRealOnes()
     {
         Assert.SkipUnless(Vector512.IsHardwareAccelerated, "Plans say which kernels were chosen; the page shows those of 512-bit vectors.");
-        string path = Path.Combine(Repository(), "docs", "tour-of-a-step.md");
+        string path = Path.Combine(Repository.Folder, "docs", "tour-of-a-step.md");
         string page = File.ReadAllText(path);
         Dictionary<string, string> dumps = Dumps();
         Assert.Equal(dumps.Keys.Order(), Block.Matches(page).Select(match => match.Groups["name"].Value).Order());
@@ -41,11 +41,4 @@ public class TourOfAStepTests
     }
 
     private static string Text(object dump) => dump.ToString()!.ReplaceLineEndings("\n");
-
-    internal static string Repository()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Cornea.slnx"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("The tests don't stand in the repository.");
-    }
 }

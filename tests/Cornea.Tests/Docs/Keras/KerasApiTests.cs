@@ -32,7 +32,7 @@ public class KerasApiTests
     [Fact]
     public void The_page_is_up_to_date()
     {
-        string path = Path.Combine(TourOfAStepTests.Repository(), "docs", "keras.md"), page = KerasPage.Text();
+        string path = Path.Combine(Repository.Folder, "docs", "keras.md"), page = KerasPage.Text();
         if (Environment.GetEnvironmentVariable("CORNEA_UPDATE_DOCS") == "1") File.WriteAllText(path, page);
         Assert.Equal(File.ReadAllText(path), page);
     }
