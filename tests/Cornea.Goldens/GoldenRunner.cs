@@ -11,6 +11,7 @@ internal static class GoldenRunner
         ["augment"] = AugmentCases.Run,
         ["classic"] = ClassicCases.Run,
         ["constraints"] = WeightCases.RunConstraint,
+        ["detection"] = DetectionCases.Run,
         ["fit"] = FitCases.Run,
         ["initializers"] = WeightCases.RunInitializer,
         ["keras_tests"] = KerasTestCases.Run,

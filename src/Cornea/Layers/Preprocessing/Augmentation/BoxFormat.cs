@@ -41,8 +41,10 @@ internal static class BoxFormat
     /// <summary>One of the four numbers, as a last axis of size 1.</summary>
     public static Tensor Part(Tensor boxes, int index) => Ops.Slice(boxes, -1, index, 1);
 
-    private static (bool IsRelative, string Format) Parse(string name) =>
-        name.StartsWith(Relative, StringComparison.Ordinal) ? (true, name[Relative.Length..]) : (false, name);
+    /// <summary>Whether the numbers are shares of the image.</summary>
+    public static bool IsRelative(string format) => format.StartsWith(Relative, StringComparison.Ordinal);
+
+    private static (bool IsRelative, string Format) Parse(string name) => IsRelative(name) ? (true, name[Relative.Length..]) : (false, name);
 
     // What each of the four numbers is a share of.
     private static Tensor Extent(string format, int height, int width) => IsRowFirst(format)
