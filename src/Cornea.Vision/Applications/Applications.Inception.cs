@@ -101,7 +101,7 @@ public static partial class Applications
     private static Tensor ScaledResidual(Tensor x, double scale, string name, bool isActivated, Tensor[] branches)
     {
         Tensor up = Convolution(Joined($"{name}_mixed", branches), x.Shape[^1], 1, bias: true, name: $"{name}_conv");
-        x = new CustomScaleLayer(scale).Call([x, up]).Single;
+        x = new CustomScaleLayer(scale).Call([x, up]);
         return isActivated ? Activated(x, name: $"{name}_ac") : x;
     }
 }

@@ -6,6 +6,8 @@ namespace Cornea.Layers;
 // Settings in Keras' JSON.
 public abstract partial class Layer
 {
+    private const string PublicModule = "keras.layers";
+
     /// <summary>The settings under Keras' names, from which an equal layer can be made. A layer with arguments of its own adds them with <c>With</c>.</summary>
     public virtual LayerConfig GetConfig() => new LayerConfig()
         .With("name", Name)
@@ -30,17 +32,20 @@ public abstract partial class Layer
     /// <summary>The layer's JSON object; whether the layer stands elsewhere too isn't its business.</summary>
     private protected virtual JsonObject Describe()
     {
-        bool isKnown = LayerReader.Knows(ClassName);
+        string? module = LayerReader.Knows(ClassName) ? Module : null;
         var json = new JsonObject
         {
-            ["module"] = isKnown ? "keras.layers" : null,
+            ["module"] = module,
             ["class_name"] = ClassName,
             ["config"] = GetConfig().Json,
-            ["registered_name"] = isKnown ? null : ClassName,
+            ["registered_name"] = module == PublicModule ? null : ClassName,
         };
         if (SavesBuildShape && BuildConfig() is { } build) json["build_config"] = build;
         return json;
     }
+
+    /// <summary>Where Keras keeps the class: with its public layers, or where one that it doesn't export is written.</summary>
+    private protected virtual string Module => PublicModule;
 
     /// <summary>Whether the input's shape stands in files, as with Keras' layers that have something to build.</summary>
     private protected virtual bool SavesBuildShape => true;
