@@ -10,6 +10,8 @@ public sealed class ApplicationSavingTests
         ["VGG"] = () => Applications.VGG16(includeTop: false, weights: null, inputShape: (32, 32, 3), pooling: "avg"),
         ["ResNet"] = () => Applications.ResNet50(weights: null, inputShape: (32, 32, 3), classes: 3),
         ["ResNetV2"] = () => Applications.ResNet50V2(weights: null, inputShape: (32, 32, 3), classes: 3),
+        ["ResNet18"] = () => Applications.ResNet18(weights: null, inputShape: (32, 32, 3), classes: 3),
+        ["ResNet20"] = () => Applications.ResNet20(weights: null, inputShape: (16, 16, 3)),
         ["InceptionV3"] = () => Applications.InceptionV3(weights: null, inputShape: (75, 75, 3), classes: 3),
         ["InceptionResNetV2"] = () => Applications.InceptionResNetV2(weights: null, inputShape: (75, 75, 3), classes: 3),
         ["Xception"] = () => Applications.Xception(weights: null, inputShape: (71, 71, 3), classes: 3),
@@ -20,6 +22,7 @@ public sealed class ApplicationSavingTests
         ["MobileNetV3Large"] = () => Applications.MobileNetV3Large(weights: null, inputShape: (32, 32, 3), alpha: 0.35, minimalistic: true, classes: 3),
         ["NASNet"] = () => Applications.NASNetMobile(weights: null, inputShape: (32, 32, 3), classes: 3),
         ["EfficientNet"] = () => Applications.EfficientNetB0(weights: null, inputShape: (32, 32, 3), classes: 3),
+        ["EfficientNetLite"] = () => Applications.EfficientNetLite0(inputShape: (32, 32, 3), includeTop: false),
         ["EfficientNetV2"] = () => Applications.EfficientNetV2B0(weights: null, inputShape: (32, 32, 3), classes: 3),
         ["ConvNeXt"] = () => Applications.ConvNeXtTiny(weights: null, inputShape: (32, 32, 3), classes: 3),
     };

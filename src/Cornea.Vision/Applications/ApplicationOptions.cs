@@ -22,6 +22,12 @@ internal sealed record ApplicationOptions(
 
     private string Who => $"Applications '{Name}'";
 
+    /// <summary>The same of a network for which nobody has trained weights of ImageNet.</summary>
+    /// <exception cref="ArgumentException">They are wanted.</exception>
+    public ApplicationOptions WithoutPretrained() => IsPretrained
+        ? throw new ArgumentException($"{Who}: there are no official weights of ImageNet for it; expected weights null or a file, got \"{ImageNet}\".")
+        : this;
+
     /// <summary>Checks what doesn't depend on the network, and makes its input.</summary>
     /// <param name="defaultSize">Height and width, in pixels, for which the network is known.</param>
     /// <param name="minSize">The least height and width, in pixels.</param>
@@ -47,18 +53,29 @@ internal sealed record ApplicationOptions(
     /// <param name="pretrained">Where Keras' official weights are.</param>
     /// <param name="namesPooling">Whether Keras names the pooling of a network without top (avg_pool, max_pool).</param>
     /// <param name="top">From the feature map to the classes; an average and a dense layer by default.</param>
-    public Model End(Tensor input, Tensor features, PretrainedFiles pretrained, bool namesPooling = true, Func<Tensor, Tensor>? top = null)
+    public Model End(Tensor input, Tensor features, PretrainedFiles pretrained, bool namesPooling = true, Func<Tensor, Tensor>? top = null) =>
+        Load(Assemble(input, features, namesPooling, top), pretrained);
+
+    /// <summary>Puts the top or the pooling on and makes the model, its weights drawn at random.</summary>
+    /// <inheritdoc cref="End"/>
+    public Model Assemble(Tensor input, Tensor features, bool namesPooling = true, Func<Tensor, Tensor>? top = null)
     {
         Tensor output = IncludeTop ? (top ?? (x => Classify(new GlobalAveragePooling2D(name: "avg_pool").Call(x))))(features) : Pool(features, namesPooling);
-        return Load(new Model(input, output, Name), pretrained);
+        return new Model(input, output, Name);
     }
 
     /// <summary>The model with the weights that were asked for.</summary>
     public Model Load(Model model, PretrainedFiles pretrained)
     {
         if (IsPretrained) pretrained.Refuse(Who, IncludeTop);
-        else if (Weights is not null) model.LoadWeights(Weights);
+        else LoadFile(model);
         return model;
+    }
+
+    /// <summary>Reads the weights' file, if there is one.</summary>
+    public void LoadFile(Model model)
+    {
+        if (Weights is not null) model.LoadWeights(Weights);
     }
 
     /// <summary>The dense layer of the classes.</summary>

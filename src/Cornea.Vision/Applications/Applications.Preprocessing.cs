@@ -30,7 +30,7 @@ public static partial class Applications
         {
             "caffe" or "tf" or "torch" => name,
             "vgg16" or "vgg19" or "resnet" or "resnet50" or "resnet101" or "resnet152" => "caffe",
-            "densenet" or "densenet121" or "densenet169" or "densenet201" => "torch",
+            "densenet" or "densenet121" or "densenet169" or "densenet201" or "resnet18" or "resnet34" => "torch",
             "resnetv2" or "resnet50v2" or "resnet101v2" or "resnet152v2" or "inceptionv3" or "inceptionresnetv2" or "xception" or "mobilenet" or "mobilenetv2"
                 or "nasnet" or "nasnetmobile" or "nasnetlarge" => "tf",
             _ when name.StartsWith("efficientnet", StringComparison.Ordinal) || name.StartsWith("mobilenetv3", StringComparison.Ordinal)
