@@ -18,7 +18,7 @@ public class BadArgumentTests
 
     /// <summary>Settings that may be any number at all.</summary>
     private static readonly HashSet<string> Free =
-        ["alpha", "bin_boundaries", "clip_limit", "fill_value", "mask_value", "mean", "negative_slope", "offset", "scale", "seed"];
+        ["alpha", "bin_boundaries", "clip_limit", "fill_value", "init_values", "mask_value", "mean", "negative_slope", "offset", "scale", "seed"];
 
     public static TheoryData<string> Names => [.. LayerCases.All.Keys.Concat(AugmentationCases.All.Keys.Select(name => Augmenting + name))];
 
