@@ -20,6 +20,7 @@ internal static class GoldenRunner
         ["metrics"] = MetricCases.Run,
         ["ops"] = OperationCases.Run,
         ["models"] = ModelCases.Run,
+        ["onnx"] = OnnxCases.Run,
         ["optimizers"] = OptimizerCases.Run,
         ["regularizers"] = WeightCases.RunRegularizer,
         ["schedules"] = ScheduleCases.Run,

@@ -1,0 +1,36 @@
+namespace Cornea.Onnx;
+
+/// <summary>ONNX, the exchange format for networks: files of other programs become models.</summary>
+/// <remarks>Source: Open Neural Network Exchange, onnx.ai; its operators' specification, versions 7 to 21.</remarks>
+public static class Onnx
+{
+    /// <summary>A model that computes what an ONNX file does, and can be trained further and saved.</summary>
+    /// <param name="path">The file; weights that it keeps in files beside must lie in its folder.</param>
+    /// <param name="keepLayout">
+    /// False: images go in and come out with the channels last, as everywhere in Cornea, and no transpose is left in the network. True: inputs
+    /// and outputs are exactly as the file has them, channels first as a rule, and are transposed at the border.
+    /// </param>
+    /// <param name="anyBatch">Whether a number of samples that the file fixes is let go, so that any number may be fed.</param>
+    /// <remarks>
+    /// Convolutions, dense layers and normalisations are layers of their nodes' names, with trainable weights; batch normalisation isn't
+    /// folded. What no layer does is an operation between layers. Half-precision weights become single precision. What isn't float32,
+    /// float64, int32, int64, uint8 or bool is held in a wider type.
+    /// </remarks>
+    /// <exception cref="InvalidDataException">The file is damaged, or has operators that aren't supported; the message names them all.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static Model Import(string path, bool keepLayout = false, bool anyBatch = false)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return new ModelImport(ModelProto.Read(path), keepLayout, anyBatch).Run();
+    }
+
+    /// <summary>The operators of an ONNX file, each with its count, its nodes, and whether it can be imported.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static IReadOnlyList<OnnxOperator> Inspect(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return OperatorList.Of(ModelProto.Read(path)).All;
+    }
+}

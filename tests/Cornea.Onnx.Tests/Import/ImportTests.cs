@@ -1,0 +1,77 @@
+using Cornea.Graphs;
+using Cornea.Graphs.Operations;
+using Runtime = Microsoft.ML.OnnxRuntime;
+
+namespace Cornea.Onnx.Tests;
+
+public sealed class ImportTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void EfficientNet_gives_its_reference_and_has_no_transpose()
+    {
+        string path = Path.Combine(Repository.Folder, "..", "shared", "data", "efficientnet_lite0", "efficientnet_lite0.onnx");
+        Assert.SkipUnless(File.Exists(path), "The shared data aren't beside the repository.");
+        Model model = Onnx.Import(path);
+        Assert.Equal(0, Transposes(model));
+        Tensor x = Tensor.From([.. Enumerable.Range(0, 2 * 224 * 224 * 3).Select(index => MathF.Sin(index * 0.37f))], [2, 224, 224, 3]);
+        float[] expected = RunInRuntime(path, x.Transpose(0, 3, 1, 2))[0];
+        AssertClose(expected, model.Call(x, training: false).ToArray<float>());
+
+    }
+
+    [Theory]
+    [InlineData("torch_mlp")]
+    [InlineData("torch_resnetish")]
+    public void Small_networks_have_no_transpose_and_learn(string name)
+    {
+        Model model = Onnx.Import(Golden(name));
+        Assert.Equal(0, Transposes(model));
+        Tensor x = Ops.Full([2, .. model.InputShape[1..]], 0.5);
+        Tensor before = model.Call(x, training: false);
+        float[] old = before.ToArray<float>();
+        model.Compile("sgd", "mse");
+        model.TrainOnBatch(x, Ops.Zeros(before.Shape));
+        Assert.NotEqual(old, model.Call(x, training: false).ToArray<float>());
+    }
+
+    private string Golden(string name)
+    {
+        using System.IO.Compression.ZipArchive archive = System.IO.Compression.ZipFile.OpenRead(Path.Combine(Repository.Folder, "tests", "Goldens", "onnx", name + ".npz"));
+        string path = _folder.File(name + ".onnx");
+        using Stream from = archive.GetEntry("model.onnx")!.Open();
+        using FileStream to = File.Create(path);
+        from.CopyTo(to);
+        return path;
+    }
+
+    private static int Transposes(Model model)
+    {
+        Tensor[] inputs = [.. model.Inputs.Select(input => Tensor.Placeholder(input.Spec))];
+        using Trace trace = Trace.Begin();
+        Graph graph = GraphCapture.Traced(inputs, [.. model.Call(TensorList.Create(inputs), training: false)], trace);
+        return Compiler.GraphCompiler.Optimize(graph).Nodes.Count(node => node.Op is Transpose);
+    }
+
+    private static float[][] RunInRuntime(string path, params Tensor[] inputs)
+    {
+        using var session = new Runtime.InferenceSession(path);
+        var feeds = session.InputNames.Zip(inputs).ToDictionary(
+            pair => pair.First,
+            pair => Runtime.OrtValue.CreateTensorValueFromMemory(pair.Second.ToArray<float>(), [.. pair.Second.Shape.Select(size => (long)size)]));
+        using var options = new Runtime.RunOptions();
+        using var results = session.Run(options, feeds, session.OutputNames);
+        return [.. results.Select(result => result.GetTensorDataAsSpan<float>().ToArray())];
+    }
+
+    private static void AssertClose(float[] expected, float[] actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        double tolerance = 1e-5 * expected.Max(Math.Abs);
+        for (int index = 0; index < expected.Length; index++)
+            Assert.True(Math.Abs(expected[index] - actual[index]) <= tolerance + (1e-4 * Math.Abs(expected[index])), $"element {index}: expected {expected[index]}, got {actual[index]}");
+    }
+}
