@@ -22,7 +22,7 @@ internal static class Evaluator
     /// <param name="mayDraw">Whether draws of an open trace are drawn here and now, as for the value that a new variable begins with.</param>
     public static void Evaluate(IReadOnlyList<Tensor> tensors, bool mayDraw = false)
     {
-        Tensor[] wanted = [.. tensors.Where(tensor => tensor.Storage is null).Distinct()];
+        Tensor[] wanted = [.. tensors.Where(tensor => !IsThere(tensor)).Distinct()];
         if (wanted.Length == 0) return;
         Graph graph = GraphCapture.Loose(wanted, mayDraw);
         IExecutable executable = Plans.GetOrCompile(new GraphSignature(graph), () => Compile(GraphRewriter.Detach(graph)));
@@ -30,6 +30,12 @@ internal static class Evaluator
         Storage[] outputs = [.. wanted.Select(tensor => Storage.Allocate(tensor.Spec.Bytes))];
         executable.Run(parameters, outputs);
         for (int index = 0; index < wanted.Length; index++) wanted[index].Publish(outputs[index]);
+    }
+
+    private static bool IsThere(Tensor tensor)
+    {
+        if (tensor.Storage is null && ContiguousPart.Find(tensor) is { } values) tensor.Publish(values);
+        return tensor.Storage is not null;
     }
 
     /// <summary>The values of a leaf.</summary>

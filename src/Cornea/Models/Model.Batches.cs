@@ -7,16 +7,19 @@ namespace Cornea;
 public partial class Model
 {
     private readonly ConcurrentDictionary<StepShape, RowProofs> _rowProofs = new();
+    private readonly ConcurrentDictionary<StepShape, BatchCut> _batchCuts = new();
 
     /// <summary>How many steps are compiled at present.</summary>
     internal int ProgramCount => _programs.Count;
 
-    /// <summary>Whether batches of this size may be cut into others, each of which has a plan.</summary>
-    internal bool PredictsRowByRow(StepShape shape)
+    /// <summary>How a batch of this size is predicted: in parts, each of which has a plan, where its samples are shown not to mix.</summary>
+    internal BatchCut CutOf(StepShape shape)
     {
-        if (shape.Samples == 0) return false;
+        if (_batchCuts.TryGetValue(shape, out BatchCut? known)) return known;
         RowProofs proofs = _rowProofs.GetOrAdd(shape.Of(Shape.Unknown), _ => new RowProofs());
-        return Holds(shape) && BatchParts.Of(shape.Samples).All(part => Holds(shape.Of(part.Size)));
+        BatchCut parts = BatchCut.InParts(shape);
+        bool holds = shape.Samples > 0 && Holds(shape) && parts.Parts.All(part => Holds(part.Shape));
+        return _batchCuts[shape] = holds ? parts : BatchCut.Whole(shape);
 
         bool Holds(StepShape size) => proofs.Hold(size.Samples, () =>
         {
@@ -31,49 +34,29 @@ public partial class Model
     private Tensor[] PredictBatch(Feed feed, bool isRegular)
     {
         StepShape shape = feed.Shape;
-        if (isRegular || BatchParts.IsWhole(feed.Size) || !PredictsRowByRow(shape))
+        if (isRegular || BatchParts.IsWhole(feed.Size) || CutOf(shape) is not { Parts.Count: > 1 } cut)
         {
             StepProgram program = shape.Program ?? ProgramFor(shape);
             return [.. program.Graph.Run(feed.Inputs).Select((storage, output) => Tensor.Of(storage, program.Graph.Graph.Outputs[output].Spec))];
         }
 
+        // Each part is read and written where the whole batch lies.
         Tensor[]? results = null;
-        int done = 0;
-        foreach ((int size, int samples) in BatchParts.Of(feed.Size))
+        foreach ((int start, StepShape part) in cut.Parts)
         {
-            StepProgram program = ProgramFor(shape.Of(size));
-            IReadOnlyList<Tensor> outputs = program.Graph.Graph.Outputs;
-            results ??= [.. outputs.Select(output => Empty(output.Spec, size, feed.Size))];
-            Storage[] inputs = [.. feed.Inputs.Select(input => Rows(input, feed.Size, done, samples, size))];
-            if (samples == size) // Read and written where the whole batch lies.
-            {
-                program.Graph.Run(inputs, [.. results.Select(result => Rows(result.Storage!, feed.Size, done, samples, size))]);
-            }
-            else
-            {
-                Storage[] filled = program.Graph.Run(inputs);
-                for (int output = 0; output < filled.Length; output++)
-                {
-                    nint sample = filled[output].Bytes / size;
-                    results[output].Storage!.CopyFrom(filled[output], 0, done * sample, samples * sample);
-                }
-            }
+            StepProgram program = Program(part);
+            results ??= [.. program.Graph.Graph.Outputs.Select(output => Empty(output.Spec, part.Samples, feed.Size))];
+            Storage[] inputs = Array.ConvertAll(feed.Inputs, Rows), outputs = Array.ConvertAll(results, result => Rows(result.Storage!));
+            program.Graph.Run(inputs, outputs);
 
-            done += samples;
+            Storage Rows(Storage all)
+            {
+                nint sample = all.Bytes / feed.Size;
+                return all.Part(start * sample, part.Samples * sample);
+            }
         }
 
         return results!;
-    }
-
-    // Some of a batch's samples; where a plan is for more, the last one again: whatever can be computed for it can be computed twice.
-    private static Storage Rows(Storage all, int count, int start, int samples, int size)
-    {
-        nint sample = all.Bytes / count;
-        if (samples == size) return all.Part(start * sample, samples * sample);
-        Storage rows = Storage.Allocate(size * sample);
-        rows.CopyFrom(all, start * sample, 0, samples * sample);
-        for (int row = samples; row < size; row++) rows.CopyFrom(all, (start + samples - 1) * sample, row * sample, sample);
-        return rows;
     }
 
     private static Tensor Empty(TensorSpec spec, int size, int count)

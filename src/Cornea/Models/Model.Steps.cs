@@ -81,8 +81,10 @@ public partial class Model
         return loss;
     }
 
-    /// <summary>The compiled step for a batch's shape.</summary>
-    internal StepProgram ProgramFor(StepShape shape) => shape.Program = _programs.GetOrTrace(
+    /// <summary>The compiled step for a batch's shape, which keeps it.</summary>
+    internal StepProgram ProgramFor(StepShape shape) => shape.Program = Program(shape);
+
+    private StepProgram Program(StepShape shape) => _programs.GetOrTrace(
         shape,
         () => shape.Mode == StepMode.Predict
             ? StepProgram.TracePrediction(shape, batch => PredictStep(batch.Inputs), ShareOwnLock)
@@ -106,6 +108,7 @@ public partial class Model
         {
             _programs.Clear();
             _rowProofs.Clear();
+            _batchCuts.Clear();
             _reader = null;
         }
     }

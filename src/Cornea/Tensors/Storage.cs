@@ -50,6 +50,9 @@ internal sealed unsafe class Storage
 
     public nint Bytes { get; }
 
+    /// <summary>The memory that this keeps alive: of a part, that of the whole.</summary>
+    public nint HeldBytes => _whole?.HeldBytes ?? Bytes;
+
     public nint Address => (nint)_memory;
 
     /// <summary>True once a tensor outside holds the values: the next assignment of the variable that owns it writes a fresh one.</summary>

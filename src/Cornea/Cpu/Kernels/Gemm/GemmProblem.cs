@@ -36,12 +36,15 @@ internal readonly unsafe record struct GemmProblem(
 
     private ColumnPanels Panels => new(N);
 
+    /// <summary>Whether B stays the same from run to run, so that packing it costs nothing in most of them.</summary>
+    public bool KeepsB { get; init; }
+
     /// <summary>Whether <see cref="Run"/> takes B as <see cref="PackB"/> leaves it, instead of B itself.</summary>
     /// <remarks>
     /// In place costs nothing beforehand but walks B in strides: right for the few rows of a small batch. A ragged edge can't be read
     /// in place at all, as the micro-kernels load whole vectors.
     /// </remarks>
-    public bool PacksB => !IsEmpty && K > 0 && (TransposeB || N % MicroKernel.Lanes != 0 || M > 160 && (long)K * N > 1 << 16);
+    public bool PacksB => !IsEmpty && K > 0 && (TransposeB || N % MicroKernel.Lanes != 0 || ((M > 160 || KeepsB) && (long)K * N > 1 << 16));
 
     /// <summary>Pieces of <see cref="PackB"/>; 0 where B is read in place.</summary>
     public int PackPieces => PacksB ? PackUnits.Parts : 0;

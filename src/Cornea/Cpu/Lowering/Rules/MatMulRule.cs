@@ -20,7 +20,7 @@ internal static unsafe class MatMulRule
         Tensor a = node.Inputs[0], b = node.Inputs[1], c = node.Outputs[0];
         int batch = checked((int)c.Shape.Product(0, c.Rank - 2));
         int m = c.Shape[^2], n = c.Shape[^1], k = op.TransposeA ? a.Shape[^2] : a.Shape[^1];
-        var problem = new GemmProblem(m, n, k, op.TransposeA, op.TransposeB);
+        var problem = new GemmProblem(m, n, k, op.TransposeA, op.TransposeB) { KeepsB = context.Stable.Contains(b) };
         nint sizeA = (nint)m * k, sizeB = (nint)k * n, sizeC = (nint)m * n, packedSize = problem.PackedBytes / sizeof(float);
         nint sizeRight = problem.PacksB ? packedSize : sizeB;
         RowCut packs = Together(batch, problem.PackPieces, packedSize), items = Together(batch, problem.Pieces, 2L * m * n * k);
