@@ -48,7 +48,6 @@ internal static class Serving
         return new JsonObject
         {
             ["calls"] = sizes.Count,
-            ["alloc_mb"] = Megabytes(GC.GetTotalAllocatedBytes(true)), ["heap_mb"]=Megabytes(GC.GetGCMemoryInfo().HeapSizeBytes), ["committed"]=Megabytes(GC.GetGCMemoryInfo().TotalCommittedBytes), ["gcs"]=GC.CollectionCount(0), ["jit_kb"]=System.Runtime.JitInfo.GetCompiledILBytes(false)/1024.0, ["methods"]=System.Runtime.JitInfo.GetCompiledMethodCount(false),
             ["vmhwm_mb"] = Math.Round(after, 1),
             ["grown_mb"] = Math.Round(after - before, 1),
             ["plans_mb"] = Megabytes(PlanCache.Shared.HeldBytes),

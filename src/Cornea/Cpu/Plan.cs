@@ -15,11 +15,15 @@ internal sealed unsafe class Plan : IExecutable
 
     private const int MostFrames = 16;
 
+    // Runs of a millisecond and more wait their turn; handing a turn over takes some hundredth of that.
+    private static readonly long LongTicks = Stopwatch.Frequency / 1000;
+
     private readonly Preparation _preparation;
     private readonly Step[] _steps;
     private readonly PlanLayout _layout;
     private readonly Stack<Frame> _frames = new();
     private readonly long[]? _ticks;
+    private long _shortestTicks = long.MaxValue; // Of a run; those that others disturbed took longer.
     private long _runs;
 
     public Plan(PreparedStep[] prologue, Step[] steps, PlanLayout layout)
@@ -51,6 +55,23 @@ internal sealed unsafe class Plan : IExecutable
     public int PreparedRuns => _preparation.Runs;
 
     public void Run(ReadOnlySpan<Storage> parameters, ReadOnlySpan<Storage> outputs)
+    {
+        bool isLong = Volatile.Read(ref _shortestTicks) >= LongTicks;
+        if (isLong) Admission.Shared.Enter();
+        try
+        {
+            long start = Stopwatch.GetTimestamp();
+            RunNow(parameters, outputs);
+            long ticks = Stopwatch.GetTimestamp() - start;
+            if (ticks < Volatile.Read(ref _shortestTicks)) Volatile.Write(ref _shortestTicks, ticks);
+        }
+        finally
+        {
+            if (isLong) Admission.Shared.Exit();
+        }
+    }
+
+    private void RunNow(ReadOnlySpan<Storage> parameters, ReadOnlySpan<Storage> outputs)
     {
         Workers shared = Workers.Shared;
         Workers? workers = shared.TryEnter() ? shared : null;

@@ -26,10 +26,13 @@ public sealed class Batch(TensorList inputs, TensorList? targets = null, TensorL
         y = (Targets ?? throw new InvalidOperationException("Batch: has no targets.")).Single;
     }
 
+    /// <summary>Inputs, targets and weights in one row.</summary>
+    internal Tensor[] All() => [.. Inputs.Span, .. Targets is null ? [] : Targets.Span, .. SampleWeights is null ? [] : SampleWeights.Span];
+
     /// <summary>The same with float32 in the place of float64, once for all steps: nothing that networks compute with is finer.</summary>
     internal Batch InSinglePrecision()
     {
-        bool isSingle = Inputs.Concat(Targets ?? []).Concat(SampleWeights ?? []).All(tensor => tensor.DType != DType.Float64);
+        bool isSingle = Array.TrueForAll(All(), tensor => tensor.DType != DType.Float64);
         return isSingle ? this : new Batch(Single(Inputs)!, Single(Targets), Single(SampleWeights));
 
         static TensorList? Single(TensorList? tensors) => tensors is null

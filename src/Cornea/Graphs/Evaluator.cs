@@ -22,8 +22,10 @@ internal static class Evaluator
     /// <param name="mayDraw">Whether draws of an open trace are drawn here and now, as for the value that a new variable begins with.</param>
     public static void Evaluate(IReadOnlyList<Tensor> tensors, bool mayDraw = false)
     {
-        Tensor[] wanted = [.. tensors.Where(tensor => !IsThere(tensor)).Distinct()];
-        if (wanted.Length == 0) return;
+        bool areThere = true;
+        for (int index = 0; index < tensors.Count; index++) areThere &= IsThere(tensors[index]);
+        if (areThere) return;
+        Tensor[] wanted = [.. tensors.Where(tensor => tensor.Storage is null).Distinct()];
         Graph graph = GraphCapture.Loose(wanted, mayDraw);
         IExecutable executable = Plans.GetOrCompile(new GraphSignature(graph), () => Compile(GraphRewriter.Detach(graph)));
         Storage[] parameters = [.. graph.Parameters.Select(parameter => ValueOf(parameter.Tensor))];

@@ -37,7 +37,10 @@ public partial class Model
         if (isRegular || BatchParts.IsWhole(feed.Size) || CutOf(shape) is not { Parts.Count: > 1 } cut)
         {
             StepProgram program = shape.Program ?? ProgramFor(shape);
-            return [.. program.Graph.Run(feed.Inputs).Select((storage, output) => Tensor.Of(storage, program.Graph.Graph.Outputs[output].Spec))];
+            Storage[] whole = program.Graph.Run(feed.Inputs);
+            var computed = new Tensor[whole.Length];
+            for (int output = 0; output < whole.Length; output++) computed[output] = Tensor.Of(whole[output], program.Graph.Graph.Outputs[output].Spec);
+            return computed;
         }
 
         // Each part is read and written where the whole batch lies.

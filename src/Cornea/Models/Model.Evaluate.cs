@@ -179,8 +179,16 @@ public partial class Model
 
     private TensorList Predict(Feed feed, Verbosity verbose, IReadOnlyList<Callback>? callbacks)
     {
+        bool isShown = verbose != Verbosity.Auto && verbose.Level > 0;
+        if (!isShown && callbacks is not { Count: > 0 } && feed.StepCount == 1) // As a product predicts, many times: nobody is told, nothing is joined.
+        {
+            feed.Begin();
+            feed.Advance();
+            return TensorList.Create(PredictBatch(feed, isRegular: false));
+        }
+
         List<Callback> all = [.. callbacks ?? []];
-        if (verbose != Verbosity.Auto && verbose.Level > 0) all.Add(new ProgbarLogger(verbose.Level));
+        if (isShown) all.Add(new ProgbarLogger(verbose.Level));
         var list = new CallbackList(all, this, new TrainingParameters(1, feed.StepCount, verbose.Level));
         var none = new Logs();
         var gathered = new List<Tensor[]>();

@@ -24,6 +24,9 @@ public sealed class TensorList : IReadOnlyList<Tensor>
     /// <inheritdoc/>
     public int Count => _tensors.Length;
 
+    /// <summary>The tensors.</summary>
+    internal ReadOnlySpan<Tensor> Span => _tensors;
+
     /// <summary>The only tensor of a list of one.</summary>
     /// <exception cref="InvalidOperationException">There isn't exactly one.</exception>
     public Tensor Single => _tensors.Length == 1

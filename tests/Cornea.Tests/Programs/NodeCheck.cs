@@ -52,6 +52,7 @@ internal static class NodeCheck
                 double e = spec.DType == DType.Float32 ? (float)expected[output][index] : expected[output][index], a = actual[index];
                 if (Agree(e, a, largest, input, spec.DType)) continue;
                 if (node.Op is BatchNormTraining && input > LargestSquared && !double.IsNaN(a)) continue; // Its variance is ∞ in single precision.
+                if (node.Op is BatchNormTraining && input > float.MaxValue) continue; // mean · scale is.
                 return $"{node} {{{node.Op.Attributes}}}: output {output} at {index}: {a:R}, by the reference {e:R}; inputs "
                     + string.Join("; ", inputs.Select(array => string.Join(" ", array.Values.Take(MostPrinted).Select(value => $"{value:R}"))));
             }

@@ -124,6 +124,7 @@ internal sealed partial class ProgramGenerator
     private void ChoiceCall()
     {
         if (_depth >= 2) throw new ShapeException("Deep enough.");
+        if (_mayFail) throw new ShapeException("A branch may read what fails: computed late, only where the branch is taken.");
         int x = Real(shape => shape.ElementCount > 0);
         AddCall("Ops.Sum({0}) > 0", [x], given => Ops.Sum(given[0]) > 0);
         int condition = _known[^1].Id;

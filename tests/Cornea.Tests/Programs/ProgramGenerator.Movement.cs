@@ -82,7 +82,7 @@ internal sealed partial class ProgramGenerator
     {
         int x = Any(spec => spec.Shape.Rank > 0 && spec.Shape.ElementCount > 0), axis = Index(ShapeOf(x).Rank);
         int indices = Chance(0.4) ? Of(new TensorSpec(SmallShape(0, 2), DType.Int32)) : Any(spec => spec.DType == DType.Int32);
-        if (_inChoice || Chance(0.85)) indices = Within(indices, ShapeOf(x)[axis]); // Else the run may fail: then nothing may be changed.
+        if (!MayFail(0.15)) indices = Within(indices, ShapeOf(x)[axis]);
         AddCall($"Ops.Take({{0}}, {{1}}, {axis})", [x, indices], given => Node.Emit(new Gather(axis), given[0], given[1])[0]);
     }
 
@@ -100,7 +100,7 @@ internal sealed partial class ProgramGenerator
         Shape shape = ShapeOf(x);
         int size = Int(1, 4);
         int indices = Of(new TensorSpec(isGather ? shape.With(shape.Rank - 1, size) : shape, DType.Int32));
-        if (_inChoice || Chance(0.9)) indices = Within(indices, isGather ? shape[^1] : size);
+        if (!MayFail(0.1)) indices = Within(indices, isGather ? shape[^1] : size);
         if (isGather) AddCall("GatherAlong({0}, {1})", [x, indices], given => Node.Emit(new GatherAlong(), given[0], given[1])[0]);
         else AddCall($"ScatterAlong({{0}}, {{1}}, size: {size})", [x, indices], given => Node.Emit(new ScatterAlong(size), given[0], given[1])[0]);
     }
@@ -110,7 +110,7 @@ internal sealed partial class ProgramGenerator
         int x = Any(spec => spec.Shape.Rank == 2 && spec.DType != DType.Bool && spec.Shape.ElementCount > 0), count = Int(1, 4);
         TensorSpec spec = SpecOf(x);
         int indices = Of(new TensorSpec([count], DType.Int32)), updates = Of(spec with { Shape = [count, spec.Shape[1]] });
-        if (_inChoice || Chance(0.85)) indices = Within(indices, spec.Shape[0]);
+        if (!MayFail(0.15)) indices = Within(indices, spec.Shape[0]);
         var function = (ScatterFunction)Index(5);
         AddCall($"Scatter{function}({{0}}, {{1}}, {{2}})", [x, indices, updates], given => Node.Emit(new Scatter(function), given)[0]);
     }

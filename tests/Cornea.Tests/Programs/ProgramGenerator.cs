@@ -19,6 +19,7 @@ internal sealed partial class ProgramGenerator
     private int _count;
     private int _depth;
     private bool _inChoice;
+    private bool _mayFail;
 
     private ProgramGenerator(ulong seed)
     {
@@ -212,6 +213,15 @@ internal sealed partial class ProgramGenerator
     };
 
     // ── Chance ──
+
+    // Whether to make something that may fail when the program runs: then nothing may be changed. Not in a choice, which is computed both ways
+    // where it isn't known.
+    private bool MayFail(double share)
+    {
+        bool mayFail = !_inChoice && Chance(share);
+        _mayFail |= mayFail;
+        return mayFail;
+    }
 
     private int Int(int low, int high) => Gen.Int[low, high].Generate(_random, null!, out _);
 

@@ -10,29 +10,28 @@ internal static class DataChecks
     /// <summary>Lengths agree, there are samples, and no number is NaN or infinite. The tensors are computed.</summary>
     public static void Arrays(string who, Batch data)
     {
-        (Tensor[] all, string[] names) = Lengths(who, data);
-        for (int index = 0; index < all.Length; index++) Finite(who, names[index], all[index]);
+        Tensor[] all = Lengths(who, data);
+        for (int index = 0; index < all.Length; index++) Finite(who, NameOf(data, index), all[index]);
     }
 
     /// <summary>Lengths agree and there are samples. The tensors are computed.</summary>
-    public static (Tensor[] All, string[] Names) Lengths(string who, Batch data)
+    public static Tensor[] Lengths(string who, Batch data)
     {
-        Tensor[] all = [.. data.Inputs, .. data.Targets ?? [], .. data.SampleWeights ?? []];
-        string[] names = [.. Named("x", data.Inputs), .. Named("y", data.Targets), .. Named("sampleWeight", data.SampleWeights)];
+        Tensor[] all = data.All();
         if (data.Inputs.Count == 0) throw new ArgumentException($"{who}: expected at least one input, got none.");
         for (int index = 0; index < all.Length; index++)
         {
             if (all[index].IsSymbolic)
-                throw new ArgumentException($"{who}: expected data for {names[index]}, got a model's symbolic tensor of shape {all[index].Shape}.");
-            if (all[index].Rank == 0) throw new ShapeException($"{who}: expected samples along the first axis of {names[index]}, got a single number.");
+                throw new ArgumentException($"{who}: expected data for {NameOf(data, index)}, got a model's symbolic tensor of shape {all[index].Shape}.");
+            if (all[index].Rank == 0) throw new ShapeException($"{who}: expected samples along the first axis of {NameOf(data, index)}, got a single number.");
             if (all[index].Shape[0] != all[0].Shape[0])
                 throw new ShapeException(
-                    $"{who}: expected as many samples in {names[index]} as in {names[0]}, got {all[index].Shape[0]} and {all[0].Shape[0]} (shapes {all[index].Shape} and {all[0].Shape}).");
+                    $"{who}: expected as many samples in {NameOf(data, index)} as in {NameOf(data, 0)}, got {all[index].Shape[0]} and {all[0].Shape[0]} (shapes {all[index].Shape} and {all[0].Shape}).");
         }
 
-        if (all[0].Shape[0] == 0) throw new ArgumentException($"{who}: expected at least one sample, got none: {names[0]} has shape {all[0].Shape}.");
+        if (all[0].Shape[0] == 0) throw new ArgumentException($"{who}: expected at least one sample, got none: {NameOf(data, 0)} has shape {all[0].Shape}.");
         Evaluator.Evaluate(all);
-        return (all, names);
+        return all;
     }
 
     /// <summary>Class indices are below the number of classes, probabilities between 0 and 1: what the loss needs.</summary>
@@ -110,6 +109,16 @@ internal static class DataChecks
         return -1;
     }
 
-    private static IEnumerable<string> Named(string name, TensorList? list) =>
-        list is null ? [] : list.Count == 1 ? [name] : Enumerable.Range(0, list.Count).Select(index => $"{name}[{index}]");
+    // What the caller calls it, of all of a batch's tensors.
+    private static string NameOf(Batch data, int index)
+    {
+        foreach ((string name, TensorList? list) in new[] { ("x", data.Inputs), ("y", data.Targets), ("sampleWeight", data.SampleWeights) })
+        {
+            int count = list?.Count ?? 0;
+            if (index < count) return count == 1 ? name : $"{name}[{index}]";
+            index -= count;
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(index));
+    }
 }

@@ -12,13 +12,13 @@ internal sealed class StagedFeed : Feed
 
     public StagedFeed(StepMode mode, TensorList arrays, int batchSize, int? steps)
     {
-        _arrays = [.. arrays];
+        _arrays = arrays.Span.ToArray();
         _mode = mode;
         _count = arrays[0].Shape[0];
         _batchSize = Math.Min(batchSize, _count);
         int available = (_count + _batchSize - 1) / _batchSize;
         _steps = Math.Min(steps ?? available, available);
-        if (_batchSize == _count) Use(_count, [.. _arrays.Select(array => array.Evaluate())]);
+        if (_batchSize == _count) Use(_count, Array.ConvertAll(_arrays, array => array.Evaluate()));
         else Allocate(_batchSize);
     }
 
@@ -45,11 +45,11 @@ internal sealed class StagedFeed : Feed
         return true;
     }
 
-    private void Allocate(int size) => Use(size, [.. _arrays.Select(array => Storage.Allocate(array.Evaluate().Bytes / _count * size))]);
+    private void Allocate(int size) => Use(size, Array.ConvertAll(_arrays, array => Storage.Allocate(array.Evaluate().Bytes / _count * size)));
 
     private void Use(int size, Storage[] inputs)
     {
-        Shape = new StepShape(_mode, [.. _arrays.Select(array => new TensorSpec(array.Shape.With(0, size), array.DType))], [], [], null);
+        Shape = new StepShape(_mode, Array.ConvertAll(_arrays, array => array.Shape[0] == size ? array.Spec : new TensorSpec(array.Shape.With(0, size), array.DType)), [], [], null);
         (Inputs, Size) = (inputs, size);
     }
 }

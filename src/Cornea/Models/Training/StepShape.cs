@@ -18,7 +18,9 @@ internal sealed class StepShape : IEquatable<StepShape>
         var hash = default(HashCode);
         hash.Add(mode);
         hash.Add(gathered);
-        foreach (TensorSpec spec in All) hash.Add(spec);
+        foreach (TensorSpec spec in X) hash.Add(spec);
+        foreach (TensorSpec spec in Y) hash.Add(spec);
+        foreach (TensorSpec spec in Weights) hash.Add(spec);
         _hash = hash.ToHashCode();
     }
 
@@ -45,8 +47,6 @@ internal sealed class StepShape : IEquatable<StepShape>
 
     /// <summary>The program, once somebody has looked it up.</summary>
     public StepProgram? Program { get; set; }
-
-    private IEnumerable<TensorSpec> All => X.Concat(Y).Concat(Weights);
 
     // How many samples a batch is taken from makes no difference to the step.
     private static TensorSpec[] OfAnyCount(TensorSpec[] arrays) => [.. arrays.Select(array => array with { Shape = array.Shape.With(0, Shape.Unknown) })];
