@@ -9,7 +9,8 @@
 #   time    the sum over all sizes of Predict, warm, and of plans of the exact size, warm, by turns (reach: a ratio of at most 1.2).
 #   tail    64 threads that predict 1 row; then the same while one more thread meets new sizes: medians and 99.9th percentiles (reach: the
 #           latter with it at most 3 times the median without it). Threads call in a loop where a call takes milliseconds; where it takes
-#           microseconds they pause between calls, as more threads than processors in a loop would measure the system's time slices.
+#           microseconds they pause between calls, as more threads than processors in a loop would measure the system's time slices; then
+#           p999_of_the_system_ms is what the same threads get who only look at the clock for as long.
 # --quick takes few sizes and little time: to see that it works.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

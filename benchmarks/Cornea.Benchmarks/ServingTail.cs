@@ -16,12 +16,15 @@ internal sealed class ServingTail(ServedNetwork served, bool isQuick)
         served.Predict(row);
         double call = served.Seconds(() => served.Predict(row));
         double pause = served.IsSlow ? 0 : Math.Min(Clients * call / Load, MostPause);
-        Phase(row, pause, seconds: 1, withNewSizes: false); // To warm up.
-        double[] without = Phase(row, pause, Seconds, withNewSizes: false), with = Phase(row, pause, Seconds, withNewSizes: true);
+        void Predict() => served.Predict(row);
+        Phase(Predict, pause, seconds: 1, withNewSizes: false); // To warm up.
+        double[] idle = served.IsSlow ? [] : Phase(() => Spin(call), pause, Seconds, withNewSizes: false);
+        double[] without = Phase(Predict, pause, Seconds, withNewSizes: false), with = Phase(Predict, pause, Seconds, withNewSizes: true);
         return new JsonObject
         {
             ["clients"] = Clients,
             ["mode"] = pause > 0 ? $"paused, {Load:P0} of a processor asked for" : "in a loop",
+            ["p999_of_the_system_ms"] = served.IsSlow ? null : Rounded(Part(idle, 0.999)),
             ["calls"] = without.Length,
             ["median_ms"] = Rounded(Part(without, 0.5)),
             ["p999_ms"] = Rounded(Part(without, 0.999)),
@@ -39,7 +42,7 @@ internal sealed class ServingTail(ServedNetwork served, bool isQuick)
     private double Seconds => isQuick ? 2 : served.IsSlow ? 60 : 20;
 
     // The sorted latencies, in seconds.
-    private double[] Phase(Tensor row, double pause, double seconds, bool withNewSizes)
+    private double[] Phase(Action call, double pause, double seconds, bool withNewSizes)
     {
         var latencies = new List<double>[Clients];
         bool isOver = false;
@@ -51,7 +54,7 @@ internal sealed class ServingTail(ServedNetwork served, bool isQuick)
             {
                 if (pause > 0) Thread.Sleep(TimeSpan.FromSeconds(pause * 2 * random.NextDouble()));
                 long start = Stopwatch.GetTimestamp();
-                served.Predict(row);
+                call();
                 own.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
             }
         }))];
@@ -73,6 +76,13 @@ internal sealed class ServingTail(ServedNetwork served, bool isQuick)
         Volatile.Write(ref isOver, true);
         foreach (Thread client in clients) client.Join();
         return [.. latencies.SelectMany(list => list).Order()];
+    }
+
+    // As long as a prediction, but with nothing that it allocates, locks or waits for: what threads and the system's clock alone make of it.
+    private static void Spin(double seconds)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start).TotalSeconds < seconds) Thread.SpinWait(1);
     }
 
     private static double Part(double[] sorted, double part) => sorted[Math.Min(sorted.Length - 1, (int)(part * sorted.Length))];

@@ -14,6 +14,9 @@ internal sealed class PlanTable<TKey, TPlan>(PlanCache cache)
 
     public int Count => _entries.Count;
 
+    /// <summary>The plan for a key; null if nobody has asked for it yet.</summary>
+    public TPlan? Find(TKey key) => _entries.TryGetValue(key, out Entry? entry) ? entry.Plan(cache) : null;
+
     /// <summary>The plan for a key; compiled now if it isn't there.</summary>
     public TPlan GetOrCompile(TKey key, Func<TPlan> compile)
     {

@@ -55,7 +55,7 @@ public partial class Model
     /// <exception cref="ShapeException">The samples aren't of the model's input shape.</exception>
     [OverloadResolutionPriority(1)]
     public Tensor Predict(TensorList x, int batchSize = 32, Verbosity verbose = default, int? steps = null, IReadOnlyList<Callback>? callbacks = null) =>
-        Only(PredictAll(x, batchSize, verbose, steps, callbacks));
+        Only(PredictArrays(x, batchSize, verbose, steps, callbacks));
 
     /// <summary>The outputs for the batches of a pipeline, one after the other; of a model of one output. Targets are ignored.</summary>
     public Tensor Predict(IEnumerable<Batch> batches, Verbosity verbose = default, int? steps = null, IReadOnlyList<Callback>? callbacks = null) =>
@@ -64,17 +64,8 @@ public partial class Model
     /// <summary>As <see cref="Predict(TensorList, int, Verbosity, int?, IReadOnlyList{Callback}?)"/>, for a model of several outputs.</summary>
     /// <returns>The outputs, in their order and by their names: <c>model.PredictAll(x)["species"]</c>.</returns>
     [OverloadResolutionPriority(1)]
-    public TensorList PredictAll(TensorList x, int batchSize = 32, Verbosity verbose = default, int? steps = null, IReadOnlyList<Callback>? callbacks = null)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        string who = $"{Label}.Predict";
-        Positive(who, batchSize, nameof(batchSize));
-        x = InOrder(who, new Batch(x)).Inputs;
-        DataChecks.Lengths(who, new Batch(x));
-        Prepare(who, new Batch(x));
-        using var feed = new StagedFeed(StepMode.Predict, x, batchSize, steps);
-        return Labelled(Predict(feed, verbose, callbacks));
-    }
+    public TensorList PredictAll(TensorList x, int batchSize = 32, Verbosity verbose = default, int? steps = null, IReadOnlyList<Callback>? callbacks = null) =>
+        Labelled(PredictArrays(x, batchSize, verbose, steps, callbacks));
 
     /// <summary>The outputs for the batches of a pipeline, one after the other; of a model of several outputs. Targets are ignored.</summary>
     /// <returns>The outputs, in their order and by their names.</returns>
@@ -175,6 +166,18 @@ public partial class Model
         Report(program, last);
         callbacks.OnTestEnd(last);
         return results;
+    }
+
+    private TensorList PredictArrays(TensorList x, int batchSize, Verbosity verbose, int? steps, IReadOnlyList<Callback>? callbacks)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        string who = $"{Label}.Predict";
+        Positive(who, batchSize, nameof(batchSize));
+        Batch data = InOrder(who, new Batch(x));
+        DataChecks.Lengths(who, data);
+        Prepare(who, data);
+        using var feed = new StagedFeed(StepMode.Predict, data.Inputs, batchSize, steps);
+        return Predict(feed, verbose, callbacks);
     }
 
     private TensorList Predict(Feed feed, Verbosity verbose, IReadOnlyList<Callback>? callbacks)

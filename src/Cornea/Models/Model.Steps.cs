@@ -84,7 +84,9 @@ public partial class Model
     /// <summary>The compiled step for a batch's shape, which keeps it.</summary>
     internal StepProgram ProgramFor(StepShape shape) => shape.Program = Program(shape);
 
-    private StepProgram Program(StepShape shape) => _programs.GetOrTrace(
+    private StepProgram Program(StepShape shape) => _programs.Find(shape) ?? Traced(shape);
+
+    private StepProgram Traced(StepShape shape) => _programs.GetOrTrace(
         shape,
         () => shape.Mode == StepMode.Predict
             ? StepProgram.TracePrediction(shape, batch => PredictStep(batch.Inputs), ShareOwnLock)
