@@ -17,7 +17,7 @@ internal static class FuzzFormats
     [
         new("keras", new(() => [Saved(Network()), Saved(Functional()), Saved(Recurrent())]), ContainerMutator.Zip, (bytes, path) => Model.Load(Written(path + ".keras", bytes))),
         new("weights", new(() => [Weights()]), Hdf5Mutator.Mutate, (bytes, path) => Target.Value.LoadWeights(Written(path + ".weights.h5", bytes))),
-        new("hdf5", new(() => [Weights(), Saving.Hdf5Tests.Resource("h5py_chunks.h5")]), Hdf5Mutator.Mutate, (bytes, path) => ReadAll(Hdf5Reader.Read(bytes, path))),
+        new("hdf5", new(() => [Weights(), Saving.Hdf5Tests.Resource("h5py_chunks.h5")]), Hdf5Mutator.Mutate, (bytes, path) => ReadAll(Hdf5Reader.Read(ByteSource.Of(bytes), path))),
         new("fromjson", new(() => [.. new[] { Network(), Functional(), Recurrent() }.Select(model => Encoding.UTF8.GetBytes(model.ToJsonText()))]), JsonMutator.Mutate, FromJson),
         new("npz", new(() => [Npz(false), Npz(true)]), ContainerMutator.Zip, (bytes, path) => NumPyFile.LoadAll(Written(path + ".npz", bytes))),
         new("npy", new(Npy), ContainerMutator.Npy, (bytes, path) => NumPyFile.Load(Written(path + ".npy", bytes))),

@@ -8,7 +8,7 @@ internal static class Hdf5Mutator
     public static byte[] Mutate(Random random, byte[] whole)
     {
         if (random.Next(2) == 0) return ByteMutator.Mutate(random, whole);
-        Hdf5Group root = Hdf5Reader.Read(whole, "seed");
+        Hdf5Group root = Hdf5Reader.Read(ByteSource.Of(whole), "seed");
         var places = new List<(Hdf5Group Group, string Name)>();
         Collect(root, places);
         for (int changes = random.Next(1, 3); changes > 0; changes--)
@@ -59,12 +59,12 @@ internal static class Hdf5Mutator
         {
             byte[] values = bytes.Length == 0 ? bytes : ByteMutator.Mutate(random, bytes);
             System.Array.Resize(ref values, bytes.Length);
-            return new Hdf5Array(array.ElementType, [.. array.Shape], () => values);
+            return new Hdf5GivenArray(array.ElementType, [.. array.Shape], () => Storage.Of<byte>(values));
         }
 
         FileElementType[] types = [FileElementType.Float64, FileElementType.Int64, FileElementType.UInt64, FileElementType.UInt8, FileElementType.Float16];
         FileElementType type = types[random.Next(types.Length)];
         int count = bytes.Length / type.Size();
-        return new Hdf5Array(type, random.Next(2) == 0 ? [count] : [1, count, 1], () => bytes[..(count * type.Size())]);
+        return new Hdf5GivenArray(type, random.Next(2) == 0 ? [count] : [1, count, 1], () => Storage.Of<byte>(bytes.AsSpan(0, count * type.Size())));
     }
 }

@@ -138,14 +138,14 @@ public class HostileHdf5Tests
 
     private static byte[] Root(Hdf5Forge forge, long array) => forge.File(forge.Header((Hdf5MessageType.Link, Hdf5Forge.Link("a", array))));
 
-    private static FileArray Read(byte[] file) => ((Hdf5Array)Hdf5Reader.Read(file, "forged").Members["a"]).Read();
+    private static FileArray Read(byte[] file) => ((Hdf5Array)Hdf5Reader.Read(ByteSource.Of(file), "forged").Members["a"]).Read();
 
     private static void Refused(byte[] file, string message, long mostAllocated = 64 << 20)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
         InvalidDataException error = Assert.Throws<InvalidDataException>(() =>
         {
-            foreach (Hdf5Object member in Hdf5Reader.Read(file, "forged").Members.Values) ((Hdf5Array)member).Read();
+            foreach (Hdf5Object member in Hdf5Reader.Read(ByteSource.Of(file), "forged").Members.Values) ((Hdf5Array)member).Read();
         });
         Assert.StartsWith("forged", error.Message, StringComparison.Ordinal);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);

@@ -19,13 +19,13 @@ internal sealed class Hdf5Reader
     private Hdf5Reader(Hdf5Bytes file) => _file = file;
 
     /// <summary>The root group.</summary>
-    /// <param name="bytes">The whole file.</param>
+    /// <param name="source">The whole file; arrays are read from it when they are asked for.</param>
     /// <param name="place">What messages call it.</param>
     /// <param name="budget">What all that is made of it is charged to; null: a budget of its own.</param>
     /// <exception cref="InvalidDataException">It's no HDF5 file, broken, or has something that isn't read.</exception>
-    public static Hdf5Group Read(byte[] bytes, string place, LoadBudget? budget = null)
+    public static Hdf5Group Read(ByteSource source, string place, LoadBudget? budget = null)
     {
-        var file = new Hdf5Bytes(bytes, place, budget ?? LoadBudget.OfFile(place, bytes.Length));
+        var file = new Hdf5Bytes(source, place, budget ?? LoadBudget.OfFile(place, source.Length));
         return new Hdf5Reader(file).ReadRoot();
     }
 
@@ -94,7 +94,7 @@ internal sealed class Hdf5Reader
             long length = _file.Number(at, sizeBytes);
             at += sizeBytes;
             if (length > message.Size) throw _file.Broken(at, "a link's name is longer than the link");
-            string name = Encoding.UTF8.GetString(_file.Span(at, length));
+            string name = Encoding.UTF8.GetString(_file.Span(at, (int)length));
             if (kind != 0) throw _file.Refused($"'{path}' has {(kind == 1 ? "a soft" : "an external")} link, '{FileText.Shortened(name)}'; only what lies in the file itself is read");
             Add(name, _file.UInt64(at + length));
         }

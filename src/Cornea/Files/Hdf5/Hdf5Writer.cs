@@ -12,7 +12,9 @@ internal sealed class Hdf5Writer
     private const int NodeChildren = 32; // Twice the "internal K".
     private const int SuperblockBytes = 96;
 
-    private readonly List<(long Address, Func<byte[]> Bytes)> _parts = [];
+    private const int PieceBytes = 1 << 20;
+
+    private readonly List<(long Address, long Bytes, Action<Stream> Write)> _parts = [];
     private readonly Dictionary<string, (int Index, byte[] Text)> _texts = [];
     private long _end = SuperblockBytes;
     private long _textHeap;
@@ -35,15 +37,23 @@ internal sealed class Hdf5Writer
         _parts.Sort((a, b) => a.Address.CompareTo(b.Address));
         stream.Write(Superblock(header, tree, heap));
         long at = SuperblockBytes;
-        foreach ((long address, Func<byte[]> bytes) in _parts)
+        foreach ((long address, long bytes, Action<Stream> write) in _parts)
         {
             for (; at < address; at++) stream.WriteByte(0);
-            byte[] part = bytes();
-            stream.Write(part);
-            at += part.Length;
+            write(stream);
+            at += bytes;
         }
 
         for (; at < _end; at++) stream.WriteByte(0);
+    }
+
+    // Piece by piece, as an array may be larger than what one span holds.
+    private static void WriteValues(Stream stream, Hdf5Array array)
+    {
+        Storage values = array.Values();
+        if (values.Bytes != array.ByteCount) throw new InvalidOperationException($"An array of {array.ByteCount:N0} bytes can't have {values.Bytes:N0}.");
+        for (nint at = 0; at < values.Bytes; at += PieceBytes) stream.Write(values.Span(at, (int)Math.Min(PieceBytes, values.Bytes - at)));
+        GC.KeepAlive(values);
     }
 
     private byte[] Superblock(long header, long tree, long heap)
@@ -89,7 +99,7 @@ internal sealed class Hdf5Writer
     private long AddArray(Hdf5Array array)
     {
         long bytes = array.ByteCount, data = bytes == 0 ? Hdf5Bytes.Undefined : Reserve(bytes);
-        if (bytes > 0) _parts.Add((data, () => array.Read().Bytes.ToArray()));
+        if (bytes > 0) _parts.Add((data, bytes, stream => WriteValues(stream, array)));
         var space = new Hdf5Block(64);
         space.Bytes([1, (byte)array.Shape.Count, 0, 0, 0, 0, 0, 0]);
         foreach (int size in array.Shape) space.UInt64(size);
@@ -203,5 +213,5 @@ internal sealed class Hdf5Writer
         return address;
     }
 
-    private void Fill(long address, byte[] bytes) => _parts.Add((address, () => bytes));
+    private void Fill(long address, byte[] bytes) => _parts.Add((address, bytes.Length, stream => stream.Write(bytes)));
 }

@@ -51,10 +51,15 @@ public partial class Model
         CheckBuilt("given weights");
         Broken(path, () =>
         {
-            Hdf5Group tree = path.EndsWith(KerasArchive.Extension, StringComparison.OrdinalIgnoreCase)
-                ? KerasArchive.Read(path).Weights
-                : Hdf5Reader.Read(FileReading.ReadAll(path), path);
-            WeightFile.Load(tree, this, path, skipMismatch);
+            if (path.EndsWith(KerasArchive.Extension, StringComparison.OrdinalIgnoreCase))
+            {
+                using KerasArchive archive = KerasArchive.Open(path);
+                WeightFile.Load(archive.Weights, this, path, skipMismatch, check: archive.CheckWeights);
+                return true;
+            }
+
+            using ByteSource source = ByteSource.Open(path);
+            WeightFile.Load(Hdf5Reader.Read(source, path), this, path, skipMismatch);
             return true;
         });
     }
@@ -69,14 +74,14 @@ public partial class Model
         ArgumentNullException.ThrowIfNull(path);
         return Broken(path, () =>
         {
-            (JsonObject config, Hdf5Group weights, LoadBudget budget) = KerasArchive.Read(path);
-            return budget.Within(() =>
+            using KerasArchive archive = KerasArchive.Open(path);
+            return archive.Budget.Within(() =>
             {
-                Model model = Read(config, customObjects);
+                Model model = Read(archive.Config, customObjects);
                 model.CheckBuilt("given weights");
-                if (compile) CompileConfig.Apply(config["compile_config"], model, customObjects?.ToDictionary(pair => pair.Key, pair => Maker(pair.Value)));
-                WeightFile.Load(weights, model, path, skipMismatch: false);
-                foreach ((string name, string value) in KerasArchive.ReadMetadata(path, budget)) model.Metadata[name] = value;
+                if (compile) CompileConfig.Apply(archive.Config["compile_config"], model, customObjects?.ToDictionary(pair => pair.Key, pair => Maker(pair.Value)));
+                WeightFile.Load(archive.Weights, model, path, skipMismatch: false, isNew: true, check: archive.CheckWeights);
+                foreach ((string name, string value) in archive.ReadMetadata()) model.Metadata[name] = value;
                 return model;
             });
         });
