@@ -11,6 +11,8 @@ internal static class Hdf5Mutator
         Hdf5Group root = Hdf5Reader.Read(ByteSource.Of(whole), "seed");
         var places = new List<(Hdf5Group Group, string Name)>();
         Collect(root, places);
+        foreach (string name in root.Attributes.Keys.Where(name => name == "number").ToArray()) root.Attributes.Remove(name); // Texts alone can be written.
+        if (root.Attributes.Count > 0 && random.Next(4) == 0) ChangeAttribute(random, root);
         for (int changes = random.Next(1, 3); changes > 0; changes--)
         {
             (Hdf5Group group, string name) = places[random.Next(places.Count)];
@@ -20,6 +22,18 @@ internal static class Hdf5Mutator
         using var memory = new MemoryStream();
         Hdf5Writer.Write(memory, root);
         return memory.ToArray();
+    }
+
+    // A text of JSON or a list of names.
+    private static void ChangeAttribute(Random random, Hdf5Group root)
+    {
+        string name = root.Attributes.Keys.ElementAt(random.Next(root.Attributes.Count));
+        string[] texts = root.Attributes[name].Texts();
+        if (texts.Length == 0) return;
+        int index = random.Next(texts.Length);
+        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(texts[index]);
+        texts[index] = System.Text.Encoding.UTF8.GetString(name.EndsWith("config", StringComparison.Ordinal) ? JsonMutator.Mutate(random, bytes) : ByteMutator.Mutate(random, bytes));
+        root.Attributes[name] = texts.Length == 1 ? Hdf5Attribute.Of(texts[0]) : Hdf5Attribute.OfList(texts);
     }
 
     private static void Collect(Hdf5Group group, List<(Hdf5Group Group, string Name)> places)

@@ -12,7 +12,10 @@ internal sealed class KerasArchive : IDisposable
     private const string MetadataEntry = "metadata.json";
     private const string ConfigEntry = "config.json";
     private const string WeightsEntry = "model.weights.h5";
-    private const string KerasVersion = "3.15.1"; // Whose format this is; readers look at it.
+
+    /// <summary>Whose format this is; readers look at it.</summary>
+    public const string KerasVersion = "3.15.1";
+
     private const string Assets = "assets/";
     private const string OwnFacts = "cornea";
 
@@ -47,11 +50,11 @@ internal sealed class KerasArchive : IDisposable
     private readonly NpzFile _archive;
     private readonly ByteSource _weights;
 
-    private KerasArchive(string path)
+    private KerasArchive(string path, long? maximumBytes)
     {
         Path = path;
-        _archive = NpzFile.Open(path);
-        Budget = LoadBudget.OfFile(path, _archive.StoredBytes);
+        _archive = NpzFile.Open(path, maximumBytes);
+        Budget = LoadBudget.OfFile(path, _archive.StoredBytes, maximumBytes);
         foreach (string needed in new[] { ConfigEntry, WeightsEntry })
             if (!_archive.EntryNames.Contains(needed)) throw new InvalidDataException($"{path}: expected a .keras file with {needed}, there are {(_archive.EntryNames.Count == 0 ? "no entries" : FileText.List(_archive.EntryNames))}.");
         if (_archive.EntryNames.FirstOrDefault(name => name.StartsWith(Assets, StringComparison.Ordinal) && name.Length > Assets.Length) is { } asset)
@@ -74,7 +77,7 @@ internal sealed class KerasArchive : IDisposable
     public LoadBudget Budget { get; }
 
     /// <exception cref="InvalidDataException">It's no such file, or broken.</exception>
-    public static KerasArchive Open(string path) => new(path);
+    public static KerasArchive Open(string path, long? maximumBytes = null) => new(path, maximumBytes);
 
     /// <summary>Compares the weights' checksum, once they have been read.</summary>
     /// <exception cref="InvalidDataException">It's wrong.</exception>

@@ -47,6 +47,13 @@ internal static class WeightFile
         if (problems.Count > 0 && !skipMismatch)
             throw new InvalidDataException($"{place}: the weights aren't those of {model}; nothing was loaded.\n  {Listed(problems)}");
         FindOptimizer(root, model, found, place);
+        Take(found, place, isNew, check);
+    }
+
+    /// <summary>Reads what was found into the variables; into none if one can't be read.</summary>
+    /// <inheritdoc cref="Load"/>
+    public static void Take(List<(Variable Variable, Hdf5Array? Array)> found, string place, bool isNew = false, Action? check = null)
+    {
         if (isNew)
         {
             foreach ((Variable variable, Hdf5Array? array) in found) variable.Fill(target => Read(array, variable, target, place));
