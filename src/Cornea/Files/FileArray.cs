@@ -63,21 +63,12 @@ internal sealed class FileArray
     /// <exception cref="OverflowException">An element is too large for <typeparamref name="T"/>.</exception>
     /// <exception cref="InvalidOperationException">The elements are complex; <see cref="ToComplexArray"/> has them.</exception>
     public T[] ToArray<T>()
-        where T : unmanaged, INumberBase<T> => ElementType switch
-        {
-            FileElementType.Bool or FileElementType.UInt8 => Convert<byte, T>(),
-            FileElementType.Int8 => Convert<sbyte, T>(),
-            FileElementType.Int16 => Convert<short, T>(),
-            FileElementType.UInt16 => Convert<ushort, T>(),
-            FileElementType.Int32 => Convert<int, T>(),
-            FileElementType.UInt32 => Convert<uint, T>(),
-            FileElementType.Int64 => Convert<long, T>(),
-            FileElementType.UInt64 => Convert<ulong, T>(),
-            FileElementType.Float16 => Convert<Half, T>(),
-            FileElementType.Float32 => Convert<float, T>(),
-            FileElementType.Float64 => Convert<double, T>(),
-            _ => throw new InvalidOperationException($"The array holds {ElementType}; its elements aren't single numbers."),
-        };
+        where T : unmanaged, INumberBase<T>
+    {
+        var result = new T[Count];
+        ElementConversion.Convert(ElementType, _bytes, FileElementTypes.Of<T>(), MemoryMarshal.AsBytes(result.AsSpan()));
+        return result;
+    }
 
     /// <summary>A copy of the elements as complex numbers; real elements get no imaginary part.</summary>
     public Complex[] ToComplexArray()
@@ -100,15 +91,4 @@ internal sealed class FileArray
     /// <summary>A shape as Python writes it: <c>(2, 3)</c>, <c>(5,)</c>, <c>()</c>.</summary>
     public static string Describe(ReadOnlySpan<int> shape) =>
         shape.Length == 1 ? $"({shape[0]},)" : $"({string.Join(", ", shape.ToArray())})";
-
-    private TTo[] Convert<TFrom, TTo>()
-        where TFrom : unmanaged, INumberBase<TFrom>
-        where TTo : unmanaged, INumberBase<TTo>
-    {
-        ReadOnlySpan<TFrom> source = MemoryMarshal.Cast<byte, TFrom>(_bytes);
-        var result = new TTo[source.Length];
-        for (int i = 0; i < result.Length; i++)
-            result[i] = TTo.CreateChecked(source[i]);
-        return result;
-    }
 }

@@ -23,24 +23,19 @@ internal static class FileLimits
     /// <summary>The most that deflate could make out of <paramref name="storedBytes"/> at all.</summary>
     public static long LargestInflated(long storedBytes) => Multiply(storedBytes, LargestExpansion) + LargestExpansion;
 
-    /// <summary>The bytes that an array takes, checked for overflow, for the limit and for what one .NET array can hold.</summary>
+    /// <summary>The bytes that an array takes, checked for overflow and for the limit.</summary>
     /// <exception cref="InvalidDataException">The array is too large; the message begins with <paramref name="place"/>.</exception>
-    public static int ArrayBytes(FileElementType type, ReadOnlySpan<int> shape, long limit, string place)
+    public static long ArrayBytes(FileElementType type, ReadOnlySpan<int> shape, long limit, string place)
     {
         long bytes = shape.Contains(0) ? 0 : type.Size();
         foreach (int size in shape)
         {
-            // Each factor is below 2³¹ and bytes at most Array.MaxLength when it is multiplied, so nothing overflows.
+            if (bytes > 0 && bytes > limit / size)
+                throw new InvalidDataException($"{place}: the file declares an array {type} {FileArray.Describe(shape)}, more than the {limit:N0} bytes that are allowed here.");
             bytes *= size;
-            if (bytes > Array.MaxLength || bytes > limit)
-            {
-                throw new InvalidDataException(
-                    $"{place}: the file declares an array {type} {FileArray.Describe(shape)}, more than the "
-                    + $"{Math.Min(limit, Array.MaxLength):N0} bytes that are allowed here.");
-            }
         }
 
-        return (int)bytes;
+        return bytes;
     }
 
     private static long Multiply(long a, long b) => a > long.MaxValue / 2 / b ? long.MaxValue / 2 : a * b;

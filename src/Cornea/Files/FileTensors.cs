@@ -33,11 +33,9 @@ internal static class FileTensors
     /// <exception cref="OverflowException">One is too large for it.</exception>
     public static Storage ToStorage(FileArray array, DType dtype)
     {
-        if (array.ElementType == TypeOf(dtype)) return Storage.Of(array.Bytes);
-        if (dtype == DType.Float32) return Storage.Of<float>(array.ToArray<float>());
-        if (dtype == DType.Float64) return Storage.Of<double>(array.ToArray<double>());
-        if (dtype == DType.Int32) return Storage.Of<int>(array.ToArray<int>());
-        return dtype == DType.Int64 ? Storage.Of<long>(array.ToArray<long>()) : Storage.Of<byte>(array.ToArray<byte>());
+        Storage storage = Storage.Allocate(checked((nint)array.Count * dtype.Size));
+        ElementConversion.Convert(array.ElementType, array.Bytes, TypeOf(dtype), storage.Span<byte>());
+        return storage;
     }
 
     /// <summary>The tensor's values as a file's array. Computes.</summary>
@@ -52,7 +50,8 @@ internal static class FileTensors
         return bytes;
     }
 
-    private static FileElementType TypeOf(DType dtype) =>
+    /// <summary>How a file calls the elements of a dtype.</summary>
+    public static FileElementType TypeOf(DType dtype) =>
         dtype == DType.Float32 ? FileElementType.Float32
         : dtype == DType.Float64 ? FileElementType.Float64
         : dtype == DType.Int32 ? FileElementType.Int32

@@ -72,7 +72,7 @@ internal static class IdxFile
                 throw new InvalidDataException($"{place}: the IDX header declares a size of {(uint)shape[axis]:N0} for axis {axis}.");
         }
 
-        int bytes = FileLimits.ArrayBytes(type, shape, limit, place);
+        int bytes = (int)FileLimits.ArrayBytes(type, shape, Math.Min(limit, Array.MaxLength), place);
         long length = magic.Length + sizes.Length + (long)bytes;
         if (exactLength is long actual && actual != length)
         {

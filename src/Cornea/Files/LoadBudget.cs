@@ -13,8 +13,8 @@ namespace Cornea.Files;
 /// <param name="callLimit">How many calls of layers may be recorded.</param>
 internal sealed class LoadBudget(string place, long limit, long callLimit)
 {
-    // A text has no arrays beside it that would vouch for its sizes: what no network of today on one machine's processor exceeds.
-    private const long TextLimit = 2L << 30;
+    // A text has no arrays beside it that would vouch for its sizes. VGG16, whose layers are few and wide, has 40 KiB of weights a letter.
+    private const long BytesPerLetter = 64 << 10;
 
     // Models called inside each other make many calls of few bytes: 8 levels, each called 8 times, are 16 million.
     private const long AlwaysAllowedCalls = 20_000;
@@ -40,8 +40,11 @@ internal sealed class LoadBudget(string place, long limit, long callLimit)
         new(place, FileLimits.Expanded(storedBytes, maximumBytes), AlwaysAllowedCalls + (storedBytes / BytesPerCall)) { HasWeights = true };
 
     /// <summary>The budget of a config that is given as text, without weights.</summary>
-    public static LoadBudget OfText(string place, long length) =>
-        new(place, Math.Max(TextLimit, FileLimits.Expanded(length, null)), AlwaysAllowedCalls + (length / BytesPerCall));
+    /// <param name="place">What messages call it.</param>
+    /// <param name="length">How many bytes the text has.</param>
+    /// <param name="maximumBytes">What somebody who trusts the text allows; null: 128 MiB and 64 KiB more for each byte.</param>
+    public static LoadBudget OfText(string place, long length, long? maximumBytes = null) =>
+        new(place, maximumBytes ?? FileLimits.Expanded(0, null) + (BytesPerLetter * length), AlwaysAllowedCalls + (length / BytesPerCall));
 
     /// <summary>Runs something with this as the <see cref="Current"/> budget.</summary>
     public T Within<T>(Func<T> make)
@@ -67,7 +70,7 @@ internal sealed class LoadBudget(string place, long limit, long callLimit)
         if (!(_taken + bytes <= limit))
         {
             throw new InvalidDataException(
-                $"{place}: {FileText.Shortened(what)} takes {bytes:N0} bytes; with the {_taken:N0} taken before, that is more than the {limit:N0} that are allowed for what is really stored.");
+                $"{place}: {FileText.Shortened(what)} takes {bytes:N0} bytes; with the {_taken:N0} taken before, that is more than the {limit:N0} that are allowed for what is really stored. If you trust it, allow more (maximumBytes).");
         }
 
         _taken += bytes;

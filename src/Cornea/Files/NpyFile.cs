@@ -37,7 +37,7 @@ internal static class NpyFile
     public static FileArray Read(Stream stream, long length, string place)
     {
         var (header, headerBytes) = ReadHeader(stream, place);
-        int bytes = FileLimits.ArrayBytes(header.ElementType, header.Shape, length, place);
+        int bytes = (int)FileLimits.ArrayBytes(header.ElementType, header.Shape, Math.Min(length, Array.MaxLength), place);
         if (headerBytes + bytes != length)
         {
             throw new InvalidDataException(

@@ -55,7 +55,10 @@ internal sealed class NpzFile
 
     /// <summary>Opens an archive in memory; <paramref name="name"/> is what errors call it.</summary>
     public static NpzFile Open(byte[] bytes, string name, long? maximumBytes = null) =>
-        new(name, () => new MemoryStream(bytes, writable: false), maximumBytes);
+        Open(() => new MemoryStream(bytes, writable: false), name, maximumBytes);
+
+    /// <summary>Opens an archive of which each reader gets a stream of its own that can seek.</summary>
+    public static NpzFile Open(Func<Stream> open, string name, long? maximumBytes = null) => new(name, open, maximumBytes);
 
     public bool Contains(string name) => _entries.ContainsKey(name + NpyFile.Extension);
 
@@ -68,6 +71,24 @@ internal sealed class NpzFile
         StreamReading.Fill(stream, bytes, place, "the entry");
         return bytes;
     });
+
+    /// <summary>An entry to be read piece by piece: straight from the archive where it isn't compressed.</summary>
+    /// <param name="entryName">Its name.</param>
+    /// <param name="budget">What a compressed entry is charged to, which is unpacked first.</param>
+    /// <inheritdoc cref="ReadBytes" path="/exception"/>
+    public ByteSource OpenEntry(string entryName, LoadBudget budget)
+    {
+        ZipEntry entry = Entry(entryName);
+        string place = Place(entryName);
+        if (entry.Method != 0)
+        {
+            budget.Take(entry.Bytes, $"the entry '{entryName}'");
+            return ByteSource.Of(ReadBytes(entryName), place);
+        }
+
+        Stream archive = _open();
+        return new ChecksummedSource(archive, _directory.DataStart(entry), entry.Bytes, place, entry.Crc);
+    }
 
     /// <summary>How many bytes an entry has unpacked, as the archive declares.</summary>
     /// <exception cref="KeyNotFoundException">There is no such entry.</exception>

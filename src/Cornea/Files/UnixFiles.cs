@@ -8,16 +8,13 @@ namespace Cornea.Files;
 /// <remarks>Where the system isn't Unix, or lacks one of these calls, nothing happens, and .NET's own flush has to do.</remarks>
 internal static partial class UnixFiles
 {
-    private const string Library = "libc";
     private const int InvalidArgument = 22, ReadOnlySystem = 30, NotSupported = 95; // EINVAL, EROFS, ENOTSUP of Linux: nothing there to be flushed.
     private const int CurrentFolder = -100; // AT_FDCWD
     private const uint TypeModeAndOwner = 0x1B; // STATX_TYPE | MODE | UID | GID
     private const int StatusBytes = 256, UserAt = 20, GroupAt = 24, ModeAt = 28;
     private const int KindMask = 0xF000, FileKind = 0x8000, FolderKind = 0x4000;
 
-    // The C library that the process runs on has other names from system to system; what it has loaded already is found without one.
-    static UnixFiles() => NativeLibrary.SetDllImportResolver(
-        typeof(UnixFiles).Assembly, (name, _, _) => name == Library ? NativeLibrary.GetMainProgramHandle() : 0);
+    static UnixFiles() => CLibrary.Find();
 
     /// <summary>Writes a file's content through to the disk. .NET's flush does it too, but keeps a failure to itself.</summary>
     /// <exception cref="IOException">The system couldn't.</exception>
@@ -87,21 +84,21 @@ internal static partial class UnixFiles
 
     private static IOException Failure(int error, string path) => new($"{Marshal.GetPInvokeErrorMessage(error)}: '{path}'; it may not be on the disk.");
 
-    [LibraryImport(Library, EntryPoint = "fsync", SetLastError = true)]
+    [LibraryImport(CLibrary.Name, EntryPoint = "fsync", SetLastError = true)]
     private static partial int FSync(SafeFileHandle file);
 
-    [LibraryImport(Library, EntryPoint = "fsync", SetLastError = true)]
+    [LibraryImport(CLibrary.Name, EntryPoint = "fsync", SetLastError = true)]
     private static partial int FSync(int file);
 
-    [LibraryImport(Library, EntryPoint = "fchown", SetLastError = true)]
+    [LibraryImport(CLibrary.Name, EntryPoint = "fchown", SetLastError = true)]
     private static partial int FChOwn(SafeFileHandle file, uint user, uint group);
 
-    [LibraryImport(Library, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(CLibrary.Name, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);
 
-    [LibraryImport(Library, EntryPoint = "close")]
+    [LibraryImport(CLibrary.Name, EntryPoint = "close")]
     private static partial int Close(int file);
 
-    [LibraryImport(Library, EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(CLibrary.Name, EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int StatX(int folder, string path, int flags, uint mask, ref byte status);
 }

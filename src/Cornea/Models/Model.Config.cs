@@ -46,21 +46,23 @@ public partial class Model
     /// <summary>A model of the structure that Keras' JSON describes, with fresh weights.</summary>
     /// <param name="json">What <see cref="ToJsonText"/> or Keras' to_json gives.</param>
     /// <param name="customObjects">How layers of one's own are made, by class name.</param>
-    /// <exception cref="InvalidDataException">The text isn't JSON of a model, a class is unknown, or a setting is wrong.</exception>
-    public static Model FromJson(string json, Dictionary<string, Func<LayerConfig, Layer>>? customObjects = null)
+    /// <param name="maximumBytes">How many bytes the model may take, its weights most of all; more is refused before there is memory taken for
+    /// it. Null: 128 MiB, and 64 KiB more for each byte of the text, which all usual networks keep to.</param>
+    /// <exception cref="InvalidDataException">The text isn't JSON of a model, a class is unknown, a setting is wrong, or the model is too large.</exception>
+    public static Model FromJson(string json, Dictionary<string, Func<LayerConfig, Layer>>? customObjects = null, long? maximumBytes = null)
     {
         ArgumentNullException.ThrowIfNull(json);
         byte[] utf8 = System.Text.Encoding.UTF8.GetBytes(json);
-        LoadBudget budget = LoadBudget.OfText("Model", utf8.Length);
+        LoadBudget budget = LoadBudget.OfText("Model", utf8.Length, maximumBytes);
         JsonNode node = JsonText.Parse(utf8, "Model", budget) ?? throw new InvalidDataException("Model: expected a JSON object, got null.");
         return FromJson(node, customObjects, budget);
     }
 
-    /// <inheritdoc cref="FromJson(string, Dictionary{string, Func{LayerConfig, Layer}}?)"/>
-    public static new Model FromJson(JsonNode json, Dictionary<string, Func<LayerConfig, Layer>>? customObjects = null)
+    /// <inheritdoc cref="FromJson(string, Dictionary{string, Func{LayerConfig, Layer}}?, long?)"/>
+    public static Model FromJson(JsonNode json, Dictionary<string, Func<LayerConfig, Layer>>? customObjects = null, long? maximumBytes = null)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return FromJson(json, customObjects, LoadBudget.Current ?? LoadBudget.OfText("Model", ConfigJson.LengthOf(json)));
+        return FromJson(json, customObjects, LoadBudget.Current ?? LoadBudget.OfText("Model", ConfigJson.LengthOf(json), maximumBytes));
     }
 
     /// <summary>A model of the same structure, with layers and weights of its own. What is shared in this model is shared in the new one.</summary>
@@ -88,7 +90,7 @@ public partial class Model
     }
 
     internal static Model FromJson(JsonNode json, IReadOnlyDictionary<string, Func<LayerConfig, Layer>>? customObjects, LoadBudget budget) =>
-        LayerReader.Read(json, customObjects, budget, "Model") as Model ?? throw new InvalidDataException("Model: the JSON describes a single layer, not a model.");
+        LayerReader.Read(json is JsonObject model && LegacyConfig.IsOld(model) ? LegacyConfig.Upgraded(model) : json, customObjects, budget, "Model") as Model ?? throw new InvalidDataException("Model: the JSON describes a single layer, not a model.");
 
     internal static Model FunctionalFromConfig(LayerConfig config, LayerReader reader) => new FunctionalReader(config, reader.Read).Read();
 

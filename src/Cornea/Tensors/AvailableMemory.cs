@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Cornea;
 
 /// <summary>Looks before memory is taken: what the machine (or its container) hasn't got is refused with a message, not by the system's killing the program.</summary>
@@ -9,11 +11,29 @@ internal static class AvailableMemory
     /// <exception cref="InsufficientMemoryException">There isn't as much.</exception>
     public static unsafe void* Take(nint bytes, nuint alignment)
     {
-        long all = bytes < Unquestioned ? long.MaxValue : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        if (bytes > all) throw Refusal(bytes, $"the machine has {all:N0}", null);
+        CheckBlock(bytes);
         try
         {
-            return System.Runtime.InteropServices.NativeMemory.AlignedAlloc((nuint)bytes, alignment);
+            void* block = NativeMemory.AlignedAlloc((nuint)bytes, LargePages.AlignmentFor(bytes, alignment));
+            LargePages.Advise(block, bytes);
+            return block;
+        }
+        catch (OutOfMemoryException error)
+        {
+            throw Refusal(bytes, "the system gives no more", error);
+        }
+    }
+
+    /// <summary>Takes a block of zeros, aligned as the system likes.</summary>
+    /// <inheritdoc cref="Take"/>
+    public static unsafe void* TakeZeroed(nint bytes)
+    {
+        CheckBlock(bytes);
+        try
+        {
+            void* block = NativeMemory.AllocZeroed((nuint)bytes);
+            LargePages.Advise(block, bytes);
+            return block;
         }
         catch (OutOfMemoryException error)
         {
@@ -30,6 +50,12 @@ internal static class AvailableMemory
         if (bytes < Unquestioned) return;
         long all = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if (bytes > all) throw new InsufficientMemoryException($"{what()}: {bytes:N0} bytes are needed at once, and the machine has {all:N0}. Use smaller batches, images or layers.");
+    }
+
+    private static void CheckBlock(nint bytes)
+    {
+        long all = bytes < Unquestioned ? long.MaxValue : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (bytes > all) throw Refusal(bytes, $"the machine has {all:N0}", null);
     }
 
     private static InsufficientMemoryException Refusal(nint bytes, string why, Exception? inner) => new(

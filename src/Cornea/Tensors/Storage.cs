@@ -15,6 +15,7 @@ internal sealed unsafe class Storage
     private static long _allocatedBytes;
     private static long _clock;
     private readonly void* _memory;
+    private readonly void* _block; // Of memory that the system gave as zeros: where it begins, before the alignment.
     private readonly Storage? _whole; // Of a part: whose memory it is.
 
     private Storage(nint bytes, bool clear)
@@ -22,8 +23,18 @@ internal sealed unsafe class Storage
         Bytes = bytes;
         Version = Interlocked.Increment(ref _clock);
         nuint size = (nuint)Math.Max(bytes, Alignment);
-        _memory = AvailableMemory.Take((nint)size, Alignment);
-        if (clear) NativeMemory.Clear(_memory, size);
+        if (clear)
+        {
+            // Large blocks are zeros as the system gives them: pages that nobody writes to take no memory.
+            nuint alignment = LargePages.AlignmentFor(bytes, Alignment);
+            _block = AvailableMemory.TakeZeroed((nint)(size + alignment));
+            _memory = (void*)(((nuint)_block + alignment - 1) & ~(alignment - 1));
+        }
+        else
+        {
+            _memory = AvailableMemory.Take((nint)size, Alignment);
+        }
+
         if (bytes >= PressureThreshold) GC.AddMemoryPressure(bytes);
         Interlocked.Add(ref _allocatedBytes, bytes);
     }
@@ -41,7 +52,8 @@ internal sealed unsafe class Storage
 
     ~Storage()
     {
-        NativeMemory.AlignedFree(_memory);
+        if (_block is null) NativeMemory.AlignedFree(_memory);
+        else NativeMemory.Free(_block);
         if (Bytes >= PressureThreshold) GC.RemoveMemoryPressure(Bytes);
     }
 
@@ -85,8 +97,15 @@ internal sealed unsafe class Storage
             ? new(_memory, (int)(Bytes / sizeof(T)))
             : throw new NotSupportedException($"Tensor: {Bytes / sizeof(T):N0} elements don't fit into an array or span, which have {int.MaxValue:N0} at most; take a part of it.");
 
+    /// <summary>Some of the bytes; the caller keeps this object alive.</summary>
+    public Span<byte> Span(nint start, int count) => start >= 0 && count >= 0 && count <= Bytes - start
+        ? new((byte*)_memory + start, count)
+        : throw new ArgumentOutOfRangeException(nameof(count), $"Storage: {count} bytes from {start} aren't part of {Bytes}.");
+
     /// <summary>Says that the values have changed.</summary>
     public void Touch() => Version = Interlocked.Increment(ref _clock);
+
+    public void Clear() => NativeMemory.Clear(_memory, (nuint)Bytes);
 
     public void CopyFrom(Storage source)
     {

@@ -25,6 +25,12 @@ public sealed class Variable
         _storage = value.Evaluate(mayDraw: true).Clone(); // Also in a trace: a variable is made once.
     }
 
+    private Variable(TensorSpec spec, bool trainable, string name)
+    {
+        (Spec, Trainable, Name) = (spec, trainable, name);
+        _storage = Storage.Zeroed(checked((nint)spec.Shape.ElementCount * spec.DType.Size));
+    }
+
     /// <summary>What messages and files call it.</summary>
     public string Name { get; internal set; }
 
@@ -95,6 +101,40 @@ public sealed class Variable
             Storage target = StorageForWriting(keepValue: false);
             if (!ReferenceEquals(target, computed)) target.CopyFrom(computed);
             target.Touch();
+        }
+        finally
+        {
+            VariableLock.ExitWrite(locks);
+        }
+    }
+
+    /// <summary>A variable of zeros for which a file has a value: memory that nobody has written to costs nothing yet.</summary>
+    internal static Variable Zeroed(TensorSpec spec, bool trainable, string name) => new(spec, trainable, name);
+
+    /// <summary>Replaces the value by one that is written into its place.</summary>
+    /// <param name="write">Writes all of it.</param>
+    internal void Fill(Action<Storage> write)
+    {
+        VariableLock[] locks = VariableLock.EnterWrite([this]);
+        try
+        {
+            Storage target = StorageForWriting(keepValue: false);
+            write(target);
+            target.Touch();
+        }
+        finally
+        {
+            VariableLock.ExitWrite(locks);
+        }
+    }
+
+    /// <summary>Replaces the value by one that nobody else holds, without a copy.</summary>
+    internal void Adopt(Storage value)
+    {
+        VariableLock[] locks = VariableLock.EnterWrite([this]);
+        try
+        {
+            Volatile.Write(ref _storage, value);
         }
         finally
         {

@@ -11,11 +11,10 @@ internal static class ModelCases
 
     public static void Run(GoldenCase golden)
     {
-        golden.LeaveOut("model.h5", because: "it is the legacy format, which Cornea doesn't read yet");
         string folder = Directory.CreateTempSubdirectory("cornea-models-").FullName;
         try
         {
-            string path = Path.Combine(folder, "model.keras"), weights = Path.Combine(folder, "model.weights.h5"), again = Path.Combine(folder, "again.keras");
+            string path = Path.Combine(folder, "model.keras"), weights = Path.Combine(folder, "model.weights.h5"), legacy = Path.Combine(folder, "model.h5"), again = Path.Combine(folder, "again.keras");
             File.WriteAllBytes(path, golden.ReadFile("model.keras"));
             File.WriteAllBytes(weights, golden.ReadFile("model.weights.h5"));
             TensorList x = TensorList.Create([.. golden.Numbered("x").Select(array => array.ToTensor())]);
@@ -31,6 +30,13 @@ internal static class ModelCases
             Model second = Model.FromJson(json.DeepClone());
             second.LoadWeights(weights);
             Same("model.weights.h5", outputs, Check(golden, "model.weights.h5", second, x, y));
+
+            File.WriteAllBytes(legacy, golden.ReadFile("model.h5"));
+            Same("model.h5", outputs, Outputs(Model.Load(legacy), x));
+            Model.FromJson(json.DeepClone()).LoadWeights(legacy);
+            string ownLegacy = Path.Combine(folder, "own.h5");
+            model.Save(ownLegacy);
+            Same("saved as .h5 and loaded", outputs, Outputs(Model.Load(ownLegacy), x));
 
             model.Save(again);
             Same("saved and loaded", outputs, Outputs(Model.Load(again), x));

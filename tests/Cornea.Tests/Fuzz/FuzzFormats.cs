@@ -17,7 +17,8 @@ internal static class FuzzFormats
     [
         new("keras", new(() => [Saved(Network()), Saved(Functional()), Saved(Recurrent())]), ContainerMutator.Zip, (bytes, path) => Model.Load(Written(path + ".keras", bytes))),
         new("weights", new(() => [Weights()]), Hdf5Mutator.Mutate, (bytes, path) => Target.Value.LoadWeights(Written(path + ".weights.h5", bytes))),
-        new("hdf5", new(() => [Weights(), Saving.Hdf5Tests.Resource("h5py_chunks.h5")]), Hdf5Mutator.Mutate, (bytes, path) => ReadAll(Hdf5Reader.Read(bytes, path))),
+        new("hdf5", new(() => [Weights(), Saving.Hdf5Tests.Resource("h5py_chunks.h5"), Saving.Hdf5Tests.Resource("h5py_dense.h5")]), Hdf5Mutator.Mutate, (bytes, path) => ReadAll(Hdf5Reader.Read(ByteSource.Of(bytes), path))),
+        new("h5", new(() => [Legacy(Network()), Legacy(Functional())]), Hdf5Mutator.Mutate, (bytes, path) => Model.Load(Written(path + ".h5", bytes))),
         new("fromjson", new(() => [.. new[] { Network(), Functional(), Recurrent() }.Select(model => Encoding.UTF8.GetBytes(model.ToJsonText()))]), JsonMutator.Mutate, FromJson),
         new("npz", new(() => [Npz(false), Npz(true)]), ContainerMutator.Zip, (bytes, path) => NumPyFile.LoadAll(Written(path + ".npz", bytes))),
         new("npy", new(Npy), ContainerMutator.Npy, (bytes, path) => NumPyFile.Load(Written(path + ".npy", bytes))),
@@ -71,6 +72,14 @@ internal static class FuzzFormats
         new Dense(2),
     };
 
+    private static byte[] Legacy(Model model)
+    {
+        using var folder = new TemporaryFolder();
+        model.Compile("adam", "mse", metrics: ["mae"]);
+        model.Save(folder.File("m.h5"));
+        return File.ReadAllBytes(folder.File("m.h5"));
+    }
+
     private static byte[] Saved(Model model)
     {
         using var folder = new TemporaryFolder();
@@ -88,6 +97,7 @@ internal static class FuzzFormats
 
     private static void ReadAll(Hdf5Group group)
     {
+        foreach (Hdf5Attribute attribute in group.Attributes.Values) attribute.Texts();
         foreach (Hdf5Object member in group.Members.Values)
         {
             if (member is Hdf5Group inner) ReadAll(inner);

@@ -115,12 +115,12 @@ public sealed class BackupTests : IDisposable
     {
         string folder = _folder.File("backup"), file = Path.Combine(folder, "latest.weights.h5");
         Assert.Throws<TimeoutException>(() => Train(folder, "1", 6));
-        Hdf5Group tree = Hdf5Reader.Read(File.ReadAllBytes(file), file);
+        Hdf5Group tree = Hdf5Reader.Read(ByteSource.Of(File.ReadAllBytes(file)), file);
         var training = (Hdf5Group)tree.Members["training"];
         long[] position = ((Hdf5Array)training.Members["position"]).Read().ToArray<long>();
         position[index] = value;
         if (index == 1) position[4] = Math.Clamp(value, 0, int.MaxValue);
-        training.Members["position"] = new Hdf5Array(FileElementType.Int64, [8], () => FileArray.From<long>(position, 8).Bytes.ToArray());
+        training.Members["position"] = new Hdf5GivenArray(FileElementType.Int64, [8], () => Storage.Of<long>(position));
         using (var memory = new MemoryStream())
         {
             Hdf5Writer.Write(memory, tree);

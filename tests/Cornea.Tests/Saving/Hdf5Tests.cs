@@ -10,7 +10,7 @@ public class Hdf5Tests
     public void What_is_written_is_read_by_us_and_by_another_library()
     {
         byte[] bytes = Write(Many(700));
-        Hdf5Group again = Hdf5Reader.Read(bytes, "memory");
+        Hdf5Group again = Hdf5Reader.Read(ByteSource.Of(bytes), "memory");
         using var other = H5File.Open(new MemoryStream(bytes));
         Assert.Equal(700, again.Find("layers")!.Members.Count);
         foreach (int index in (int[])[0, 1, 63, 256, 699])
@@ -35,10 +35,10 @@ public class Hdf5Tests
         for (int index = 0; index < arrays.Length; index++)
         {
             FileArray array = arrays[index];
-            root.Members[$"{index}"] = new Hdf5Array(array.ElementType, array.Shape.ToArray(), () => array.Bytes.ToArray());
+            root.Members[$"{index}"] = new Hdf5GivenArray(array.ElementType, array.Shape.ToArray(), () => Storage.Of(array.Bytes));
         }
 
-        Hdf5Group again = Hdf5Reader.Read(Write(root), "memory");
+        Hdf5Group again = Hdf5Reader.Read(ByteSource.Of(Write(root)), "memory");
         for (int index = 0; index < arrays.Length; index++)
         {
             FileArray got = ((Hdf5Array)again.Members[$"{index}"]).Read();
@@ -53,7 +53,7 @@ public class Hdf5Tests
         int[,] values = new int[50, 20];
         for (int row = 0; row < 50; row++)
             for (int column = 0; column < 20; column++) values[row, column] = (row * 20) + column;
-        Hdf5Group root = Hdf5Reader.Read(Resource("h5py_chunks.h5"), "h5py");
+        Hdf5Group root = Hdf5Reader.Read(ByteSource.Of(Resource("h5py_chunks.h5")), "h5py");
         Assert.Equal(values.Cast<int>(), ((Hdf5Array)root.Members["chunks"]).Read().ToArray<int>());
         Assert.Equal([0.0, 1, 2, 3, 4], ((Hdf5Array)root.Members["big_endian"]).Read().ToArray<double>());
     }
@@ -67,7 +67,7 @@ public class Hdf5Tests
     [InlineData("h5py_hard_cycle.h5", "elsewhere")]
     public void What_leads_out_of_the_file_is_refused(string file, string message)
     {
-        var error = Assert.Throws<InvalidDataException>(() => ReadAll(Hdf5Reader.Read(Resource(file), file)));
+        var error = Assert.Throws<InvalidDataException>(() => ReadAll(Hdf5Reader.Read(ByteSource.Of(Resource(file)), file)));
         Assert.StartsWith(file, error.Message, StringComparison.Ordinal);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
@@ -93,7 +93,7 @@ public class Hdf5Tests
         {
             try
             {
-                ReadAll(Hdf5Reader.Read(bytes, "mutated"));
+                ReadAll(Hdf5Reader.Read(ByteSource.Of(bytes), "mutated"));
             }
             catch (InvalidDataException)
             {
@@ -127,7 +127,7 @@ public class Hdf5Tests
             int value = index;
             Hdf5Group group = root.Make($"layers/dense_{index}/vars");
             group.Label = $"dénse {index}";
-            group.Members["0"] = new Hdf5Array(FileElementType.Float32, [2, 3], () => FileArray.From<float>([value, 2, 3, 4, 5, 6], 2, 3).Bytes.ToArray());
+            group.Members["0"] = new Hdf5GivenArray(FileElementType.Float32, [2, 3], () => Storage.Of<float>([value, 2, 3, 4, 5, 6]));
         }
 
         return root;

@@ -1,17 +1,30 @@
 namespace Cornea.Files;
 
-/// <summary>An array of an HDF5 file. Its values are read when they are asked for.</summary>
+/// <summary>An array of an HDF5 file: one that lies in a file and is read when it's asked for, or one that is to be written.</summary>
 /// <param name="elementType">What the elements are.</param>
 /// <param name="shape">The sizes of the axes.</param>
-/// <param name="read">Gives the elements in the machine's byte order.</param>
-internal sealed class Hdf5Array(FileElementType elementType, int[] shape, Func<byte[]> read) : Hdf5Object
+internal abstract class Hdf5Array(FileElementType elementType, int[] shape) : Hdf5Object
 {
     public FileElementType ElementType { get; } = elementType;
 
     public IReadOnlyList<int> Shape { get; } = shape;
 
     /// <summary>How many bytes the elements take.</summary>
-    public long ByteCount => Shape.Aggregate((long)ElementType.Size(), (bytes, size) => bytes * size);
+    public long ByteCount => Shape.Contains(0) ? 0 : Shape.Aggregate((long)ElementType.Size(), (bytes, size) => checked(bytes * size));
 
-    public FileArray Read() => new(ElementType, [.. Shape], read());
+    /// <summary>The elements, as they are and in the machine's byte order.</summary>
+    public abstract Storage Values();
+
+    /// <summary>Puts the elements into memory that has just the room for them, as elements of a type.</summary>
+    /// <exception cref="OverflowException">One is too large for the type.</exception>
+    public abstract void CopyTo(Storage target, FileElementType type);
+
+    /// <summary>A small array as a whole.</summary>
+    public FileArray Read()
+    {
+        Storage values = Values();
+        var array = new FileArray(ElementType, [.. Shape], values.Span<byte>().ToArray());
+        GC.KeepAlive(values);
+        return array;
+    }
 }

@@ -5,6 +5,7 @@ namespace Cornea.Files;
 internal sealed class Hdf5ArrayReader(Hdf5Bytes file, Hdf5Place path)
 {
     private const int LargestRank = 32;
+    private const long LargestArray = 1L << 60;
 
     public Hdf5Array Read(List<Hdf5Message> messages, long address)
     {
@@ -12,21 +13,11 @@ internal sealed class Hdf5ArrayReader(Hdf5Bytes file, Hdf5Place path)
             throw file.Refused($"'{path}' keeps its values in other files; only what lies in the file itself is read");
         Hdf5NumberType type = Hdf5NumberType.Read(file, Only(Hdf5MessageType.Datatype), path);
         int[] shape = ReadShape(Only(Hdf5MessageType.Dataspace));
-        int count = FileLimits.ArrayBytes(type.Elements, shape, Array.MaxLength, $"'{path}'") / type.Elements.Size();
+        long count = FileLimits.ArrayBytes(type.Elements, shape, LargestArray, $"'{path}'") / type.Elements.Size();
         Hdf5Message layout = Only(Hdf5MessageType.Layout);
         List<int> filters = messages.Exists(message => message.Type == Hdf5MessageType.Filters) ? ReadFilters(Only(Hdf5MessageType.Filters)) : [];
         byte[] fill = Hdf5FillValue.Read(file, messages, type.StoredSize);
-        Action<byte[]> read = Reader(layout, type, shape, count * type.StoredSize, filters);
-        return new Hdf5Array(type.Elements, shape, Values);
-
-        byte[] Values()
-        {
-            file.Budget.Take((double)count * type.Elements.Size(), $"the array '{path}'");
-            byte[] stored = new byte[count * type.StoredSize];
-            Hdf5FillValue.Spread(fill, stored);
-            read(stored);
-            return type.Decoded(stored);
-        }
+        return new Hdf5StoredArray(file, path, type, shape, Reader(layout, type, shape, count, filters, fill));
 
         Hdf5Message Only(Hdf5MessageType kind)
         {
@@ -70,23 +61,23 @@ internal sealed class Hdf5ArrayReader(Hdf5Bytes file, Hdf5Place path)
         return filters;
     }
 
-    // What writes the values over the fill values; what the file can't have is found before.
-    private Action<byte[]> Reader(Hdf5Message layout, Hdf5NumberType type, int[] shape, int bytes, List<int> filters)
+    // What puts the values where they belong; what the file can't have is found before.
+    private Action<Hdf5Destination> Reader(Hdf5Message layout, Hdf5NumberType type, int[] shape, long count, List<int> filters, byte[] fill)
     {
         int version = file.Byte(layout.Offset), kind = file.Byte(layout.Offset + 1);
         if (version is not (3 or 4)) throw file.Refused($"'{path}': expected a layout of version 3 or 4, got {version}");
+        long bytes = count * type.StoredSize;
         switch (kind)
         {
             case 0:
                 int size = file.UInt16(layout.Offset + 2);
                 if (size != bytes) throw file.Broken(layout.Offset, $"'{path}' needs {bytes:N0} bytes and has {size:N0}");
-                return values => file.Span(layout.Offset + 4, bytes).CopyTo(values);
+                return InOnePiece(layout.Offset + 4);
             case 1:
                 long start = file.UInt64(layout.Offset + 2), stored = file.UInt64(layout.Offset + 10);
-                if (start == Hdf5Bytes.Undefined) return _ => { }; // Never written.
+                if (start == Hdf5Bytes.Undefined) return values => values.Fill(fill); // Never written.
                 if (stored != bytes) throw file.Broken(layout.Offset, $"'{path}' needs {bytes:N0} bytes and has {stored:N0}");
-                file.Span(start, bytes);
-                return values => file.Span(start, bytes).CopyTo(values);
+                return InOnePiece(start);
             case 2 when version == 3:
                 int rank = file.Byte(layout.Offset + 2) - 1;
                 if (rank != shape.Length) throw file.Broken(layout.Offset, $"the chunks of '{path}' have {rank} axes, the array {shape.Length}");
@@ -99,11 +90,21 @@ internal sealed class Hdf5ArrayReader(Hdf5Bytes file, Hdf5Place path)
 
                 var chunks = new Hdf5Chunks(file, path, type.StoredSize, shape, chunk, filters);
                 long tree = file.UInt64(layout.Offset + 3);
-                return values => chunks.Read(tree, values);
+                return values =>
+                {
+                    values.Fill(fill);
+                    chunks.Read(tree, values);
+                };
             case 3:
                 throw file.Refused($"'{path}' is a virtual dataset; only what lies in the file itself is read");
             default:
                 throw file.Refused($"'{path}': chunks in HDF5's newer forms aren't read; write the file with libver 'earliest', h5py's default");
+        }
+
+        Action<Hdf5Destination> InOnePiece(long start)
+        {
+            file.Check(start, bytes);
+            return values => values.Read(count, (offset, target) => file.Read(start + offset, target));
         }
     }
 }

@@ -10,12 +10,12 @@ internal sealed class Hdf5Chunks(Hdf5Bytes file, Hdf5Place path, int elementSize
     private const int LargestTreeDepth = 16;
     private const int ChecksumBytes = 4;
 
-    private readonly int _chunkBytes = FileLimits.ArrayBytes(FileElementType.UInt8, chunk, Array.MaxLength / (2 * elementSize), $"a chunk of '{path}'") * elementSize;
+    private readonly int _chunkBytes = (int)FileLimits.ArrayBytes(FileElementType.UInt8, chunk, Array.MaxLength / (2 * elementSize), $"a chunk of '{path}'") * elementSize;
 
     /// <summary>Writes the chunks that there are over the values.</summary>
     /// <param name="tree">Where the tree begins; undefined when nothing was ever written.</param>
-    /// <param name="values">The whole array's bytes.</param>
-    public void Read(long tree, byte[] values)
+    /// <param name="values">Where they go.</param>
+    public void Read(long tree, Hdf5Destination values)
     {
         var nodes = new HashSet<long>();
         var places = new HashSet<long>();
@@ -58,18 +58,22 @@ internal sealed class Hdf5Chunks(Hdf5Bytes file, Hdf5Place path, int elementSize
             }
 
             if (!places.Add(place)) throw file.Broken(key, $"a chunk of '{path}' stands twice");
-            file.Budget.Take(_chunkBytes, $"a chunk of '{path}'");
-            Place(Unfiltered(file.Span(address, stored), mask, address), origin, values);
+            if (stored > Array.MaxLength) throw file.Broken(key, $"a chunk of '{path}' has {stored:N0} bytes");
+            file.Check(address, stored);
+            file.Budget.Take((double)_chunkBytes + stored, $"a chunk of '{path}'");
+            byte[] bytes = new byte[stored];
+            file.Read(address, bytes);
+            Place(Unfiltered(bytes, mask, address), origin, values);
         }
     }
 
-    // Copies row by row: the last axis lies in one piece.
-    private void Place(ReadOnlySpan<byte> from, long[] origin, byte[] values)
+    // Row by row: the last axis lies in one piece.
+    private void Place(Span<byte> from, long[] origin, Hdf5Destination values)
     {
         int last = shape.Length - 1;
         if (last < 0)
         {
-            from.CopyTo(values);
+            values.Put(0, from);
             return;
         }
 
@@ -84,16 +88,16 @@ internal sealed class Hdf5Chunks(Hdf5Bytes file, Hdf5Place path, int elementSize
                 target = (target * shape[axis]) + origin[axis] + at[axis];
             }
 
-            from.Slice((int)(source * elementSize), row).CopyTo(values.AsSpan((int)(target * elementSize)));
+            values.Put(target, from.Slice((int)(source * elementSize), row));
             int next = last - 1;
             while (next >= 0 && (++at[next] == chunk[next] || origin[next] + at[next] == shape[next])) at[next--] = 0;
             if (next < 0) return;
         }
     }
 
-    private ReadOnlySpan<byte> Unfiltered(ReadOnlySpan<byte> stored, long mask, long address)
+    private Span<byte> Unfiltered(byte[] stored, long mask, long address)
     {
-        ReadOnlySpan<byte> values = stored;
+        Span<byte> values = stored;
         for (int index = filters.Count - 1; index >= 0; index--)
         {
             if (index < 32 && (mask >> index & 1) != 0) continue;
@@ -110,7 +114,7 @@ internal sealed class Hdf5Chunks(Hdf5Bytes file, Hdf5Place path, int elementSize
 
     private InvalidDataException Short(long address) => file.Broken(address, $"a chunk of '{path}' isn't {_chunkBytes:N0} bytes long");
 
-    private ReadOnlySpan<byte> Checked(ReadOnlySpan<byte> values, long address)
+    private Span<byte> Checked(Span<byte> values, long address)
     {
         if (values.Length < ChecksumBytes) throw Short(address);
         uint expected = BinaryPrimitives.ReadUInt32LittleEndian(values[^ChecksumBytes..]), found = Fletcher32.Of(values[..^ChecksumBytes]);
@@ -118,7 +122,7 @@ internal sealed class Hdf5Chunks(Hdf5Bytes file, Hdf5Place path, int elementSize
             : throw file.Broken(address, $"the checksum of a chunk of '{path}' is wrong; the file is damaged");
     }
 
-    private ReadOnlySpan<byte> Inflate(ReadOnlySpan<byte> packed, long address)
+    private Span<byte> Inflate(ReadOnlySpan<byte> packed, long address)
     {
         // A byte more than a whole chunk and its checksums is enough to see that it's too long.
         byte[] result = new byte[_chunkBytes + (filters.Count * ChecksumBytes) + 1];

@@ -36,14 +36,7 @@ internal static class Hdf5FillValue
         {
             long size = file.UInt32(at);
             if (size is 0 or uint.MaxValue) return []; // Not set: zeros.
-            return size == expected ? file.Span(at + 4, size).ToArray() : throw file.Broken(at, $"expected a fill value of {expected} bytes, got {size:N0}");
+            return size == expected ? file.Span(at + 4, expected).ToArray() : throw file.Broken(at, $"expected a fill value of {expected} bytes, got {size:N0}");
         }
-    }
-
-    /// <summary>Fills values that are zero with it.</summary>
-    public static void Spread(byte[] fill, Span<byte> values)
-    {
-        if (!fill.AsSpan().ContainsAnyExcept((byte)0)) return;
-        for (int at = 0; at < values.Length; at += fill.Length) fill.CopyTo(values[at..]);
     }
 }

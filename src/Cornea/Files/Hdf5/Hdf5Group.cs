@@ -7,7 +7,15 @@ internal sealed class Hdf5Group : Hdf5Object
     public SortedDictionary<string, Hdf5Object> Members { get; } = new(StringComparer.Ordinal);
 
     /// <summary>What Keras calls the layer whose weights these are; messages only.</summary>
-    public string? Label { get; set; }
+    public string? Label
+    {
+        get => Attributes.TryGetValue("name", out Hdf5Attribute? label) && label.Texts() is [var text] ? text : null;
+        set
+        {
+            if (value is null) Attributes.Remove("name");
+            else Attributes["name"] = Hdf5Attribute.Of(value);
+        }
+    }
 
     /// <summary>The group of a path such as <c>layers/dense/vars</c>, or null.</summary>
     public Hdf5Group? Find(string path)
@@ -16,6 +24,13 @@ internal sealed class Hdf5Group : Hdf5Object
         foreach (string name in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
             group = group?.Members.GetValueOrDefault(name) as Hdf5Group;
         return group;
+    }
+
+    /// <summary>The array of a path such as <c>dense/kernel</c>, or null.</summary>
+    public Hdf5Array? FindArray(string path)
+    {
+        int slash = path.LastIndexOf('/');
+        return (slash < 0 ? this : Find(path[..slash]))?.Members.GetValueOrDefault(path[(slash + 1)..]) as Hdf5Array;
     }
 
     /// <summary>The group of a path; it is made where it's missing.</summary>

@@ -15,4 +15,5 @@ internal enum Hdf5MessageType
     Attribute = 0x0C,
     Continuation = 0x10,
     SymbolTable = 0x11,
+    AttributeInfo = 0x15,
 }

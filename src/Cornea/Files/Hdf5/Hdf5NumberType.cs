@@ -34,15 +34,28 @@ internal readonly record struct Hdf5NumberType(FileElementType Elements, int Sto
         }
     }
 
-    /// <summary>The elements in the machine's form, of those in the file's.</summary>
-    public byte[] Decoded(byte[] stored)
+    /// <summary>Whether the file's bytes are those of elements of a type in memory.</summary>
+    public bool IsPlain(FileElementType type) =>
+        !IsBFloat16 && (StoredSize == 1 || IsBigEndian != BitConverter.IsLittleEndian) && ElementConversion.IsSame(Elements, type);
+
+    /// <summary>Makes elements of a type of those in the file.</summary>
+    /// <param name="stored">The file's bytes; used up.</param>
+    /// <param name="type">What they shall be.</param>
+    /// <param name="target">Has just the room for them.</param>
+    /// <exception cref="OverflowException">One is too large for the type.</exception>
+    public void Decode(Span<byte> stored, FileElementType type, Span<byte> target)
     {
         if (IsBigEndian == BitConverter.IsLittleEndian) ByteOrder.Reverse(stored, StoredSize);
-        if (!IsBFloat16) return stored;
+        if (!IsBFloat16)
+        {
+            ElementConversion.Convert(Elements, stored, type, target);
+            return;
+        }
+
         byte[] values = new byte[2 * stored.Length];
         int upper = BitConverter.IsLittleEndian ? 2 : 0;
-        for (int at = 0; at < stored.Length; at += 2) stored.AsSpan(at, 2).CopyTo(values.AsSpan((2 * at) + upper));
-        return values;
+        for (int at = 0; at < stored.Length; at += 2) stored.Slice(at, 2).CopyTo(values.AsSpan((2 * at) + upper));
+        ElementConversion.Convert(Elements, values, type, target);
     }
 
     private static FileElementType Whole(long size, bool isSigned) => size switch

@@ -15,17 +15,18 @@ internal sealed class Hdf5Reader
 
     private readonly Hdf5Bytes _file;
     private readonly HashSet<long> _seen = [];
+    private readonly Hdf5AttributeReader _attributes;
 
-    private Hdf5Reader(Hdf5Bytes file) => _file = file;
+    private Hdf5Reader(Hdf5Bytes file) => (_file, _attributes) = (file, new Hdf5AttributeReader(file, new Hdf5TextHeap(file)));
 
     /// <summary>The root group.</summary>
-    /// <param name="bytes">The whole file.</param>
+    /// <param name="source">The whole file; arrays are read from it when they are asked for.</param>
     /// <param name="place">What messages call it.</param>
     /// <param name="budget">What all that is made of it is charged to; null: a budget of its own.</param>
     /// <exception cref="InvalidDataException">It's no HDF5 file, broken, or has something that isn't read.</exception>
-    public static Hdf5Group Read(byte[] bytes, string place, LoadBudget? budget = null)
+    public static Hdf5Group Read(ByteSource source, string place, LoadBudget? budget = null)
     {
-        var file = new Hdf5Bytes(bytes, place, budget ?? LoadBudget.OfFile(place, bytes.Length));
+        var file = new Hdf5Bytes(source, place, budget ?? LoadBudget.OfFile(place, source.Length));
         return new Hdf5Reader(file).ReadRoot();
     }
 
@@ -49,9 +50,11 @@ internal sealed class Hdf5Reader
         if (depth > LargestDepth) throw _file.Refused($"'{path}': groups lie in each other more than {LargestDepth} deep");
         _file.Budget.Take(BytesPerObject, "one object more");
         List<Hdf5Message> messages = Hdf5Headers.Read(_file, address);
-        return messages.Exists(message => message.Type == Hdf5MessageType.Layout)
+        Hdf5Object read = messages.Exists(message => message.Type == Hdf5MessageType.Layout)
             ? new Hdf5ArrayReader(_file, path).Read(messages, address)
             : ReadGroup(messages, path, depth);
+        _attributes.ReadAll(messages, read, path);
+        return read;
     }
 
     private Hdf5Group ReadGroup(List<Hdf5Message> messages, Hdf5Place path, int depth)
@@ -65,11 +68,10 @@ internal sealed class Hdf5Reader
                     foreach ((string name, long address) in new Hdf5SymbolTable(_file, path).Read(message)) Add(name, address);
                     break;
                 case Hdf5MessageType.Link:
-                    ReadLink(message);
+                    ReadLink(message.Offset, message.Size);
                     break;
                 case Hdf5MessageType.LinkInfo:
-                    if (_file.UInt64(message.Offset + 2 + ((_file.Byte(message.Offset + 1) & 1) != 0 ? 8 : 0)) != Hdf5Bytes.Undefined)
-                        throw _file.Refused($"'{path}': groups in HDF5's dense form aren't read; write the file with libver 'earliest', h5py's default");
+                    ReadDense(message);
                     break;
             }
         }
@@ -82,9 +84,21 @@ internal sealed class Hdf5Reader
             group.Members.Add(name, ReadObject(address, new Hdf5Place(path, name), depth + 1));
         }
 
-        void ReadLink(Hdf5Message message)
+        // Many links lie in a heap of their own.
+        void ReadDense(Hdf5Message message)
         {
-            long at = message.Offset;
+            long at = message.Offset + 2 + ((_file.Byte(message.Offset + 1) & 1) != 0 ? 8 : 0), heapAt = _file.UInt64(at);
+            if (heapAt == Hdf5Bytes.Undefined) return;
+            var heap = new Hdf5FractalHeap(_file, heapAt, path);
+            foreach (long record in new Hdf5Tree2(_file, path).Records(_file.UInt64(at + 8), Hdf5Tree2.LinkNames))
+            {
+                (long start, long size) = heap.Find(record);
+                ReadLink(start, size);
+            }
+        }
+
+        void ReadLink(long at, long size)
+        {
             int flags = _file.Byte(at + 1);
             if (_file.Byte(at) != 1) throw _file.Broken(at, "expected a link of version 1");
             at += 2;
@@ -93,8 +107,8 @@ internal sealed class Hdf5Reader
             int sizeBytes = 1 << (flags & 3);
             long length = _file.Number(at, sizeBytes);
             at += sizeBytes;
-            if (length > message.Size) throw _file.Broken(at, "a link's name is longer than the link");
-            string name = Encoding.UTF8.GetString(_file.Span(at, length));
+            if (length > size) throw _file.Broken(at, "a link's name is longer than the link");
+            string name = Encoding.UTF8.GetString(_file.Span(at, (int)length));
             if (kind != 0) throw _file.Refused($"'{path}' has {(kind == 1 ? "a soft" : "an external")} link, '{FileText.Shortened(name)}'; only what lies in the file itself is read");
             Add(name, _file.UInt64(at + length));
         }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Cornea.Files;
 
 /// <summary>The members of a group in HDF5's old form: a B-tree of symbol tables, and a heap with the names.</summary>
@@ -51,11 +49,7 @@ internal sealed class Hdf5SymbolTable(Hdf5Bytes file, Hdf5Place path)
         string Name(long offset)
         {
             if (offset < 0 || offset >= namesEnd - names) throw file.Broken(heap, "a name lies outside its heap");
-            ReadOnlySpan<byte> text = file.Span(names + offset, namesEnd - names - offset);
-            int length = text.IndexOf((byte)0);
-            if (length < 0) throw file.Broken(names + offset, "a name has no end");
-            file.Claim(names + offset, length + 1);
-            return Encoding.UTF8.GetString(text[..length]);
+            return file.Text(names + offset, namesEnd);
         }
     }
 }

@@ -11,8 +11,11 @@ internal sealed class Hdf5Writer
     private const int LeafEntries = 8; // Twice the "leaf K" in the superblock.
     private const int NodeChildren = 32; // Twice the "internal K".
     private const int SuperblockBytes = 96;
+    private const int LargestMessage = 65_000;
 
-    private readonly List<(long Address, Func<byte[]> Bytes)> _parts = [];
+    private const int PieceBytes = 1 << 20;
+
+    private readonly List<(long Address, long Bytes, Action<Stream> Write)> _parts = [];
     private readonly Dictionary<string, (int Index, byte[] Text)> _texts = [];
     private long _end = SuperblockBytes;
     private long _textHeap;
@@ -35,15 +38,23 @@ internal sealed class Hdf5Writer
         _parts.Sort((a, b) => a.Address.CompareTo(b.Address));
         stream.Write(Superblock(header, tree, heap));
         long at = SuperblockBytes;
-        foreach ((long address, Func<byte[]> bytes) in _parts)
+        foreach ((long address, long bytes, Action<Stream> write) in _parts)
         {
             for (; at < address; at++) stream.WriteByte(0);
-            byte[] part = bytes();
-            stream.Write(part);
-            at += part.Length;
+            write(stream);
+            at += bytes;
         }
 
         for (; at < _end; at++) stream.WriteByte(0);
+    }
+
+    // Piece by piece, as an array may be larger than what one span holds.
+    private static void WriteValues(Stream stream, Hdf5Array array)
+    {
+        Storage values = array.Values();
+        if (values.Bytes != array.ByteCount) throw new InvalidOperationException($"An array of {array.ByteCount:N0} bytes can't have {values.Bytes:N0}.");
+        for (nint at = 0; at < values.Bytes; at += PieceBytes) stream.Write(values.Span(at, (int)Math.Min(PieceBytes, values.Bytes - at)));
+        GC.KeepAlive(values);
     }
 
     private byte[] Superblock(long header, long tree, long heap)
@@ -72,24 +83,23 @@ internal sealed class Hdf5Writer
         names.UInt64(1).UInt64(16);
         long heapData = Add(names.ToArray());
         long heap = Add(new Hdf5Block(32).Bytes("HEAP"u8).UInt32(0).UInt64(names.Length).UInt64(free).UInt64(heapData).ToArray());
-        long header = Reserve(GroupHeaderBytes(group));
+        Hdf5Block[] attributes = [.. group.Attributes.Select(pair => AttributeOf(pair.Key, pair.Value))];
+        long header = Reserve(16 + 24 + attributes.Sum(attribute => 8 + ((attribute.Length + 7L) & ~7L)));
         var addresses = entries.ConvertAll(entry => (entry.Name, Address: AddObject(entry.Object)));
         long tree = AddTree(addresses);
         var messages = new Hdf5Block(64);
         messages.Message(Hdf5MessageType.SymbolTable, new Hdf5Block(16).UInt64(tree).UInt64(heap));
-        if (group.Label is { } label) messages.Message(Hdf5MessageType.Attribute, NameAttribute(label));
-        Fill(header, Header(messages, group.Label is null ? 1 : 2));
+        foreach (Hdf5Block attribute in attributes) messages.Message(Hdf5MessageType.Attribute, attribute);
+        Fill(header, Header(messages, 1 + attributes.Length));
         return (header, tree, heap);
     }
-
-    private static int GroupHeaderBytes(Hdf5Group group) => 16 + 24 + (group.Label is null ? 0 : 8 + 64);
 
     private long AddObject(Hdf5Object member) => member is Hdf5Group group ? AddGroup(group).Header : AddArray((Hdf5Array)member);
 
     private long AddArray(Hdf5Array array)
     {
         long bytes = array.ByteCount, data = bytes == 0 ? Hdf5Bytes.Undefined : Reserve(bytes);
-        if (bytes > 0) _parts.Add((data, () => array.Read().Bytes.ToArray()));
+        if (bytes > 0) _parts.Add((data, bytes, stream => WriteValues(stream, array)));
         var space = new Hdf5Block(64);
         space.Bytes([1, (byte)array.Shape.Count, 0, 0, 0, 0, 0, 0]);
         foreach (int size in array.Shape) space.UInt64(size);
@@ -162,7 +172,8 @@ internal sealed class Hdf5Writer
 
     private void CollectTexts(Hdf5Group group)
     {
-        if (group.Label is { } label) _texts.TryAdd(label, (_texts.Count + 1, Encoding.UTF8.GetBytes(label)));
+        foreach (Hdf5Attribute attribute in group.Attributes.Values)
+            if (!attribute.IsList) _texts.TryAdd(attribute.Texts()[0], (_texts.Count + 1, Encoding.UTF8.GetBytes(attribute.Texts()[0])));
         foreach (Hdf5Object member in group.Members.Values)
             if (member is Hdf5Group inner) CollectTexts(inner);
     }
@@ -178,15 +189,35 @@ internal sealed class Hdf5Writer
         _textHeap = Add(new Hdf5Block(size).Bytes("GCOL"u8).Bytes([1, 0, 0, 0]).UInt64(size).Bytes(objects.ToArray()).PadTo(size).ToArray());
     }
 
-    // The attribute "name": one text of any length, UTF-8, which lies in the heap. Its parts are padded, the sizes that stand before them (5, 20, 8) are without padding.
-    private Hdf5Block NameAttribute(string label)
+    // One text is of any length and lies in the heap; texts of a list are as long as the longest; a list of none is one of no numbers, as with
+    // NumPy. An attribute's parts are padded, the sizes that stand before them are without padding.
+    private Hdf5Block AttributeOf(string name, Hdf5Attribute attribute)
     {
-        (int index, byte[] text) = _texts[label];
-        return new Hdf5Block(72).Bytes([1, 0]).UInt16(5).UInt16(20).UInt16(8)
-            .Bytes("name\0\0\0\0"u8)
-            .Bytes([0x19, 0x01, 0x01, 0x00]).UInt32(16).Bytes([0x10, 0, 0, 0]).UInt32(1).UInt16(0).UInt16(8).Pad(8)
-            .Bytes([1, 0, 0, 0, 0, 0, 0, 0])
-            .UInt32(text.Length).UInt64(_textHeap).UInt32(index).Pad(8);
+        byte[] nameBytes = [.. Encoding.UTF8.GetBytes(name), 0];
+        string[] texts = attribute.Texts();
+        byte[][] list = [.. texts.Select(Encoding.UTF8.GetBytes)];
+        int longest = list.Select(text => text.Length).Append(1).Max();
+        Hdf5Block type = !attribute.IsList ? AnyText() : list.Length == 0 ? TypeOf(FileElementType.Float64) : FixedText(longest);
+        int typeBytes = !attribute.IsList ? 20 : list.Length == 0 ? 20 : 8;
+        var space = new Hdf5Block(16);
+        space.Bytes([1, (byte)(attribute.IsList ? 1 : 0), 0, 0, 0, 0, 0, 0]);
+        if (attribute.IsList) space.UInt64(list.Length);
+        var block = new Hdf5Block(96);
+        block.Bytes([1, 0]).UInt16(nameBytes.Length).UInt16(typeBytes).UInt16(space.Length)
+            .Bytes(nameBytes).Pad(8).Bytes(type.ToArray()).Pad(8).Bytes(space.ToArray());
+        if (!attribute.IsList)
+        {
+            (int index, byte[] text) = _texts[texts[0]];
+            return block.UInt32(text.Length).UInt64(_textHeap).UInt32(index);
+        }
+
+        foreach (byte[] text in list) block.Bytes(text).Bytes(new byte[longest - text.Length]);
+        if (block.Length > LargestMessage) throw new NotSupportedException($"The attribute '{FileText.Shortened(name)}' has more than the {LargestMessage:N0} bytes that HDF5 allows.");
+        return block;
+
+        static Hdf5Block AnyText() => new Hdf5Block(24).Bytes([0x19, 0x01, 0x01, 0x00]).UInt32(16).Bytes([0x10, 0, 0, 0]).UInt32(1).UInt16(0).UInt16(8).Pad(8);
+
+        static Hdf5Block FixedText(int bytes) => new Hdf5Block(8).Bytes([0x13, 0x11, 0x00, 0x00]).UInt32(bytes); // Padded by zeros, UTF-8.
     }
 
     private long Reserve(long bytes)
@@ -203,5 +234,5 @@ internal sealed class Hdf5Writer
         return address;
     }
 
-    private void Fill(long address, byte[] bytes) => _parts.Add((address, () => bytes));
+    private void Fill(long address, byte[] bytes) => _parts.Add((address, bytes.Length, stream => stream.Write(bytes)));
 }

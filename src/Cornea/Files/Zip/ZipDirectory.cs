@@ -48,9 +48,12 @@ internal sealed class ZipDirectory
     /// <summary>An entry's content, unpacked. Its length and checksum are the caller's to check.</summary>
     public Stream Open(Stream archive, ZipEntry entry)
     {
-        var stored = new StreamPart(archive, _dataStarts[entry.Name], entry.StoredBytes);
+        var stored = new StreamPart(archive, DataStart(entry), entry.StoredBytes);
         return entry.Method == 0 ? stored : new DeflateStream(stored, CompressionMode.Decompress);
     }
+
+    /// <summary>Where an entry's content begins in the archive.</summary>
+    public long DataStart(ZipEntry entry) => _dataStarts[entry.Name];
 
     private static int FindEnd(byte[] tail)
     {

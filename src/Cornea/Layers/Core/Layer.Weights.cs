@@ -96,9 +96,12 @@ public abstract partial class Layer
         if (!shape.IsKnown) throw ShapeError($"the shape of weight '{name}' depends on an axis that isn't known: {shape}. Give the Input a size there.");
         LoadBudget? load = LoadBudget.Current;
         load?.Take(shape.Aggregate((double)(dtype ?? DType.Float32).Size, (product, size) => product * size), $"{Label}: its weight '{name}' of shape {shape}");
-        Tensor value = load is { HasWeights: true } ? Zeros(shape, dtype ?? DType.Float32)
-            : (initializer ?? new GlorotUniform()).Call(shape, dtype).Cast(dtype ?? DType.Float32);
-        Variable variable = Own(value, name, trainable && Trainable, trainable ? _ownTrainable : _ownFixed);
+        DType type = dtype ?? DType.Float32;
+        bool isTrainable = trainable && Trainable;
+        Variable variable = Own(
+            load is { HasWeights: true } ? Variable.Zeroed(new TensorSpec(shape, type), isTrainable, name)
+            : new Variable((initializer ?? new GlorotUniform()).Call(shape, dtype).Cast(type), isTrainable, name),
+            trainable ? _ownTrainable : _ownFixed);
         variable.Regularizer = regularizer;
         variable.Constraint = constraint;
         return variable;
@@ -106,10 +109,10 @@ public abstract partial class Layer
 
     /// <summary>Creates the state of a random layer: its seed (given, or drawn from <see cref="RandomSeed"/>) and the number of training calls so far.</summary>
     private protected Variable AddSeedState(int? seed) => Own(
-        Tensor.From<long>([seed ?? RandomSeed.Next(), 0], [2]), SeedState, trainable: false, _ownStates);
+        new Variable(Tensor.From<long>([seed ?? RandomSeed.Next(), 0], [2]), trainable: false, SeedState), _ownStates);
 
     /// <summary>Creates a state that is no weight, such as what a recurrent layer keeps from batch to batch.</summary>
-    private protected Variable AddState(string name, Tensor value) => Own(value, name, trainable: false, _ownStates);
+    private protected Variable AddState(string name, Tensor value) => Own(new Variable(value, trainable: false, name), _ownStates);
 
     /// <summary>Adds a penalty to the loss of the call that is under way.</summary>
     /// <param name="loss">A scalar; other shapes are summed.</param>
@@ -170,18 +173,11 @@ public abstract partial class Layer
         foreach (Layer layer in SubLayers) layer.Share(guard);
     }
 
-    private Variable Own(Tensor value, string name, bool trainable, SharedList<Variable> owners)
+    private Variable Own(Variable variable, SharedList<Variable> owners)
     {
-        var variable = new Variable(value, trainable, name) { Path = $"{PathPrefix}{Name}/{name}" };
+        variable.Path = $"{PathPrefix}{Name}/{variable.Name}";
         owners.Add(variable);
         return variable;
-    }
-
-    // Data rather than an operation: made at once, computed never.
-    private static Tensor Zeros(Shape shape, DType dtype)
-    {
-        var spec = new TensorSpec(shape, dtype);
-        return Tensor.Of(Storage.Zeroed(spec.Bytes), spec);
     }
 
     private void ForgetWeights()

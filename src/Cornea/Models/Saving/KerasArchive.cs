@@ -5,14 +5,17 @@ using Cornea.Files;
 
 namespace Cornea;
 
-/// <summary>A <c>.keras</c> file: a zip of metadata.json, config.json and model.weights.h5.</summary>
-internal static class KerasArchive
+/// <summary>A <c>.keras</c> file: a zip of metadata.json, config.json and model.weights.h5. It stays open while its weights are read.</summary>
+internal sealed class KerasArchive : IDisposable
 {
     public const string Extension = ".keras";
-    private const string Metadata = "metadata.json";
-    private const string Config = "config.json";
-    private const string Weights = "model.weights.h5";
-    private const string KerasVersion = "3.15.1"; // Whose format this is; readers look at it.
+    private const string MetadataEntry = "metadata.json";
+    private const string ConfigEntry = "config.json";
+    private const string WeightsEntry = "model.weights.h5";
+
+    /// <summary>Whose format this is; readers look at it.</summary>
+    public const string KerasVersion = "3.15.1";
+
     private const string Assets = "assets/";
     private const string OwnFacts = "cornea";
 
@@ -29,9 +32,9 @@ internal static class KerasArchive
                 ["date_saved"] = DateTime.Now.ToString("yyyy-MM-dd@HH:mm:ss", CultureInfo.InvariantCulture),
             };
             if (model.Metadata.Count > 0) metadata[OwnFacts] = new JsonObject(model.Metadata.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
-            Add(archive, Metadata, content => ConfigJson.Write(content, metadata));
-            Add(archive, Config, content => ConfigJson.Write(content, config));
-            Add(archive, Weights, content => Hdf5Writer.Write(content, weights));
+            Add(archive, MetadataEntry, content => ConfigJson.Write(content, metadata));
+            Add(archive, ConfigEntry, content => ConfigJson.Write(content, config));
+            Add(archive, WeightsEntry, content => Hdf5Writer.Write(content, weights));
         });
     }
 
@@ -44,38 +47,57 @@ internal static class KerasArchive
         return config;
     }
 
-    /// <summary>The config and the weights of a file, and the budget of all that is made of them.</summary>
-    /// <exception cref="InvalidDataException">It's no such file, or broken.</exception>
-    public static (JsonObject Config, Hdf5Group Weights, LoadBudget Budget) Read(string path)
-    {
-        NpzFile archive = NpzFile.Open(path);
-        LoadBudget budget = LoadBudget.OfFile(path, archive.StoredBytes);
-        foreach (string needed in new[] { Config, Weights })
-            if (!archive.EntryNames.Contains(needed)) throw new InvalidDataException($"{path}: expected a .keras file with {needed}, there are {(archive.EntryNames.Count == 0 ? "no entries" : FileText.List(archive.EntryNames))}.");
-        if (archive.EntryNames.FirstOrDefault(name => name.StartsWith(Assets, StringComparison.Ordinal) && name.Length > Assets.Length) is { } asset)
-            throw new InvalidDataException($"{path}: has an asset, '{FileText.Shortened(asset)}', such as a layer's vocabulary; assets aren't read.");
-        JsonObject config = JsonText.Parse(ReadBytes(Config, copies: 3), $"{path}, entry '{Config}'", budget) as JsonObject
-            ?? throw new InvalidDataException($"{path}, entry '{Config}': expected a JSON object.");
-        return (config, Hdf5Reader.Read(ReadBytes(Weights, copies: 1), $"{path}, entry '{Weights}'", budget), budget);
+    private readonly NpzFile _archive;
+    private readonly ByteSource _weights;
 
-        // JSON is kept as bytes and as text of two bytes a letter.
-        byte[] ReadBytes(string entry, int copies)
-        {
-            budget.Take((double)copies * archive.BytesOf(entry), $"the entry '{entry}'");
-            return archive.ReadBytes(entry);
-        }
+    private KerasArchive(string path, long? maximumBytes)
+    {
+        Path = path;
+        _archive = NpzFile.Open(path, maximumBytes);
+        Budget = LoadBudget.OfFile(path, _archive.StoredBytes, maximumBytes);
+        foreach (string needed in new[] { ConfigEntry, WeightsEntry })
+            if (!_archive.EntryNames.Contains(needed)) throw new InvalidDataException($"{path}: expected a .keras file with {needed}, there are {(_archive.EntryNames.Count == 0 ? "no entries" : FileText.List(_archive.EntryNames))}.");
+        if (_archive.EntryNames.FirstOrDefault(name => name.StartsWith(Assets, StringComparison.Ordinal) && name.Length > Assets.Length) is { } asset)
+            throw new InvalidDataException($"{path}: has an asset, '{FileText.Shortened(asset)}', such as a layer's vocabulary; assets aren't read.");
+        Config = ReadJson(ConfigEntry) as JsonObject ?? throw new InvalidDataException($"{path}, entry '{ConfigEntry}': expected a JSON object.");
+        _weights = _archive.OpenEntry(WeightsEntry, Budget);
+        Weights = Hdf5Reader.Read(_weights, $"{path}, entry '{WeightsEntry}'", Budget);
     }
 
-    /// <summary>The facts of one's own in a file; none if there are none.</summary>
+    /// <summary>What messages call the file.</summary>
+    public string Path { get; }
+
+    /// <summary>What the file says of the model besides its weights.</summary>
+    public JsonObject Config { get; }
+
+    /// <summary>The weights; they are read when they are asked for.</summary>
+    public Hdf5Group Weights { get; }
+
+    /// <summary>What all that is made of the file is charged to.</summary>
+    public LoadBudget Budget { get; }
+
+    /// <exception cref="InvalidDataException">It's no such file, or broken.</exception>
+    public static KerasArchive Open(string path, long? maximumBytes = null) => new(path, maximumBytes);
+
+    /// <summary>Compares the weights' checksum, once they have been read.</summary>
+    /// <exception cref="InvalidDataException">It's wrong.</exception>
+    public void CheckWeights() => _weights.CheckWhole();
+
+    /// <summary>The facts of one's own in the file; none if there are none.</summary>
     /// <exception cref="InvalidDataException">They aren't texts.</exception>
-    public static IEnumerable<KeyValuePair<string, string>> ReadMetadata(string path, LoadBudget budget)
+    public IEnumerable<KeyValuePair<string, string>> ReadMetadata()
     {
-        NpzFile archive = NpzFile.Open(path);
-        if (!archive.EntryNames.Contains(Metadata)) return [];
-        budget.Take(3.0 * archive.BytesOf(Metadata), $"the entry '{Metadata}'");
-        JsonNode? metadata = JsonText.Parse(archive.ReadBytes(Metadata), $"{path}, entry '{Metadata}'", budget);
-        var facts = new ObjectConfig((metadata as JsonObject)?[OwnFacts]?.DeepClone() as JsonObject);
+        if (!_archive.EntryNames.Contains(MetadataEntry)) return [];
+        var facts = new ObjectConfig((ReadJson(MetadataEntry) as JsonObject)?[OwnFacts]?.DeepClone() as JsonObject);
         return [.. facts.Json.Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Key, facts.GetString(pair.Key)!))];
+    }
+
+    public void Dispose() => _weights.Dispose();
+
+    private JsonNode? ReadJson(string entry)
+    {
+        Budget.Take(3.0 * _archive.BytesOf(entry), $"the entry '{entry}'"); // Kept as bytes and as text of two bytes a letter.
+        return JsonText.Parse(_archive.ReadBytes(entry), $"{Path}, entry '{entry}'", Budget);
     }
 
     private static void Add(ZipArchive archive, string name, Action<Stream> write)
@@ -85,5 +107,4 @@ internal static class KerasArchive
         using Stream content = entry.Open();
         write(content);
     }
-
 }

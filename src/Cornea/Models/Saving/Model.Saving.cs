@@ -15,7 +15,8 @@ public partial class Model
     public Dictionary<string, string> Metadata { get; } = [];
 
     /// <summary>Writes the whole model: structure, weights, random layers' states, what it's compiled with, the optimizer's state.</summary>
-    /// <param name="path">A name that ends with <c>.keras</c>; Keras opens the file. A file of that name is replaced whole or not at all.</param>
+    /// <param name="path">A name that ends with <c>.keras</c>, or with <c>.h5</c> or <c>.hdf5</c> for the older format that Keras 2 reads too; Keras
+    /// opens the file. A file of that name is replaced whole or not at all.</param>
     /// <param name="overwrite">Whether a file of that name may be replaced.</param>
     /// <exception cref="ArgumentException">The name ends otherwise.</exception>
     /// <exception cref="InvalidOperationException">The model has no weights yet.</exception>
@@ -23,63 +24,84 @@ public partial class Model
     /// <exception cref="NotSupportedException">A part can't be written into a file, such as a Lambda or a variable between the model's tensors.</exception>
     public void Save(string path, bool overwrite = true)
     {
-        CheckPath(path, KerasArchive.Extension, overwrite);
+        bool isLegacy = IsLegacy(path);
+        CheckPath(path, isLegacy ? Path.GetExtension(path) : KerasArchive.Extension, overwrite);
         CheckBuilt("saved");
-        KerasArchive.Write(path, this);
+        if (isLegacy) LegacyModelFile.Write(path, this);
+        else KerasArchive.Write(path, this);
     }
 
     /// <summary>Writes the weights, random layers' states and the optimizer's state; not the structure.</summary>
-    /// <param name="path">A name that ends with <c>.weights.h5</c>. A file of that name is replaced whole or not at all.</param>
+    /// <param name="path">A name that ends with <c>.weights.h5</c>; one that ends with <c>.h5</c> or <c>.hdf5</c> alone gets the weights in Keras 2's layout. A file of that name is replaced whole or not at all.</param>
     /// <param name="overwrite">Whether a file of that name may be replaced.</param>
     /// <exception cref="ArgumentException">The name ends otherwise.</exception>
     /// <exception cref="IOException">The file is there, and mustn't be replaced.</exception>
     public void SaveWeights(string path, bool overwrite = true)
     {
-        CheckPath(path, WeightsExtension, overwrite);
+        bool isLegacy = IsLegacy(path);
+        CheckPath(path, isLegacy ? Path.GetExtension(path) : WeightsExtension, overwrite);
         CheckBuilt("saved");
-        Hdf5Group tree = WeightFile.ToTree(this);
+        Hdf5Group tree = isLegacy ? LegacyWeights.ToTree(this) : WeightFile.ToTree(this);
         AtomicFile.Write(path, stream => Hdf5Writer.Write(stream, tree));
     }
 
     /// <summary>Takes over the weights of a file; of none if one layer's don't fit.</summary>
-    /// <param name="path">A <c>.weights.h5</c> or a <c>.keras</c> file, of Cornea or Keras.</param>
+    /// <param name="path">A <c>.weights.h5</c> or a <c>.keras</c> file, of Cornea or Keras; or an <c>.h5</c> file of Keras 2, a whole model's too.</param>
     /// <param name="skipMismatch">Whether layers that don't fit keep what they have.</param>
+    /// <param name="byName">Of a file in Keras 2's layout: whether the layers of the same names are loaded and others keep what they have; else
+    /// the layers that have weights are loaded in their order.</param>
     /// <exception cref="InvalidDataException">The file is broken, or isn't of such a model; the message lists what is missing, too much or of another shape.</exception>
-    public void LoadWeights(string path, bool skipMismatch = false)
+    public void LoadWeights(string path, bool skipMismatch = false, bool byName = false)
     {
         ArgumentNullException.ThrowIfNull(path);
         CheckBuilt("given weights");
         Broken(path, () =>
         {
-            Hdf5Group tree = path.EndsWith(KerasArchive.Extension, StringComparison.OrdinalIgnoreCase)
-                ? KerasArchive.Read(path).Weights
-                : Hdf5Reader.Read(FileReading.ReadAll(path), path);
-            WeightFile.Load(tree, this, path, skipMismatch);
+            if (KerasArchive.Extension.Equals(Path.GetExtension(path), StringComparison.OrdinalIgnoreCase))
+            {
+                if (byName) throw NotByName(path);
+                using KerasArchive archive = KerasArchive.Open(path);
+                WeightFile.Load(archive.Weights, this, path, skipMismatch, check: archive.CheckWeights);
+                return true;
+            }
+
+            using ByteSource source = ByteSource.Open(path);
+            Hdf5Group root = Hdf5Reader.Read(source, path);
+            if (LegacyModelFile.WeightsOf(root) is { } legacy) WeightFile.Take(LegacyWeights.Find(legacy, this, path, byName, skipMismatch), path);
+            else if (byName) throw NotByName(path);
+            else WeightFile.Load(root, this, path, skipMismatch);
             return true;
         });
+
+        static NotSupportedException NotByName(string path) => new($"{path}: layers are found by name in files of Keras 2's layout only, as in Keras; leave byName out.");
     }
 
     /// <summary>A model from a file, ready to predict; if it was compiled, to be trained on from where it stood.</summary>
-    /// <param name="path">A <c>.keras</c> file of Cornea or Keras.</param>
+    /// <param name="path">A <c>.keras</c> file of Cornea or Keras, or an <c>.h5</c> or <c>.hdf5</c> file of Keras 2.0 to 3.</param>
     /// <param name="customObjects">How layers, losses and the like of one's own are made of their settings, by class name.</param>
     /// <param name="compile">Whether it's compiled as it was.</param>
+    /// <param name="maximumBytes">How many bytes the model may take; more is refused before there is memory taken for it. Null: 128 MiB or a hundred
+    /// times the file's size, whichever is more, which only weights of little content pass.</param>
     /// <exception cref="InvalidDataException">The file is broken, or names a class that is neither built in nor given. Nothing in a file runs code.</exception>
-    public static Model Load(string path, Dictionary<string, Func<LayerConfig, object>>? customObjects = null, bool compile = true)
+    public static Model Load(string path, Dictionary<string, Func<LayerConfig, object>>? customObjects = null, bool compile = true, long? maximumBytes = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         return Broken(path, () =>
         {
-            (JsonObject config, Hdf5Group weights, LoadBudget budget) = KerasArchive.Read(path);
-            return budget.Within(() =>
+            if (FileKinds.IsHdf5(path)) return LegacyModelFile.Read(path, config => Read(config, customObjects), compile ? Compile : null, maximumBytes);
+            using KerasArchive archive = KerasArchive.Open(path, maximumBytes);
+            return archive.Budget.Within(() =>
             {
-                Model model = Read(config, customObjects);
+                Model model = Read(archive.Config, customObjects);
                 model.CheckBuilt("given weights");
-                if (compile) CompileConfig.Apply(config["compile_config"], model, customObjects?.ToDictionary(pair => pair.Key, pair => Maker(pair.Value)));
-                WeightFile.Load(weights, model, path, skipMismatch: false);
-                foreach ((string name, string value) in KerasArchive.ReadMetadata(path, budget)) model.Metadata[name] = value;
+                if (compile) Compile(archive.Config["compile_config"], model);
+                WeightFile.Load(archive.Weights, model, path, skipMismatch: false, isNew: true, check: archive.CheckWeights);
+                foreach ((string name, string value) in archive.ReadMetadata()) model.Metadata[name] = value;
                 return model;
             });
         });
+
+        void Compile(JsonNode? settings, Model model) => CompileConfig.Apply(settings, model, customObjects?.ToDictionary(pair => pair.Key, pair => Maker(pair.Value)));
 
         static Func<ObjectConfig, object> Maker(Func<LayerConfig, object> make) => settings => make(new LayerConfig((JsonObject)settings.Json.DeepClone()));
     }
@@ -114,6 +136,9 @@ public partial class Model
             throw new InvalidDataException(FileText.ShortenedMessage(message), error);
         }
     }
+
+    private static bool IsLegacy(string path) =>
+        !path.EndsWith(WeightsExtension, StringComparison.OrdinalIgnoreCase) && LegacyModelFile.Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
     private void CheckPath(string path, string extension, bool overwrite)
     {

@@ -55,7 +55,8 @@ internal sealed class TrainingRun(Model model, Feed feed, IReadOnlyList<Callback
 
     private void ReadFrom(string path)
     {
-        Hdf5Group tree = Hdf5Reader.Read(FileReading.ReadAll(path), path);
+        using ByteSource source = ByteSource.Open(path);
+        Hdf5Group tree = Hdf5Reader.Read(source, path);
         Hdf5Group training = tree.Members.GetValueOrDefault(GroupName) as Hdf5Group ?? throw Broken("it's no backup of a training");
         tree.Members.Remove(GroupName);
         long[] position = Array(training, "position").ToArray<long>();

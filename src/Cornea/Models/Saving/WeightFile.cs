@@ -22,11 +22,13 @@ internal static class WeightFile
     /// <param name="model">The model.</param>
     /// <param name="place">What messages call the file.</param>
     /// <param name="skipMismatch">Whether layers that don't fit are left as they are.</param>
+    /// <param name="isNew">Whether the model is thrown away when it can't be loaded: then the values are read straight into their place.</param>
+    /// <param name="check">Called when all has been read, before it counts.</param>
     /// <exception cref="InvalidDataException">Something is missing, too much, or of another shape; the message lists it layer by layer.</exception>
-    public static void Load(Hdf5Group root, Model model, string place, bool skipMismatch)
+    public static void Load(Hdf5Group root, Model model, string place, bool skipMismatch, bool isNew = false, Action? check = null)
     {
         var problems = new List<string>();
-        var values = new List<(Variable Variable, Tensor Value)>();
+        var found = new List<(Variable Variable, Hdf5Array? Array)>(); // Without an array: zeros.
         var known = new HashSet<Hdf5Group>(ReferenceEqualityComparer.Instance);
         foreach (WeightGroup group in WeightGroup.Of(model))
         {
@@ -36,20 +38,43 @@ internal static class WeightFile
             if (Problem(group, stored) is { } problem) problems.Add(problem);
             else if (problems.Count == 0 || skipMismatch)
             {
-                Read(stored!, group.Variables, values, place);
-                if (group.Adapted is { } adapted) values.AddRange(new[] { adapted.A!, adapted.B! }.Select(factor => (factor, Ops.Zeros(factor.Shape))));
+                Find(stored!, group.Variables, found);
+                if (group.Adapted is { } adapted) found.AddRange([(adapted.A!, null), (adapted.B!, null)]);
             }
         }
 
         AddExtra(root, "", known, problems);
         if (problems.Count > 0 && !skipMismatch)
             throw new InvalidDataException($"{place}: the weights aren't those of {model}; nothing was loaded.\n  {Listed(problems)}");
-        ReadOptimizer(root, model, values, place);
-        foreach ((Variable variable, Tensor value) in values) variable.Assign(value);
+        FindOptimizer(root, model, found, place);
+        Take(found, place, isNew, check);
+    }
+
+    /// <summary>Reads what was found into the variables; into none if one can't be read.</summary>
+    /// <inheritdoc cref="Load"/>
+    public static void Take(List<(Variable Variable, Hdf5Array? Array)> found, string place, bool isNew = false, Action? check = null)
+    {
+        if (isNew)
+        {
+            foreach ((Variable variable, Hdf5Array? array) in found) variable.Fill(target => Read(array, variable, target, place));
+            check?.Invoke();
+            return;
+        }
+
+        var values = new Storage[found.Count];
+        for (int index = 0; index < values.Length; index++)
+        {
+            (Variable variable, Hdf5Array? array) = found[index];
+            values[index] = Storage.Allocate(variable.Spec.Bytes);
+            Read(array, variable, values[index], place);
+        }
+
+        check?.Invoke();
+        for (int index = 0; index < values.Length; index++) found[index].Variable.Adopt(values[index]);
     }
 
     /// <summary>A tensor as an array of a file.</summary>
-    public static Hdf5Array ArrayOf(Tensor tensor) => new(TypeOf(tensor.DType), [.. tensor.Shape], () => FileTensors.BytesOf(tensor));
+    public static Hdf5Array ArrayOf(Tensor tensor) => new Hdf5GivenArray(TypeOf(tensor.DType), [.. tensor.Shape], () => tensor.Evaluate());
 
     /// <summary>An array of a file as a tensor of the same type.</summary>
     public static Tensor TensorOf(FileArray array)
@@ -66,7 +91,8 @@ internal static class WeightFile
         for (int index = 0; index < variables.Count; index++)
         {
             Variable variable = variables[index];
-            group.Members[$"{index}"] = new Hdf5Array(TypeOf(variable.DType), [.. variable.Shape], () => FileTensors.BytesOf(variable == adapted?.Weight ? adapted.Value : variable.Snapshot()));
+            group.Members[$"{index}"] = new Hdf5GivenArray(
+                TypeOf(variable.DType), [.. variable.Shape], () => (variable == adapted?.Weight ? adapted.Value : variable.Snapshot()).Evaluate());
         }
     }
 
@@ -103,30 +129,31 @@ internal static class WeightFile
     }
 
     // As in Keras, an optimizer's state that doesn't fit is left out: the model can be used, and trained anew.
-    private static void ReadOptimizer(Hdf5Group root, Model model, List<(Variable Variable, Tensor Value)> values, string place)
+    private static void FindOptimizer(Hdf5Group root, Model model, List<(Variable Variable, Hdf5Array? Array)> found, string place)
     {
         if (model.CompiledSetup is not { } setup || root.Find(WeightGroup.OptimizerPath) is not { } stored) return;
         Optimizer optimizer = setup.Optimizer;
         if (!optimizer.IsBuilt && stored.Members.Count != optimizer.Variables.Count) optimizer.Build(model.TrainableVariables);
         var group = new WeightGroup(WeightGroup.OptimizerPath, $"optimizer '{optimizer.Name}'", optimizer.Name, optimizer.Variables, true);
         if (Problem(group, stored) is { } problem) Console.Error.WriteLine($"{place}: the optimizer's state is left out. {problem}.");
-        else Read(stored, group.Variables, values, place);
+        else Find(stored, group.Variables, found);
     }
 
-    private static void Read(Hdf5Group stored, IReadOnlyList<Variable> variables, List<(Variable Variable, Tensor Value)> values, string place)
+    private static void Find(Hdf5Group stored, IReadOnlyList<Variable> variables, List<(Variable Variable, Hdf5Array? Array)> found)
     {
-        for (int index = 0; index < variables.Count; index++)
+        for (int index = 0; index < variables.Count; index++) found.Add((variables[index], (Hdf5Array)stored.Members[$"{index}"]));
+    }
+
+    private static void Read(Hdf5Array? array, Variable variable, Storage target, string place)
+    {
+        try
         {
-            Variable variable = variables[index];
-            FileArray array = ((Hdf5Array)stored.Members[$"{index}"]).Read();
-            try
-            {
-                values.Add((variable, Tensor.Of(FileTensors.ToStorage(array, variable.DType), new TensorSpec(variable.Shape, variable.DType))));
-            }
-            catch (OverflowException error)
-            {
-                throw new InvalidDataException($"{place}: a value of '{variable.Path}' is too large for {variable.DType}.", error);
-            }
+            if (array is null) target.Clear();
+            else array.CopyTo(target, TypeOf(variable.DType));
+        }
+        catch (OverflowException error)
+        {
+            throw new InvalidDataException($"{place}: a value of '{variable.Path}' is too large for {variable.DType}.", error);
         }
     }
 

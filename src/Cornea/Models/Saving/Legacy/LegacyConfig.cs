@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+
+namespace Cornea;
+
+/// <summary>Brings a model's JSON from Keras 2.0 to 2.15 (keras and tf.keras) into the form of Keras 3.</summary>
+/// <remarks>
+/// What only has another spelling (texts for dtypes, lists of one axis, old initializers) the layers read themselves; what a layer of today has
+/// no setting for is passed over. Source: Keras 3, legacy/saving; the configs that Keras 2.0 to 2.15 write.
+/// </remarks>
+internal static class LegacyConfig
+{
+    private static readonly Dictionary<string, string> OtherNames = new()
+    {
+        ["Model"] = "Functional",
+        ["SyncBatchNormalization"] = "BatchNormalization",
+        ["Convolution1D"] = "Conv1D",
+        ["Convolution2D"] = "Conv2D",
+        ["Convolution3D"] = "Conv3D",
+        ["Convolution2DTranspose"] = "Conv2DTranspose",
+        ["Deconvolution2D"] = "Conv2DTranspose",
+        ["SeparableConvolution1D"] = "SeparableConv1D",
+        ["SeparableConvolution2D"] = "SeparableConv2D",
+    };
+
+    /// <summary>Whether a model's JSON is of an older form: from Keras 3 on, classes stand with their module.</summary>
+    public static bool IsOld(JsonObject model) => !model.ContainsKey("module");
+
+    /// <summary>The same model in the form of Keras 3; the JSON given stays as it is.</summary>
+    public static JsonObject Upgraded(JsonObject model)
+    {
+        var copy = (JsonObject)model.DeepClone();
+        Upgrade(copy);
+        return copy;
+    }
+
+    private static void Upgrade(JsonNode? node)
+    {
+        if (node is not JsonObject layer || TextOf(layer["class_name"]) is not { } className) return;
+        if (className is "Sequential" && layer["config"] is JsonArray list) layer["config"] = new JsonObject { ["layers"] = list.DeepClone() }; // To Keras 2.2.2.
+        if (layer["config"] is not JsonObject config) return;
+        className = Name(className);
+        layer["class_name"] = className;
+        foreach (string inner in (string[])["layer", "forward_layer", "backward_layer", "cell"]) Upgrade(config[inner]);
+        foreach (JsonNode? cell in config["cells"] as JsonArray ?? []) Upgrade(cell);
+        switch (className)
+        {
+            case "InputLayer":
+                Rename(config, "batch_input_shape", "batch_shape");
+                break;
+            case "GRU" or "GRUCell" when !config.ContainsKey("reset_after"):
+                config["reset_after"] = false; // Keras had no other before the setting.
+                break;
+            case "ThresholdedReLU":
+                layer["class_name"] = "ReLU";
+                Rename(config, "theta", "threshold");
+                break;
+            case "Sequential" or "Functional":
+                UpgradeModel(config, className);
+                break;
+        }
+    }
+
+    private static void UpgradeModel(JsonObject config, string className)
+    {
+        if (config["layers"] is not JsonArray layers) return;
+        foreach (JsonNode? layer in layers) Upgrade(layer);
+        if (className == "Functional")
+        {
+            foreach (JsonNode? layer in layers) LegacyOperations.Upgrade(layer);
+            return;
+        }
+
+        // A sequence of Keras 2 says in its first layer's settings what it begins with.
+        if (layers is [JsonObject first, ..] && first["config"] is JsonObject settings && settings["batch_input_shape"] is JsonArray shape && TextOf(first["class_name"]) != "InputLayer")
+        {
+            bool isIndices = TextOf(first["class_name"]) == "Embedding";
+            layers.Insert(0, new JsonObject
+            {
+                ["class_name"] = "InputLayer",
+                ["config"] = new JsonObject { ["batch_shape"] = shape.DeepClone(), ["dtype"] = isIndices ? "int32" : "float32", ["name"] = $"{TextOf(settings["name"]) ?? "layer"}_input" },
+            });
+        }
+    }
+
+    // "Custom>Name" was registered under it; TensorFlow had a V1 and a V2 of some classes.
+    private static string Name(string className)
+    {
+        string name = className[(className.IndexOf('>', StringComparison.Ordinal) + 1)..];
+        if (name.EndsWith("V1", StringComparison.Ordinal) || (name.EndsWith("V2", StringComparison.Ordinal) && !name.EndsWith("NetV2", StringComparison.Ordinal))) name = name[..^2];
+        return OtherNames.GetValueOrDefault(name, name);
+    }
+
+    private static void Rename(JsonObject config, string old, string name)
+    {
+        if (config.ContainsKey(name) || config[old] is not { } value) return;
+        config.Remove(old);
+        config[name] = value;
+    }
+
+    private static string? TextOf(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+}
