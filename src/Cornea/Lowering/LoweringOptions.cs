@@ -1,6 +1,6 @@
 namespace Cornea.Lowering;
 
-/// <summary>Optimisations that tests switch off one by one, to prove that each changes no bit.</summary>
+/// <summary>Optimisations that tests switch off one by one, to prove that each changes no bit (Winograd's: only low ones).</summary>
 internal sealed record LoweringOptions
 {
     /// <summary>Elementwise work is gathered into programs and follows kernels.</summary>
@@ -11,4 +11,7 @@ internal sealed record LoweringOptions
 
     /// <summary>Variables are written where they stand instead of by a copy at the end.</summary>
     public bool AssignInPlace { get; init; } = true;
+
+    /// <summary>Convolutions of 3 × 3 are made of fewer products: other low bits. <c>CORNEA_WINOGRAD=0</c> switches it off.</summary>
+    public bool Winograd { get; init; } = Environment.GetEnvironmentVariable("CORNEA_WINOGRAD") != "0";
 }

@@ -16,7 +16,9 @@ internal static unsafe class ConvolutionRules
         var op = (Convolution)node.Op;
         Tensor x = node.Inputs[0], w = node.Inputs[1], y = node.Outputs[0];
         if (y.DType != DType.Float32) return false;
-        var problem = new ConvolutionForward(Problem(op.Window, op.Groups, x.Shape, w.Shape, y.Shape));
+        ConvolutionProblem shape = Problem(op.Window, op.Groups, x.Shape, w.Shape, y.Shape);
+        if (UsesWinograd(shape, context)) return Winograd(context, order, $"convolution {x.Shape}·{w.Shape} {op.Window}", new WinogradConvolution(shape), x, w, y);
+        var problem = new ConvolutionForward(shape);
         Tensor packed = problem.PackPieces == 0 ? w : Packing.Unit(
             context, w, [checked((int)(problem.PackedBytes / sizeof(float)))], order, $"pack convolution {w.Shape}, groups {op.Groups}", problem.PackPieces, problem.Pack);
         return Rows(context, order, $"convolution {x.Shape}·{w.Shape} {op.Window}", x, packed, y, problem.Pieces, problem.ScratchBytes, problem.Run, problem.Range);
@@ -27,7 +29,10 @@ internal static unsafe class ConvolutionRules
         var op = (ToData)node.Op;
         Tensor dy = node.Inputs[0], w = node.Inputs[1], dx = node.Outputs[0];
         if (dx.DType != DType.Float32) return false;
-        var problem = new Kernels.ConvolutionBackwardData(Problem(op.Window, op.Groups, dx.Shape, w.Shape, dy.Shape));
+        ConvolutionProblem shape = Problem(op.Window, op.Groups, dx.Shape, w.Shape, dy.Shape), turned = WinogradConvolution.ToData(shape);
+        if (UsesWinograd(turned, context) && UsesWinograd(shape, context))
+            return Winograd(context, order, $"convolution to data {dy.Shape}·{w.Shape} {op.Window}", new WinogradConvolution(turned, IsTurned: true), dy, w, dx);
+        var problem = new Kernels.ConvolutionBackwardData(shape);
         Tensor packed = problem.PackPieces == 0 ? w : Packing.Unit(
             context, w, [checked((int)(problem.PackedBytes / sizeof(float)))], order, $"pack convolution transposed {w.Shape} {op.Window}, groups {op.Groups}", problem.PackPieces, problem.Pack);
         return Rows(context, order, $"convolution to data {dy.Shape}·{w.Shape} {op.Window}", dy, packed, dx, problem.Pieces, problem.ScratchBytes, problem.Run, problem.Range);
@@ -61,6 +66,16 @@ internal static unsafe class ConvolutionRules
             },
             order);
         return true;
+    }
+
+    private static bool UsesWinograd(in ConvolutionProblem shape, LoweringContext context) => context.Options.Winograd && WinogradConvolution.Serves(shape);
+
+    private static bool Winograd(LoweringContext context, int order, string text, WinogradConvolution problem, Tensor input, Tensor weights, Tensor output)
+    {
+        Tensor packed = Packing.Unit(
+            context, weights, [checked((int)(problem.PackedBytes / sizeof(float)))], order,
+            $"pack convolution {weights.Shape}, Winograd" + (problem.IsTurned ? ", turned" : ""), problem.PackPieces, problem.Pack);
+        return Rows(context, order, $"{text}, Winograd", input, packed, output, problem.Pieces, problem.ScratchBytes, problem.Run, problem.Range);
     }
 
     private delegate void Call(float* input, float* packed, float* output, int piece, byte* scratch);

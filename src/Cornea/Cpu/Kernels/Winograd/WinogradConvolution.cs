@@ -1,0 +1,197 @@
+namespace Cornea.Cpu.Kernels;
+
+/// <summary>
+/// y = x ∗ w for windows of 3 × 3 that move by one pixel, by Winograd's F(4×4, 3×3): 36 products of matrices in the place of 144 for each tile
+/// of 4 × 4 pixels. Phases: <see cref="Pack"/> (once, where w is constant), then <see cref="Run"/>.
+/// </summary>
+/// <param name="Shape">The sizes: stride, dilation and groups are 1, the window is 3 × 3.</param>
+/// <param name="IsTurned">
+/// Whether w is that of the convolution whose input's gradient this is: [3, 3, OutChannels, InChannels], turned by half a circle.
+/// </param>
+/// <remarks>
+/// <para>Source: Lavin and Gray 2016, Fast Algorithms for Convolutional Neural Networks; points 0, ±1, ±2, ∞. A tile reads 6 × 6 pixels, which
+/// Bᵀ·d·B turns into 36 numbers for each channel; w is turned into as many by G·g·Gᵀ when it's packed; the products over the channels are made
+/// for many tiles at once, by the micro-kernel of all matrix products; Aᵀ·m·A turns them into 4 × 4 pixels.</para>
+/// <para>Blocking: so many tiles at a time that their transformed input stays in the second cache beside a panel of products (some 0.5 MB); a
+/// panel of at most 48 channels is multiplied at all 36 points and turned into pixels before the next. Pieces are whole rows of tiles.</para>
+/// <para>The bits of a pixel depend on its place in the image and on the sizes of image, channels and window, not on the batch. A number that is
+/// infinite or NaN makes its whole tile NaN. Error against double precision: about ten times that of plain sums, 1e-6 of the largest value.</para>
+/// </remarks>
+internal readonly unsafe record struct WinogradConvolution(ConvolutionProblem Shape, bool IsTurned = false)
+{
+    /// <summary>Pixels along a side of a tile.</summary>
+    public const int Tile = 4;
+
+    /// <summary>Points of a tile at which is multiplied: 6 × 6.</summary>
+    public const int Points = 36;
+
+    private const int FewestChannels = 16;
+    private const int FewestTilesTogether = 48, MostTilesTogether = 96;
+    private const int TransformedBytes = 400 << 10;
+    private const long MostWeightBytesPerTile = 4_500_000;
+    private const int Gap = 48; // Floats between planes, so that they don't all fall on the same lines of the caches.
+
+    private int TileRows => (Shape.OutHeight + Tile - 1) / Tile;
+
+    private int TileColumns => (Shape.OutWidth + Tile - 1) / Tile;
+
+    private ColumnPanels Panels => new(Shape.OutChannels);
+
+    private PixelPieces Cut => PixelPieces.For(Shape.Batch, TileRows, TileColumns, (long)Points * Shape.InChannels * Shape.OutChannels);
+
+    private int TilesTogether =>
+        Math.Clamp(TransformedBytes / (Points * Shape.InChannels * sizeof(float)) / 8 * 8, FewestTilesTogether, MostTilesTogether);
+
+    /// <summary>Floats of the transformed input of one point.</summary>
+    private nint InputPlane => ((nint)TilesTogether * Shape.InChannels) + Gap;
+
+    /// <summary>Floats of the products of one point, for one panel.</summary>
+    private nint ProductPlane => ((nint)TilesTogether * MicroKernel.MaximumVectors * MicroKernel.Lanes) + Gap;
+
+    /// <summary>Whether it's faster so: whatever the batch, as a sample's bits mustn't depend on that.</summary>
+    /// <remarks>
+    /// Few channels aren't worth the transformations; images that fill their tiles badly, or have so few that reading four times as many weights
+    /// costs more than multiplying less saves, aren't either.
+    /// </remarks>
+    public static bool Serves(in ConvolutionProblem shape)
+    {
+        if (shape is not
+            {
+                KernelHeight: 3, KernelWidth: 3, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1, Groups: 1,
+                PadTop: >= 0 and <= 2, PadLeft: >= 0 and <= 2, InChannels: >= FewestChannels, OutChannels: >= FewestChannels,
+            }) return false;
+        long tiles = (long)((shape.OutHeight + Tile - 1) / Tile) * ((shape.OutWidth + Tile - 1) / Tile), pixels = (long)shape.OutHeight * shape.OutWidth;
+        return pixels > 0 && tiles * Tile * Tile * 2 <= pixels * 3 && (long)Points * shape.InChannels * shape.OutChannels * sizeof(float) <= tiles * MostWeightBytesPerTile;
+    }
+
+    /// <summary>The convolution that gives the input's gradient from that of the output, where this is the one that gave the output.</summary>
+    public static ConvolutionProblem ToData(in ConvolutionProblem shape) => shape with
+    {
+        InHeight = shape.OutHeight, InWidth = shape.OutWidth, InChannels = shape.OutChannels,
+        OutHeight = shape.InHeight, OutWidth = shape.InWidth, OutChannels = shape.InChannels,
+        PadTop = 2 - shape.PadTop, PadLeft = 2 - shape.PadLeft,
+    };
+
+    /// <summary>Size of the packed weights: for each point a matrix [InChannels, OutChannels] in panels.</summary>
+    public nint PackedBytes => (nint)Points * Shape.InChannels * Panels.PaddedColumns * sizeof(float);
+
+    private EvenCut PackUnits => PackCut.For(Shape.InChannels, PackedBytes);
+
+    /// <summary>Pieces of <see cref="Pack"/>.</summary>
+    public int PackPieces => PackUnits.Parts;
+
+    /// <summary>Transforms and packs the weights of some input channels.</summary>
+    public void Pack(float* w, float* packed, int piece)
+    {
+        EvenCut units = PackUnits;
+        ColumnPanels panels = Panels;
+        nint plane = (nint)Shape.InChannels * panels.PaddedColumns;
+        nint tap = (nint)Shape.InChannels * Shape.OutChannels;
+        for (int channel = units.Start(piece); channel < units.Start(piece + 1); channel++)
+            for (int panel = 0; panel < panels.Count; panel++)
+            {
+                int column = panels.Start(panel), width = panels.Vectors(panel) * MicroKernel.Lanes;
+                float* to = packed + ((nint)column * Shape.InChannels) + ((nint)channel * width);
+                if (IsTurned) WinogradWeights.RunTurned(w + ((nint)column * Shape.InChannels) + channel, tap, Shape.InChannels, panels.Width(panel), to, plane, width);
+                else WinogradWeights.Run(w + ((nint)channel * Shape.OutChannels) + column, tap, panels.Width(panel), to, plane, width);
+            }
+    }
+
+    /// <summary>Independent pieces of <see cref="Run"/>.</summary>
+    public int Pieces => Cut.Count;
+
+    /// <summary>Private workspace of one running piece, 64-byte aligned.</summary>
+    public nint ScratchBytes => Points * (InputPlane + ProductPlane + Shape.InChannels) * sizeof(float);
+
+    /// <summary>The elements of y (whole rows of tiles, all channels) that a piece writes.</summary>
+    public OutputRange Range(int piece)
+    {
+        Segment tiles = Cut[piece];
+        int first = tiles.Row * Tile, rows = Math.Min(Shape.OutHeight, (tiles.Row + tiles.Rows) * Tile) - first;
+        nint perRow = (nint)Shape.OutWidth * Shape.OutChannels;
+        return new OutputRange((((nint)tiles.Image * Shape.OutHeight) + first) * perRow, (nint)tiles.Images * rows * perRow);
+    }
+
+    /// <summary>Computes one piece of y from x and the packed weights.</summary>
+    public void Run(float* x, float* packed, float* y, int piece, byte* scratch)
+    {
+        Segment whole = Cut[piece];
+        int count = checked(whole.Images * whole.Rows * TileColumns);
+        var input = (float*)scratch;
+        float* products = input + (Points * InputPlane), border = products + (Points * ProductPlane);
+        var cut = EvenCut.OfAtMost(count, TilesTogether);
+        for (int part = 0; part < cut.Parts; part++)
+        {
+            int first = cut.Start(part), tiles = cut.Size(part);
+            for (int tile = 0; tile < tiles; tile++) Transform(x, Place(whole, first + tile), input + ((nint)tile * Shape.InChannels), border);
+            ColumnPanels panels = Panels;
+            for (int panel = 0; panel < panels.Count; panel++)
+            {
+                int width = panels.Vectors(panel) * MicroKernel.Lanes, column = panels.Start(panel);
+                Multiply(input, packed + ((nint)column * Shape.InChannels), products, tiles, panels.Vectors(panel));
+                for (int tile = 0; tile < tiles; tile++)
+                {
+                    (int image, int row, int left) = Place(whole, first + tile);
+                    float* target = y + ((((nint)image * Shape.OutHeight) + row) * Shape.OutWidth + left) * Shape.OutChannels + column;
+                    WinogradOutput.Run(
+                        products + ((nint)tile * width), ProductPlane, panels.Width(panel), target, (nint)Shape.OutWidth * Shape.OutChannels, Shape.OutChannels,
+                        Math.Min(Tile, Shape.OutHeight - row), Math.Min(Tile, Shape.OutWidth - left));
+                }
+            }
+        }
+    }
+
+    /// <summary>Image, first row and first column of a tile's pixels.</summary>
+    private (int Image, int Row, int Column) Place(Segment piece, int tile)
+    {
+        int columns = TileColumns, perImage = piece.Rows * columns;
+        return (piece.Image + (tile / perImage), (piece.Row + (tile % perImage / columns)) * Tile, tile % columns * Tile);
+    }
+
+    private void Transform(float* x, (int Image, int Row, int Column) place, float* target, float* border)
+    {
+        const int Side = 6;
+        int top = place.Row - Shape.PadTop, left = place.Column - Shape.PadLeft;
+        float* image = x + ((nint)place.Image * Shape.InHeight * Shape.InWidth * Shape.InChannels);
+        if (top >= 0 && left >= 0 && top + Side <= Shape.InHeight && left + Side <= Shape.InWidth)
+        {
+            nint pitch = (nint)Shape.InWidth * Shape.InChannels;
+            WinogradInput.Run(image + (top * pitch) + ((nint)left * Shape.InChannels), pitch, Shape.InChannels, target, InputPlane);
+            return;
+        }
+
+        BorderCopy.Copy(image, Shape.InHeight, Shape.InWidth, Shape.InChannels, top, Side, left, Side, border);
+        WinogradInput.Run(border, (nint)Side * Shape.InChannels, Shape.InChannels, target, InputPlane);
+    }
+
+    // For each point, tiles [tiles, InChannels] · weights [InChannels, panel].
+    private void Multiply(float* input, float* weights, float* products, int tiles, int vectors)
+    {
+        nint zero = 0;
+        int width = vectors * MicroKernel.Lanes;
+        nint weightPlane = (nint)Shape.InChannels * Panels.PaddedColumns;
+        var rows = EvenCut.OfAtMost(tiles, MicroKernel.MaximumRows(vectors));
+        var blocks = EvenCut.OfAtMost(Shape.InChannels, GemmProblem.MaximumBlock);
+        var tile = new MicroTile
+        {
+            RunOffsets = &zero, Runs = 1, ARowStride = (nint)Shape.InChannels * sizeof(float), ADepthStride = sizeof(float),
+            BDepthStride = width * sizeof(float), CRowStride = width * sizeof(float), Columns = width,
+        };
+        for (int point = 0; point < Points; point++)
+            for (int block = 0; block < blocks.Parts; block++)
+            {
+                int start = blocks.Start(block);
+                tile.RunLength = blocks.Size(block);
+                tile.Accumulate = block > 0;
+                tile.B = (byte*)(weights + (point * weightPlane) + ((nint)start * width));
+                for (int part = 0; part < rows.Parts; part++)
+                {
+                    int row = rows.Start(part);
+                    tile.Rows = rows.Size(part);
+                    tile.A = (byte*)(input + (point * InputPlane) + ((nint)row * Shape.InChannels) + start);
+                    tile.C = (byte*)(products + (point * ProductPlane) + ((nint)row * width));
+                    MicroKernel.Run(tile, vectors);
+                }
+            }
+    }
+}

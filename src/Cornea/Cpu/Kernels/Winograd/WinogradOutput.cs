@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Cornea.Cpu.Kernels;
+
+/// <summary>Aᵀ·m·A: the 36 products of each channel become 4 × 4 pixels.</summary>
+internal static unsafe class WinogradOutput
+{
+    private const int Side = 6, Tile = WinogradConvolution.Tile;
+
+    /// <param name="source">The channels of the first point.</param>
+    /// <param name="plane">Floats from point to point.</param>
+    /// <param name="channels">Channels that are written.</param>
+    /// <param name="target">The tile's first pixel.</param>
+    /// <param name="rowPitch">Floats from row to row of pixels.</param>
+    /// <param name="pixelPitch">Floats from pixel to pixel.</param>
+    /// <param name="rows">Rows of the tile that lie in the image.</param>
+    /// <param name="columns">Columns that do.</param>
+    public static void Run(float* source, nint plane, int channels, float* target, nint rowPitch, nint pixelPitch, int rows, int columns)
+    {
+        if (Vector512.IsHardwareAccelerated)
+            Channels<ChannelLanes512, Vector512<float>, Vector512<int>>(source, plane, channels, target, rowPitch, pixelPitch, rows, columns);
+        else if (Vector256.IsHardwareAccelerated)
+            Channels<ChannelLanes256, Vector256<float>, Vector256<int>>(source, plane, channels, target, rowPitch, pixelPitch, rows, columns);
+        else
+            Channels<ChannelLanes128, Vector128<float>, Vector128<int>>(source, plane, channels, target, rowPitch, pixelPitch, rows, columns);
+    }
+
+    private static void Channels<TLanes, TFloats, TInts>(
+        float* source, nint plane, int channels, float* target, nint rowPitch, nint pixelPitch, int rows, int columns)
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : unmanaged where TInts : struct
+    {
+        int whole = channels - (channels % TLanes.Count);
+        for (int channel = 0; channel < whole; channel += TLanes.Count)
+            Vector<TLanes, TFloats, TInts, Off>(source + channel, plane, target + channel, rowPitch, pixelPitch, rows, columns, default);
+        if (whole < channels)
+            Vector<TLanes, TFloats, TInts, On>(source + whole, plane, target + whole, rowPitch, pixelPitch, rows, columns, TLanes.Mask(channels - whole));
+    }
+
+    // Columns first, then rows. The products are padded to whole vectors: they are read whole.
+    [SkipLocalsInit]
+    private static void Vector<TLanes, TFloats, TInts, TPartial>(
+        float* source, nint plane, float* target, nint rowPitch, nint pixelPitch, int rows, int columns, TInts mask)
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : unmanaged where TInts : struct where TPartial : struct, IFlag
+    {
+        TFloats* between = stackalloc TFloats[Tile * Side];
+        for (int column = 0; column < Side; column++)
+        {
+            float* from = source + (column * plane);
+            Four<TLanes, TFloats, TInts>(
+                TLanes.Load(from, mask, false), TLanes.Load(from + (6 * plane), mask, false), TLanes.Load(from + (12 * plane), mask, false),
+                TLanes.Load(from + (18 * plane), mask, false), TLanes.Load(from + (24 * plane), mask, false), TLanes.Load(from + (30 * plane), mask, false),
+                out between[column], out between[Side + column], out between[(2 * Side) + column], out between[(3 * Side) + column]);
+        }
+
+        for (int row = 0; row < rows; row++)
+        {
+            TFloats* from = between + (row * Side);
+            float* to = target + (row * rowPitch);
+            Four<TLanes, TFloats, TInts>(
+                from[0], from[1], from[2], from[3], from[4], from[5], out TFloats a, out TFloats b, out TFloats c, out TFloats d);
+            TLanes.Store(to, a, mask, TPartial.IsOn);
+            if (columns > 1) TLanes.Store(to + pixelPitch, b, mask, TPartial.IsOn);
+            if (columns > 2) TLanes.Store(to + (2 * pixelPitch), c, mask, TPartial.IsOn);
+            if (columns > 3) TLanes.Store(to + (3 * pixelPitch), d, mask, TPartial.IsOn);
+        }
+    }
+
+    // Rows of Aᵀ: (1, 1, 1, 1, 1, 0), (0, 1, −1, 2, −2, 0), (0, 1, 1, 4, 4, 0), (0, 1, −1, 8, −8, 1).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Four<TLanes, TFloats, TInts>(
+        TFloats m0, TFloats m1, TFloats m2, TFloats m3, TFloats m4, TFloats m5, out TFloats r0, out TFloats r1, out TFloats r2, out TFloats r3)
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
+    {
+        TFloats sum = TLanes.Add(m1, m2), difference = TLanes.Subtract(m1, m2), farSum = TLanes.Add(m3, m4), farDifference = TLanes.Subtract(m3, m4);
+        r0 = TLanes.Add(TLanes.Add(m0, sum), farSum);
+        r1 = TLanes.MultiplyAdd(TLanes.Broadcast(2f), farDifference, difference);
+        r2 = TLanes.MultiplyAdd(TLanes.Broadcast(4f), farSum, sum);
+        r3 = TLanes.Add(TLanes.MultiplyAdd(TLanes.Broadcast(8f), farDifference, difference), m5);
+    }
+}

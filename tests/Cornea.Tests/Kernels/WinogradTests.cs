@@ -1,0 +1,121 @@
+using Cornea.Cpu.Kernels;
+using Cornea.Tests.Support;
+using Xunit;
+
+namespace Cornea.Tests.Kernels;
+
+public unsafe class WinogradTests
+{
+    private static readonly ConvolutionProblem[] Named =
+    [
+        Of(2, 8, 8, 16, 16),
+        Of(1, 32, 32, 16, 48),
+        Of(3, 16, 16, 32, 32),
+        Of(5, 9, 11, 17, 19), // Ragged tiles, ragged vectors.
+        Of(1, 13, 7, 30, 97), // Several panels, the last one narrow.
+        Of(40, 4, 4, 16, 16), // Several images to a piece.
+        Of(1, 8, 8, 800, 16), // Several blocks of the sum.
+        Of(2, 10, 10, 16, 16, padTop: 0, padLeft: 0), // No border.
+        Of(2, 10, 12, 16, 16, padTop: 2, padLeft: 2), // More border than "same" has.
+        Of(2, 10, 12, 16, 16, padTop: 0, padLeft: 2),
+    ];
+
+    public static TheoryData<int> Layers { get; } = [.. Enumerable.Range(0, Named.Length)];
+
+    [Theory]
+    [MemberData(nameof(Layers))]
+    public void MatchesNaiveLoops(int layer)
+    {
+        ConvolutionProblem shape = Named[layer];
+        var random = new Random(51 + layer);
+        float[] x = KernelRunner.Random(random, Input(shape)), w = KernelRunner.Random(random, Weights(shape)), dy = KernelRunner.Random(random, Output(shape));
+        double[] y = new double[dy.Length], dx = new double[x.Length];
+        NaiveConvolution.Run(shape, x, w, dy, y, dx, new double[w.Length]);
+
+        Expect.Close(shape, y, Run(new WinogradConvolution(shape), x, w), Tolerance(y));
+        Expect.Close(shape, dx, Run(new WinogradConvolution(WinogradConvolution.ToData(shape), IsTurned: true), dy, w), Tolerance(dx));
+
+        static double Tolerance(double[] values) => 1e-5 * values.Max(Math.Abs);
+    }
+
+    [Fact]
+    public void PiecesCoverTheResult()
+    {
+        foreach (ConvolutionProblem shape in Named)
+        {
+            var problem = new WinogradConvolution(shape);
+            Expect.Covers(problem, problem.Pieces, problem.Range, Output(shape));
+        }
+    }
+
+    [Fact]
+    public void SameBitsOnAllWidths() => WidthRunner.AssertSameOnAllWidths(Probe);
+
+    [Fact]
+    public void APixelsBitsDontDependOnTheBatch()
+    {
+        var random = new Random(61);
+        ConvolutionProblem one = Of(1, 9, 14, 24, 40);
+        float[] x = KernelRunner.Random(random, Input(one) * 7), w = KernelRunner.Random(random, Weights(one));
+        float[] together = Run(new WinogradConvolution(one with { Batch = 7 }), x, w);
+        int input = Input(one), output = Output(one);
+        for (int image = 0; image < 7; image++)
+            Assert.Equal(Run(new WinogradConvolution(one), x[(image * input)..((image + 1) * input)], w), together[(image * output)..((image + 1) * output)]);
+    }
+
+    /// <summary>Where it's chosen: never by the batch.</summary>
+    [Fact]
+    public void ServesWhatItIsFasterFor()
+    {
+        foreach (int batch in new[] { 1, 2, 100 })
+        {
+            Assert.True(WinogradConvolution.Serves(Of(batch, 32, 32, 16, 16)));
+            Assert.True(WinogradConvolution.Serves(Of(batch, 8, 8, 64, 64)));
+            Assert.False(WinogradConvolution.Serves(Of(batch, 32, 32, 3, 16))); // Too few channels.
+            Assert.False(WinogradConvolution.Serves(Of(batch, 5, 5, 64, 64))); // Tiles that are half empty.
+            Assert.False(WinogradConvolution.Serves(Of(batch, 7, 7, 512, 512))); // Too few tiles for so many weights.
+            Assert.False(WinogradConvolution.Serves(Of(batch, 32, 32, 16, 16) with { StrideWidth = 2 }));
+            Assert.False(WinogradConvolution.Serves(Of(batch, 32, 32, 16, 16) with { Groups = 2 }));
+        }
+    }
+
+    private static string Probe()
+    {
+        var random = new Random(59);
+        using var hash = new ResultHash();
+        foreach (ConvolutionProblem shape in Named)
+        {
+            float[] x = KernelRunner.Random(random, Input(shape)), w = KernelRunner.Random(random, Weights(shape)), dy = KernelRunner.Random(random, Output(shape));
+            hash.Add(Run(new WinogradConvolution(shape), x, w));
+            hash.Add(Run(new WinogradConvolution(WinogradConvolution.ToData(shape), IsTurned: true), dy, w));
+        }
+
+        return hash.ToString();
+    }
+
+    private static ConvolutionProblem Of(int batch, int height, int width, int inChannels, int outChannels, int padTop = 1, int padLeft = 1) =>
+        new(batch, height, width, inChannels, height - 2 + (2 * padTop), width - 2 + (2 * padLeft), outChannels, 3, 3, PadTop: padTop, PadLeft: padLeft);
+
+    private static int Input(ConvolutionProblem shape) => shape.Batch * shape.InHeight * shape.InWidth * shape.InChannels;
+
+    private static int Output(ConvolutionProblem shape) => shape.Batch * shape.OutHeight * shape.OutWidth * shape.OutChannels;
+
+    private static int Weights(ConvolutionProblem shape) => 9 * shape.InChannels * shape.OutChannels;
+
+    private static float[] Run(WinogradConvolution problem, float[] x, float[] w)
+    {
+        using GuardedMemory input = GuardedMemory.Of(x), inputLow = GuardedMemory.Of(x, guardStart: true), weights = GuardedMemory.Of(w);
+        using var output = new GuardedMemory(Output(problem.Shape));
+        float* packed = KernelRunner.Allocate(problem.PackedBytes);
+        foreach (int piece in KernelRunner.Backwards(problem.PackPieces)) problem.Pack(weights.Pointer, packed, piece);
+        foreach (int piece in KernelRunner.Backwards(problem.Pieces))
+        {
+            float* scratch = KernelRunner.Allocate(problem.ScratchBytes);
+            problem.Run((piece % 2 == 0 ? input : inputLow).Pointer, packed, output.Pointer, piece, (byte*)scratch);
+            KernelRunner.Free(scratch);
+        }
+
+        KernelRunner.Free(packed);
+        return output.Span.ToArray();
+    }
+}
