@@ -12,6 +12,7 @@ internal static class GoldenRunner
         ["classic"] = ClassicCases.Run,
         ["constraints"] = WeightCases.RunConstraint,
         ["detection"] = DetectionCases.Run,
+        ["files"] = FileCases.Run,
         ["fit"] = FitCases.Run,
         ["initializers"] = WeightCases.RunInitializer,
         ["keras_tests"] = KerasTestCases.Run,
