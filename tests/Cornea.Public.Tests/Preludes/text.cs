@@ -9,3 +9,4 @@ var backbone = new Sequential { new Input(4, 4, 3) };
 for (int layer = 0; layer < 40; layer++) backbone.Add(new ReLU());
 Tensor y = labels, a = x, b = images, rows = Tensor.From(new[] { 0, 2 });
 var step = Function.Compile((Tensor left, Tensor right) => (Ops.Sum(left), Ops.Sum(right)));
+ImageTensor.Save("cat.jpg", Ops.Full([8, 8, 3], 100));
