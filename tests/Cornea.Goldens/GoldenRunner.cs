@@ -14,6 +14,7 @@ internal static class GoldenRunner
         ["detection"] = DetectionCases.Run,
         ["files"] = FileCases.Run,
         ["fit"] = FitCases.Run,
+        ["folders"] = FolderCases.Run,
         ["initializers"] = WeightCases.RunInitializer,
         ["keras_tests"] = KerasTestCases.Run,
         ["layers"] = LayerCases.Run,

@@ -19,8 +19,6 @@ internal sealed record ImageLoader(
     (byte Red, byte Green, byte Blue)? Background = null,
     long MaximumPixels = ImageDecoder.DefaultMaximumPixels)
 {
-    private readonly Resampler _resampler = new(Height, Width, Interpolation, Fit);
-
     /// <summary>How many numbers an image has.</summary>
     public int Length => checked(Height * Width * ColorMode.Channels);
 
@@ -39,6 +37,6 @@ internal sealed record ImageLoader(
     public void Decode(ReadOnlySpan<byte> file, string place, Span<float> pixels)
     {
         using Raster<byte> image = ImageDecoder.Decode<byte>(file, place, MaximumPixels).In(ColorMode, Background);
-        _resampler.Run(image, ColorMode.Channels, pixels);
+        new Resampler(Height, Width, Interpolation, Fit).Run(image, ColorMode.Channels, pixels);
     }
 }
