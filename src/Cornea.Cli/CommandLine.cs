@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using Cornea.Cli.Commands;
 using Cornea.Cli.Terminal;
 
@@ -17,6 +18,7 @@ internal static class CommandLine
           cornea train digits --output d.keras                        keep the network; Keras opens the file too
           cornea evaluate d.keras digits                              test it
           cornea predict d.keras x.npy --output y.npy                 use it on arrays of NumPy's
+          cornea detect predict cells.keras blood.jpg                 find things on photos ('cornea detect --help' shows how)
           cornea summary resnet20 --dataset fashion-mnist             the layers of a network
           cornea datasets                                             which data there are, and where they lie
 
@@ -48,6 +50,7 @@ internal static class CommandLine
             TrainCommand.Create(),
             EvaluateCommand.Create(),
             PredictCommand.Create(),
+            DetectCommand.Create(),
             SummaryCommand.Create(),
             DatasetsCommand.Create(),
         };
@@ -55,6 +58,10 @@ internal static class CommandLine
         HelpWithExamples.AddTo(root, Examples);
         return root;
     }
+
+    // cornea detect train: the command and those it belongs to.
+    private static IEnumerable<string> NamesOf(CommandResult result) =>
+        result.Parent is CommandResult parent ? NamesOf(parent).Append(result.Command.Name) : ["cornea"];
 
     private static int Refuse(ParseResult parsed)
     {
@@ -78,7 +85,7 @@ internal static class CommandLine
             foreach (string message in parsed.Errors.Select(error => error.Message).Distinct()) Errors.Say(message);
         }
 
-        string command = isRoot ? "cornea" : $"cornea {parsed.CommandResult.Command.Name}";
+        string command = string.Join(' ', NamesOf(parsed.CommandResult));
         Console.Error.WriteLine($"'{command} --help' shows what there is.");
         return ExitCode.Usage;
     }

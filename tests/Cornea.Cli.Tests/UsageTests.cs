@@ -16,6 +16,8 @@ public sealed class UsageTests
     [InlineData("a .npy or .npz file, or the test part of digits", "predict", "--help")]
     [InlineData("a .keras file, or linear, mlp", "summary", "--help")]
     [InlineData("cornea predict m.keras x.npy --output y.npy", "predict", "--help")]
+    [InlineData("cornea detect evaluate cells.keras bccd/ --split val", "detect", "--help")]
+    [InlineData("Learns from the part 'train' where there is one", "detect", "train", "--help")]
     public void HelpTeaches(string expected, params string[] arguments)
     {
         ShellResult result = Shell.Run(arguments);
@@ -31,7 +33,7 @@ public sealed class UsageTests
         StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("There is no command 'trian'; there are train, evaluate, predict, summary, datasets. Did you mean 'train'?", "trian", "digits")]
+    [InlineData("There is no command 'trian'; there are train, evaluate, predict, detect, summary, datasets. Did you mean 'train'?", "trian", "digits")]
     [InlineData("There is no data set 'mnits'; there are digits, fashion-mnist, mnist, cifar-10. Did you mean 'mnist'?", "train", "mnits")]
     [InlineData("There is no model 'transformer'; there are linear, mlp, cnn, resnet20.", "train", "digits", "--model", "transformer")]
     [InlineData("There is no optimizer 'adm';", "train", "digits", "--optimizer", "adm")]
@@ -43,6 +45,8 @@ public sealed class UsageTests
     [InlineData("There is no data set 'digts'; there are digits, fashion-mnist, mnist, cifar-10, or give a .npy or .npz file. Did you mean 'digits'?", "evaluate", "m.keras", "digts")]
     [InlineData("--output: expected a .npy or .npz file, got 'y.csv'.", "predict", "m.keras", "x.npy", "--output", "y.csv")]
     [InlineData("'data' missing", "predict", "m.keras")]
+    [InlineData("--image-size: expected multiples of 32 such as 288x384, got '300'.", "detect", "train", "photos", "--image-size", "300")]
+    [InlineData("'cornea detect train --help' shows", "detect", "train")]
     [InlineData("'data set' missing", "train")]
     [InlineData("Unrecognized command or argument '--epoch'.", "train", "digits", "--epoch", "3")]
     public void WrongArgumentsAreNamed(string expected, params string[] arguments)

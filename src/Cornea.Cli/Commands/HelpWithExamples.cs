@@ -15,7 +15,7 @@ internal sealed class HelpWithExamples(HelpAction help, IReadOnlyDictionary<Comm
     public static void AddTo(RootCommand root, string rootExamples)
     {
         var examples = new Dictionary<Command, string> { [root] = rootExamples };
-        foreach (Command command in root.Subcommands)
+        foreach (Command command in root.Subcommands.SelectMany(command => command.Subcommands.Prepend(command)))
             if (command is TeachingCommand teaching) examples[command] = teaching.Examples;
         HelpOption option = root.Options.OfType<HelpOption>().Single();
         option.Action = new HelpWithExamples(new HelpAction { MaxWidth = LineWidth }, examples);

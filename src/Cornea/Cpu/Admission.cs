@@ -44,7 +44,7 @@ internal sealed class Admission(int most)
             _waiting.Enqueue(turn);
         }
 
-        turn.Wait();
+        if (!OperatingSystem.IsBrowser()) turn.Wait(); // There one thread runs at a time: it never gets here.
     }
 
     /// <summary>Lets the next one go on.</summary>

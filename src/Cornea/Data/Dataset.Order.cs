@@ -104,13 +104,17 @@ public sealed partial class Dataset
         return new Dataset(new CacheStage(_stage, fileName));
     }
 
-    /// <summary>Makes elements ahead on a thread in the background, while the model is at work on earlier ones.</summary>
+    /// <summary>Makes elements ahead in the background, while the model is at work on earlier ones.</summary>
     /// <param name="bufferSize">How many may wait; two for <see cref="Autotune"/>.</param>
-    public Dataset Prefetch(int bufferSize = 2)
+    /// <param name="numParallelCalls">
+    /// How many threads call the loader of <see cref="FromLoader"/>, shuffled or not; <see cref="Autotune"/>: as many as there are processors. Null: one.
+    /// The order is the same. What has other stages before it is made by one thread; MapElements has threads of its own.
+    /// </param>
+    public Dataset Prefetch(int bufferSize = 2, int? numParallelCalls = null)
     {
         if (bufferSize == Autotune) bufferSize = 2;
         ArgumentOutOfRangeException.ThrowIfLessThan(bufferSize, 1);
-        return new Dataset(new PrefetchStage(_stage, bufferSize));
+        return new Dataset(new PrefetchStage(_stage, bufferSize, ThreadsOf(numParallelCalls)));
     }
 
     /// <summary>Says how many elements there are where the pipeline can't know it; going through it fails when it isn't so.</summary>

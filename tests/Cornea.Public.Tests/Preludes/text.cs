@@ -9,3 +9,11 @@ var backbone = new Sequential { new Input(4, 4, 3) };
 for (int layer = 0; layer < 40; layer++) backbone.Add(new ReLU());
 Tensor y = labels, a = x, b = images, rows = Tensor.From(new[] { 0, 2 });
 var step = Function.Compile((Tensor left, Tensor right) => (Ops.Sum(left), Ops.Sum(right)));
+ImageTensor.Save("cat.jpg", Ops.Full([8, 8, 3], 100));
+foreach (string kind in new[] { "cats", "dogs" })
+{
+    Directory.CreateDirectory($"photos/{kind}");
+    for (int photo = 0; photo < 5; photo++) ImageTensor.Save($"photos/{kind}/{photo}.png", Ops.Full([8, 8, 3], 40 * photo));
+}
+
+ImageFolder photos = ImageFolder.Open("photos", seed: 1);

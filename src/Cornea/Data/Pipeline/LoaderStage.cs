@@ -7,6 +7,8 @@ internal sealed class LoaderStage(int count, Func<int, Batch> load) : Stage
 
     public override ElementSpec? Spec => null;
 
+    public override bool IsOrderFree => true;
+
     public override Func<ulong, IEnumerator<Token>> Begin(StagingPool pool) => _ => Indices();
 
     public override Element Load(in Token token, StagingPool pool) => GeneratorStage.ElementOf(load(token.Row));

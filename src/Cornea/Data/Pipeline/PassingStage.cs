@@ -7,6 +7,8 @@ internal abstract class PassingStage(Stage input) : Stage
 
     public override bool IsEndless => input.IsEndless;
 
+    public override bool IsOrderFree => input.IsOrderFree;
+
     protected Stage Input => input;
 
     public override Element Load(in Token token, StagingPool pool) => input.Load(token, pool);

@@ -12,6 +12,9 @@ internal abstract class Stage
     /// <summary>What every element is made of; null when they differ or it isn't known.</summary>
     public abstract ElementSpec? Spec { get; }
 
+    /// <summary>Whether elements may be made by several threads, in any order: no variable changes with one, such as a random layer's count of draws.</summary>
+    public virtual bool IsOrderFree => false;
+
     /// <summary>
     /// Begins an enumeration, on the consumer's thread. The result opens the tokens' sequence, for a round of its own each time it is
     /// called: rounds have different orders where orders are drawn.

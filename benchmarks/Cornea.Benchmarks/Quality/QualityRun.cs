@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
+namespace Cornea.Benchmarks;
+
+/// <summary>Whole trainings on real data: what they reach, how long they take, and what the machine could do meanwhile.</summary>
+internal static class QualityRun
+{
+    private static readonly QualityTask[] Tasks = [.. BloodCells.Tasks];
+
+    /// <summary>Prints a JSON line for each task and seed; all tasks when none is named.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Run(string[] arguments)
+    {
+        int seeds = 1;
+        bool isTuning = false;
+        string data = ".";
+        var names = new List<string>();
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            if (arguments[i] == "--seeds" && i + 1 < arguments.Length && int.TryParse(arguments[i + 1], out seeds) && seeds > 0) i++;
+            else if (arguments[i] == "--data" && i + 1 < arguments.Length) data = arguments[++i];
+            else if (arguments[i] == "--tune") isTuning = true;
+            else names.Add(arguments[i]);
+        }
+
+        if (names.FirstOrDefault(name => Tasks.All(task => task.Name != name)) is { } unknown)
+        {
+            Console.Error.WriteLine($"There is no task '{unknown}'; there are {string.Join(", ", Tasks.Select(task => task.Name))}; and --seeds N, --tune, --data FOLDER.");
+            return 2;
+        }
+
+        foreach (QualityTask task in Tasks.Where(task => names.Count == 0 || names.Contains(task.Name)))
+            for (int seed = 1; seed <= seeds; seed++) Console.WriteLine(Measure(task, data, seed, isTuning).ToJsonString());
+        return 0;
+    }
+
+    private static JsonObject Measure(QualityTask task, string data, int seed, bool isTuning)
+    {
+        double before = MachinePeak.MeasureAllThreads();
+        RandomSeed.Set(seed);
+        var training = new Stopwatch();
+        IReadOnlyDictionary<string, double> values = task.Run(data, seed, isTuning, training);
+        double after = MachinePeak.MeasureAllThreads();
+        return new JsonObject
+        {
+            ["task"] = task.Name,
+            ["seed"] = seed,
+            ["values"] = new JsonObject([.. values.Select(value => KeyValuePair.Create<string, JsonNode?>(value.Key, Math.Round(value.Value, 4)))]),
+            ["seconds"] = Math.Round(training.Elapsed.TotalSeconds, 1),
+            ["peak_gflops"] = Math.Round(Math.Max(before, after), 1),
+        };
+    }
+}
