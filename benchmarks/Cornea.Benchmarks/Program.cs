@@ -10,6 +10,8 @@ switch (args.FirstOrDefault())
         return Throughput.Run(args[1..]);
     case "serving":
         return Serving.Run(args[1..]);
+    case "images":
+        return PhotoDecoding.Run(args[1..]);
     case "movement":
         MovementBenchmarks.Run(args[1..]);
         return 0;
@@ -17,6 +19,6 @@ switch (args.FirstOrDefault())
         TileBenchmarks.Run();
         return 0;
     default:
-        Console.Error.WriteLine("usage: throughput [workload…] | serving … | kernels [-1] [part of a name…] | movement [part of a name…] | tiles");
+        Console.Error.WriteLine("usage: throughput [workload…] | serving … | images FOLDER THREADS SECONDS | kernels [-1] [part of a name…] | movement [part of a name…] | tiles");
         return 1;
 }

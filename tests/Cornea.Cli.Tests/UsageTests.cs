@@ -31,8 +31,8 @@ public sealed class UsageTests
         StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("There is no command 'trian'; there are train, evaluate, predict, summary, datasets. Did you mean 'train'?", "trian", "digits")]
-    [InlineData("There is no data set 'mnits'; there are digits, fashion-mnist, mnist, cifar-10. Did you mean 'mnist'?", "train", "mnits")]
+    [InlineData("There is no command 'trian'; there are train, evaluate, predict, check, summary, datasets. Did you mean 'train'?", "trian", "digits")]
+    [InlineData("There is no data set 'mnits'; there are digits, fashion-mnist, mnist, cifar-10, or give a folder of photos. Did you mean 'mnist'?", "train", "mnits")]
     [InlineData("There is no model 'transformer'; there are linear, mlp, cnn, resnet20.", "train", "digits", "--model", "transformer")]
     [InlineData("There is no optimizer 'adm';", "train", "digits", "--optimizer", "adm")]
     [InlineData("--epochs: expected a whole number of at least 1, got '0'.", "train", "digits", "--epochs", "0")]
@@ -40,7 +40,7 @@ public sealed class UsageTests
     [InlineData("--threads: expected a whole number from 1 to 256, got '1000'.", "train", "digits", "--threads", "1000")]
     [InlineData("--learning-rate: expected a number above 0, got '-1'.", "train", "digits", "--learning-rate", "-1")]
     [InlineData("There is no model 'cn'; there are linear, mlp, cnn, resnet20, or give a .keras file. Did you mean 'cnn'?", "summary", "cn")]
-    [InlineData("There is no data set 'digts'; there are digits, fashion-mnist, mnist, cifar-10, or give a .npy or .npz file. Did you mean 'digits'?", "evaluate", "m.keras", "digts")]
+    [InlineData("There is no data set 'digts'; there are digits, fashion-mnist, mnist, cifar-10, or give a .npy or .npz file, or a folder of photos. Did you mean 'digits'?", "evaluate", "m.keras", "digts")]
     [InlineData("--output: expected a .npy or .npz file, got 'y.csv'.", "predict", "m.keras", "x.npy", "--output", "y.csv")]
     [InlineData("'data' missing", "predict", "m.keras")]
     [InlineData("'data set' missing", "train")]

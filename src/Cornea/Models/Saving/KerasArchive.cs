@@ -14,7 +14,7 @@ internal static class KerasArchive
     private const string Weights = "model.weights.h5";
     private const string KerasVersion = "3.15.1"; // Whose format this is; readers look at it.
     private const string Assets = "assets/";
-    private const string OwnFacts = "cornea";
+    private const string OwnFacts = "cornea.json"; // Keras opens its entries by name and passes over others.
 
     public static void Write(string path, Model model)
     {
@@ -28,8 +28,9 @@ internal static class KerasArchive
                 ["keras_version"] = KerasVersion,
                 ["date_saved"] = DateTime.Now.ToString("yyyy-MM-dd@HH:mm:ss", CultureInfo.InvariantCulture),
             };
-            if (model.Metadata.Count > 0) metadata[OwnFacts] = new JsonObject(model.Metadata.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
             Add(archive, Metadata, content => ConfigJson.Write(content, metadata));
+            if (model.Metadata.Count > 0)
+                Add(archive, OwnFacts, content => ConfigJson.Write(content, new JsonObject(model.Metadata.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)))));
             Add(archive, Config, content => ConfigJson.Write(content, config));
             Add(archive, Weights, content => Hdf5Writer.Write(content, weights));
         });
@@ -71,10 +72,9 @@ internal static class KerasArchive
     public static IEnumerable<KeyValuePair<string, string>> ReadMetadata(string path, LoadBudget budget)
     {
         NpzFile archive = NpzFile.Open(path);
-        if (!archive.EntryNames.Contains(Metadata)) return [];
-        budget.Take(3.0 * archive.BytesOf(Metadata), $"the entry '{Metadata}'");
-        JsonNode? metadata = JsonText.Parse(archive.ReadBytes(Metadata), $"{path}, entry '{Metadata}'", budget);
-        var facts = new ObjectConfig((metadata as JsonObject)?[OwnFacts]?.DeepClone() as JsonObject);
+        if (!archive.EntryNames.Contains(OwnFacts)) return [];
+        budget.Take(3.0 * archive.BytesOf(OwnFacts), $"the entry '{OwnFacts}'");
+        var facts = new ObjectConfig(JsonText.Parse(archive.ReadBytes(OwnFacts), $"{path}, entry '{OwnFacts}'", budget) as JsonObject);
         return [.. facts.Json.Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Key, facts.GetString(pair.Key)!))];
     }
 
