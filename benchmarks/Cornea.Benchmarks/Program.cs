@@ -14,6 +14,8 @@ switch (args.FirstOrDefault())
         return Serving.Run(args[1..]);
     case "files":
         return ModelFiles.Run(args[1..]);
+    case "images":
+        return PhotoDecoding.Run(args[1..]);
     case "movement":
         MovementBenchmarks.Run(args[1..]);
         return 0;
@@ -21,6 +23,6 @@ switch (args.FirstOrDefault())
         TileBenchmarks.Run();
         return 0;
     default:
-        Console.Error.WriteLine("usage: throughput [workload…] | quality [--seeds N] [--tune] [task…] | serving … | files … | kernels [-1] [part of a name…] | movement [part of a name…] | tiles");
+        Console.Error.WriteLine("usage: throughput [workload…] | quality [--seeds N] [--tune] [task…] | serving … | files … | images FOLDER THREADS SECONDS | kernels [-1] [part of a name…] | movement [part of a name…] | tiles");
         return 1;
 }

@@ -12,6 +12,8 @@ internal static class CommandLine
     private const string Examples = """
         Examples:
           cornea train digits                                         the first thing to try: takes seconds, needs no network
+          cornea train photos/ --output cats.keras                    learn classes from a folder of photos with a folder for each
+          cornea check photos/                                        what is wrong with the photos, before anybody trains on them
           cornea train fashion-mnist --model mlp --epochs 5           another network, on images of clothes
           cornea train digits --optimizer sgd --learning-rate 0.05    see what an optimizer does
           cornea train digits --json | jq .test_accuracy              results for programs: one JSON object
@@ -51,6 +53,7 @@ internal static class CommandLine
             EvaluateCommand.Create(),
             PredictCommand.Create(),
             DetectCommand.Create(),
+            CheckCommand.Create(),
             SummaryCommand.Create(),
             DatasetsCommand.Create(),
         };

@@ -33,8 +33,8 @@ public sealed class UsageTests
         StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("There is no command 'trian'; there are train, evaluate, predict, detect, summary, datasets. Did you mean 'train'?", "trian", "digits")]
-    [InlineData("There is no data set 'mnits'; there are digits, fashion-mnist, mnist, cifar-10. Did you mean 'mnist'?", "train", "mnits")]
+    [InlineData("There is no command 'trian'; there are train, evaluate, predict, detect, check, summary, datasets. Did you mean 'train'?", "trian", "digits")]
+    [InlineData("There is no data set 'mnits'; there are digits, fashion-mnist, mnist, cifar-10, or give a folder of photos. Did you mean 'mnist'?", "train", "mnits")]
     [InlineData("There is no model 'transformer'; there are linear, mlp, cnn, resnet20.", "train", "digits", "--model", "transformer")]
     [InlineData("There is no optimizer 'adm';", "train", "digits", "--optimizer", "adm")]
     [InlineData("--epochs: expected a whole number of at least 1, got '0'.", "train", "digits", "--epochs", "0")]
@@ -42,7 +42,7 @@ public sealed class UsageTests
     [InlineData("--threads: expected a whole number from 1 to 256, got '1000'.", "train", "digits", "--threads", "1000")]
     [InlineData("--learning-rate: expected a number above 0, got '-1'.", "train", "digits", "--learning-rate", "-1")]
     [InlineData("There is no model 'cn'; there are linear, mlp, cnn, resnet20, or give a .keras file. Did you mean 'cnn'?", "summary", "cn")]
-    [InlineData("There is no data set 'digts'; there are digits, fashion-mnist, mnist, cifar-10, or give a .npy or .npz file. Did you mean 'digits'?", "evaluate", "m.keras", "digts")]
+    [InlineData("There is no data set 'digts'; there are digits, fashion-mnist, mnist, cifar-10, or give a .npy or .npz file, or a folder of photos. Did you mean 'digits'?", "evaluate", "m.keras", "digts")]
     [InlineData("--output: expected a .npy or .npz file, got 'y.csv'.", "predict", "m.keras", "x.npy", "--output", "y.csv")]
     [InlineData("'data' missing", "predict", "m.keras")]
     [InlineData("--image-size: expected multiples of 32 such as 288x384, got '300'.", "detect", "train", "photos", "--image-size", "300")]

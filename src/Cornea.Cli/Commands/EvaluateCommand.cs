@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Cornea.Cli.Evaluation;
+using Cornea.Cli.Photos;
 using Cornea.Cli.Terminal;
 
 namespace Cornea.Cli.Commands;
@@ -10,6 +11,7 @@ internal static class EvaluateCommand
     private const string Examples = """
         Examples:
           cornea evaluate digits.keras digits                  loss, accuracy and each class, on the data set's test part
+          cornea evaluate cats.keras photos/                   accuracy and the worst mistakes, on a folder with a folder for each class
           cornea evaluate m.keras test.npz                     arrays x and y (or x_test and y_test)
           cornea evaluate m.keras x.npy --targets y.npy --json | jq .accuracy
         """;
@@ -30,6 +32,8 @@ internal static class EvaluateCommand
         command.SetAction(parsed =>
         {
             Choices.Use(parsed.GetValue(threads));
+            if (PhotoPaths.IsMeant(parsed.GetRequiredValue(data)))
+                return Interruption.Guard(cancellation => PhotoEvaluateRun.Run(parsed.GetRequiredValue(model), parsed.GetRequiredValue(data), parsed.GetValue(json), cancellation));
             return Interruption.Guard(cancellation => EvaluateRun.Run(
                 parsed.GetRequiredValue(model),
                 parsed.GetRequiredValue(data),

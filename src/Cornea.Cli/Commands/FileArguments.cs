@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Cornea.Cli.Datasets;
 using Cornea.Cli.Models;
+using Cornea.Cli.Photos;
 
 namespace Cornea.Cli.Commands;
 
@@ -16,7 +18,30 @@ internal static class FileArguments
 
     /// <summary>A built-in data set, or a file of arrays.</summary>
     public static Argument<string> Data(string description) => Either(
-        "data", $"{description}: a .npy or .npz file, or the test part of {string.Join(", ", BuiltInDatasets.Names)}.", "data set", BuiltInDatasets.Names, GivenData.IsFile, "a .npy or .npz file");
+        "data", $"{description}: a .npy or .npz file, or the test part of {string.Join(", ", BuiltInDatasets.Names)}; or a folder of photos.", "data set", BuiltInDatasets.Names,
+        name => GivenData.IsFile(name) || Directory.Exists(name), "a .npy or .npz file, or a folder of photos");
+
+    /// <summary>What is learned from: a built-in data set, or a folder of photos.</summary>
+    public static Argument<string> Learned() => Either(
+        "data set", $"What to learn from: a folder of photos, with a folder for each class; or {string.Join(", ", BuiltInDatasets.Names)}.", "data set", BuiltInDatasets.Names, Directory.Exists, "a folder of photos");
+
+    /// <summary>Photos and folders of photos; or one built-in data set or file of arrays.</summary>
+    public static Argument<string[]> Several(string description)
+    {
+        var argument = new Argument<string[]>("data")
+        {
+            Description = $"{description}: a .npy or .npz file, or the test part of {string.Join(", ", BuiltInDatasets.Names)}; or photos and folders of photos.",
+            HelpName = "data",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        argument.CompletionSources.Add([.. BuiltInDatasets.Names]);
+        argument.Validators.Add(result =>
+        {
+            foreach (Token token in result.Tokens)
+                if (!PhotoPaths.IsMeant(token.Value)) Check(result, token.Value, "data set", BuiltInDatasets.Names, GivenData.IsFile, "a .npy or .npz file, photos or a folder of photos");
+        });
+        return argument;
+    }
 
     private static Argument<string> Either(string name, string description, string what, IReadOnlyList<string> known, Func<string, bool> isFile, string file)
     {
@@ -25,10 +50,15 @@ internal static class FileArguments
         argument.CompletionSources.Add([.. known]);
         argument.Validators.Add(result =>
         {
-            if (result.Tokens.Count != 1 || result.Tokens[0].Value is var text && (known.Contains(text) || isFile(text))) return;
-            string word = result.Tokens[0].Value, hint = Choices.Nearest(word, known) is { } near ? $" Did you mean '{near}'?" : "";
-            result.AddError($"There is no {what} '{word}'; there are {string.Join(", ", known)}, or give {file}.{hint}");
+            if (result.Tokens.Count == 1) Check(result, result.Tokens[0].Value, what, known, isFile, file);
         });
         return argument;
+    }
+
+    private static void Check(ArgumentResult result, string word, string what, IReadOnlyList<string> known, Func<string, bool> isFile, string file)
+    {
+        if (known.Contains(word) || isFile(word)) return;
+        string hint = Choices.Nearest(word, known) is { } near ? $" Did you mean '{near}'?" : "";
+        result.AddError($"There is no {what} '{word}'; there are {string.Join(", ", known)}, or give {file}.{hint}");
     }
 }

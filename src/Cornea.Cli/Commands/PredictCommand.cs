@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Cornea.Cli.Evaluation;
+using Cornea.Cli.Photos;
 using Cornea.Cli.Terminal;
 
 namespace Cornea.Cli.Commands;
@@ -9,6 +10,7 @@ internal static class PredictCommand
 {
     private const string Examples = """
         Examples:
+          cornea predict cats.keras cat.jpg holidays/ *.png    names and probabilities for photos
           cornea predict m.keras x.npy                         a line for each sample: the class and its probability, or the numbers
           cornea predict m.keras x.npy --output y.npy          the network's numbers, for NumPy
           cornea predict digits.keras digits --json | jq '.predictions[0]'
@@ -16,7 +18,8 @@ internal static class PredictCommand
 
     public static Command Create()
     {
-        Argument<string> model = FileArguments.Model(), data = FileArguments.Data("What goes into the network");
+        Argument<string> model = FileArguments.Model();
+        Argument<string[]> data = FileArguments.Several("What goes into the network");
         var output = new Option<string>("--output", "-o") { Description = "Where the network's numbers are written: a .npy file; of several outputs a .npz file.", HelpName = "y.npy" };
         output.Validators.Add(result =>
         {
@@ -34,9 +37,12 @@ internal static class PredictCommand
         command.SetAction(parsed =>
         {
             Choices.Use(parsed.GetValue(threads));
+            string[] given = parsed.GetRequiredValue(data);
+            if (given.All(PhotoPaths.IsMeant))
+                return Interruption.Guard(cancellation => PhotoPredictRun.Run(parsed.GetRequiredValue(model), given, parsed.GetValue(json), cancellation));
             return Interruption.Guard(cancellation => PredictRun.Run(
                 parsed.GetRequiredValue(model),
-                parsed.GetRequiredValue(data),
+                given.Length == 1 ? given[0] : throw new ArgumentException("Several photos, or folders of photos, may be given; of arrays one file."),
                 parsed.GetValue(output),
                 parsed.GetValue(batchSize) ?? EvaluateRun.DefaultBatchSize,
                 parsed.GetValue(json),

@@ -7,7 +7,7 @@ namespace Cornea.Cli.Training;
 /// <summary>The folder of a training's results.</summary>
 internal sealed class ResultFiles
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
+    public static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
     private const string ModelName = "model" + SavedModel.Extension;
     private readonly List<string> _saved = [];
 
@@ -41,7 +41,7 @@ internal sealed class ResultFiles
             Directory.CreateDirectory(folder);
             var files = new ResultFiles(folder, isModel ? output : null);
             File.Delete(files.Model);
-            foreach (string name in new[] { "metrics.json", "history.csv", "curves.png", "confusion.png" }) File.Delete(Path.Combine(folder, name));
+            foreach (string name in new[] { "metrics.json", "history.csv", "curves.png", "confusion.png", "mistakes.png" }) File.Delete(Path.Combine(folder, name));
             File.WriteAllText(files.History, "");
             return files;
         }
@@ -62,7 +62,8 @@ internal sealed class ResultFiles
         Add("confusion.png", Charts.ConfusionMatrix(result.Confusion, options.Dataset.ClassNames).Save);
     }
 
-    private void Add(string name, Action<string> write)
+    /// <summary>Writes a file into the folder.</summary>
+    public void Add(string name, Action<string> write)
     {
         write(Path.Combine(Folder, name));
         _saved.Add(name);

@@ -43,7 +43,8 @@ internal static class ResultJson
         ["count"] = score.Support,
     })]);
 
-    private static JsonArray Rows(long[,] matrix)
+    /// <summary>A table of counts.</summary>
+    public static JsonArray Rows(long[,] matrix)
     {
         var rows = new JsonArray();
         for (int row = 0; row < matrix.GetLength(0); row++)

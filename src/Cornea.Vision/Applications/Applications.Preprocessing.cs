@@ -22,7 +22,7 @@ public static partial class Applications
         return Ops.Flip(x, axis: -1) - Tensor.From(CaffeMean);
     }
 
-    private static string ModeOf(string application)
+    internal static string ModeOf(string application)
     {
         ArgumentNullException.ThrowIfNull(application);
         string name = application.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();

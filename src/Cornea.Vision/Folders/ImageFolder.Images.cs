@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Concurrent;
 using Cornea.Data;
 
@@ -52,6 +53,11 @@ public sealed partial class ImageFolder
         });
         return [.. corrupt.OrderBy(pair => pair.Key).Select(pair => pair.Value)];
     }
+
+    /// <summary>Goes through <see cref="ToDataset"/>, as Fit does.</summary>
+    public IEnumerator<Batch> GetEnumerator() => (_dataset ??= ToDataset()).GetEnumerator(); // One for all epochs: each has another order.
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>As a dataset: <see cref="ToDataset"/>.</summary>
     public static implicit operator Dataset(ImageFolder folder)

@@ -14,10 +14,11 @@ namespace Cornea.Vision;
 /// </para>
 /// <para>An image folder is a description and never changes: each method gives a new one. Source: Keras 3, image_dataset_from_directory. Golden cases: folders.</para>
 /// </remarks>
-public sealed partial class ImageFolder
+public sealed partial class ImageFolder : IEnumerable<Batch>
 {
     private readonly int[][]? _classes; // Of each file; several where a list gives several.
     private readonly Settings _settings;
+    private Dataset? _dataset;
 
     private ImageFolder(string path, string[] files, int[][]? classes, string[] classNames, Settings settings, IReadOnlyList<CorruptFile> corrupt)
     {
@@ -145,6 +146,23 @@ public sealed partial class ImageFolder
         bool isSingle = classes.All(own => own.Length == 1);
         var settings = new Settings(new ImageLoader(256, 256, ColorMode: colorMode), labelMode ?? (isSingle ? LabelMode.Int : LabelMode.Categorical), 32, false, null, default);
         return new ImageFolder(path, files, classes, names, settings, []).Treated(corruptFiles);
+    }
+
+    /// <summary>Any image files.</summary>
+    /// <param name="files">Their paths.</param>
+    /// <param name="labels">The class of each; null: none.</param>
+    /// <param name="classNames">The classes' names; null: their numbers.</param>
+    /// <param name="colorMode">rgb, grayscale or rgba.</param>
+    /// <exception cref="ArgumentException">There isn't a label for each file, or a class for each label.</exception>
+    public static ImageFolder FromFiles(IReadOnlyList<string> files, IReadOnlyList<int>? labels = null, IReadOnlyList<string>? classNames = null, ColorMode colorMode = default)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        if (labels is not null && labels.Count != files.Count) throw new ArgumentException($"ImageFolder: expected a label for each of {files.Count} files, got {labels.Count}.", nameof(labels));
+        string[] names = [.. classNames ?? [.. (labels ?? []).Distinct().Order().Select(label => $"{label}")]];
+        if (classNames is not null && labels?.FirstOrDefault(label => label < 0 || label >= names.Length, 0) is { } beyond && (beyond < 0 || beyond >= names.Length && names.Length > 0))
+            throw new ArgumentException($"ImageFolder: label {beyond} has no name; there are {names.Length} classes.", nameof(labels));
+        var settings = new Settings(new ImageLoader(256, 256, ColorMode: colorMode), labels is null ? LabelMode.None : LabelMode.Int, 32, false, null, default);
+        return new ImageFolder("", [.. files], labels?.Select(label => new[] { label }).ToArray(), names, settings, []);
     }
 
     /// <summary>Some of the files, such as a fold of a cross-validation, by their numbers.</summary>

@@ -50,7 +50,8 @@ internal static class ImageDecoder
     private static string Described(ReadOnlySpan<byte> file)
     {
         ReadOnlySpan<byte> start = file[..Math.Min(file.Length, 16)];
-        bool isText = !start.ContainsAnyExceptInRange((byte)' ', (byte)'~');
-        return isText ? $"text that begins with '{System.Text.Encoding.ASCII.GetString(start)}'" : $"bytes that begin with {Convert.ToHexString(start)}";
+        foreach (byte value in start)
+            if (value is not (>= (byte)' ' and <= (byte)'~') and not ((byte)'\n' or (byte)'\r' or (byte)'\t')) return $"bytes that begin with {Convert.ToHexString(start)}";
+        return $"text that begins with '{System.Text.Encoding.ASCII.GetString(start).Trim()}'";
     }
 }

@@ -17,3 +17,5 @@ foreach (string kind in new[] { "cats", "dogs" })
 }
 
 ImageFolder photos = ImageFolder.Open("photos", seed: 1);
+var cats = new Sequential { new Input(8, 8, 3), new GlobalAveragePooling2D(), new Dense(2, activation: "softmax") };
+new ImageClassifier(cats, ["cat", "dog"], new ImagePreprocessing(8, 8)).Save("cats.keras");

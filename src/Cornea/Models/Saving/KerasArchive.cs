@@ -17,7 +17,7 @@ internal sealed class KerasArchive : IDisposable
     public const string KerasVersion = "3.15.1";
 
     private const string Assets = "assets/";
-    private const string OwnFacts = "cornea";
+    private const string OwnFacts = "cornea.json"; // Keras opens its entries by name and passes over others.
 
     public static void Write(string path, Model model)
     {
@@ -31,8 +31,9 @@ internal sealed class KerasArchive : IDisposable
                 ["keras_version"] = KerasVersion,
                 ["date_saved"] = DateTime.Now.ToString("yyyy-MM-dd@HH:mm:ss", CultureInfo.InvariantCulture),
             };
-            if (model.Metadata.Count > 0) metadata[OwnFacts] = new JsonObject(model.Metadata.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
             Add(archive, MetadataEntry, content => ConfigJson.Write(content, metadata));
+            if (model.Metadata.Count > 0)
+                Add(archive, OwnFacts, content => ConfigJson.Write(content, new JsonObject(model.Metadata.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)))));
             Add(archive, ConfigEntry, content => ConfigJson.Write(content, config));
             Add(archive, WeightsEntry, content => Hdf5Writer.Write(content, weights));
         });
@@ -87,8 +88,8 @@ internal sealed class KerasArchive : IDisposable
     /// <exception cref="InvalidDataException">They aren't texts.</exception>
     public IEnumerable<KeyValuePair<string, string>> ReadMetadata()
     {
-        if (!_archive.EntryNames.Contains(MetadataEntry)) return [];
-        var facts = new ObjectConfig((ReadJson(MetadataEntry) as JsonObject)?[OwnFacts]?.DeepClone() as JsonObject);
+        if (!_archive.EntryNames.Contains(OwnFacts)) return [];
+        var facts = new ObjectConfig(ReadJson(OwnFacts) as JsonObject);
         return [.. facts.Json.Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Key, facts.GetString(pair.Key)!))];
     }
 
