@@ -16,6 +16,7 @@ public sealed partial class Detector
     /// <param name="validationData">Photos on which it's measured; <c>val_AP</c> and <c>val_AP50</c> of the averaged weights are reported.</param>
     /// <param name="learningRate">The largest of the schedule: it rises for three epochs and falls along a cosine.</param>
     /// <param name="weightDecay">What draws kernels to zero, times the learning rate.</param>
+    /// <param name="focalGamma">γ of the focal loss for objectness: what is nearly right counts |target − answer|^γ; 0 for plain cross-entropy.</param>
     /// <param name="augmentation">How photos are changed; null: mosaics, sizes, colours, left and right.</param>
     /// <param name="seed">Fixes all draws but the first weights; null draws one from <see cref="RandomSeed"/>.</param>
     /// <param name="verbose">What is shown: 0 nothing, 1 a progress bar, 2 a line each epoch; <c>"auto"</c> by default.</param>
@@ -29,12 +30,13 @@ public sealed partial class Detector
     /// <remarks>AdamW (Loshchilov and Hutter, 2019). The weights that remain are averages over the last few hundred steps, batch norms' statistics too.</remarks>
     public History Fit(
         DetectionDataset photos, int epochs = 100, int batchSize = 8, DetectionDataset? validationData = null, double learningRate = 2e-3, double weightDecay = 0.02,
-        DetectionAugmentation? augmentation = null, int? seed = null, Verbosity verbose = default, IReadOnlyList<Callback>? callbacks = null, int validationFreq = 1,
+        double focalGamma = 0, DetectionAugmentation? augmentation = null, int? seed = null, Verbosity verbose = default, IReadOnlyList<Callback>? callbacks = null, int validationFreq = 1,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(photos);
         if (epochs < 1 || batchSize < 1 || validationFreq < 1) throw new ArgumentException($"Detector.Fit: expected epochs, batchSize and validationFreq of at least 1, got {epochs}, {batchSize} and {validationFreq}.");
         if (!(learningRate > 0) || !(weightDecay >= 0)) throw new ArgumentException($"Detector.Fit: expected a learningRate over 0 and a weightDecay of at least 0, got {learningRate} and {weightDecay}.");
+        if (!(focalGamma >= 0)) throw new ArgumentException($"Detector.Fit: expected a focalGamma of at least 0, got {focalGamma}.");
         augmentation ??= new DetectionAugmentation();
         augmentation.Check();
         photos = photos.WithClasses(ClassNames);
@@ -45,7 +47,7 @@ public sealed partial class Detector
 
         var batches = new TrainingPictures(store, size, batchSize, epochs, augmentation, seed ?? RandomOps.RandInt([], 0, int.MaxValue).ToScalar<int>());
         var average = new MovingAverage(Network, momentum: 0.998, rampSteps: 500);
-        var training = new DetectionTraining(Network, new AnchorGrid(size), ClassNames.Count, average);
+        var training = new DetectionTraining(Network, new AnchorGrid(size), ClassNames.Count, average, focalGamma);
         double warmup = Math.Min(WarmupEpochs, epochs / 4.0) * batches.Count;
         var optimizer = new AdamW(
             new CosineDecay(learningRate / 20, Math.Max(1, (epochs * batches.Count) - warmup), alpha: 0.01, warmupTarget: learningRate, warmupSteps: warmup),

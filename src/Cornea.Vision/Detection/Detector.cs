@@ -102,28 +102,30 @@ public sealed partial class Detector
     /// <param name="scoreThreshold">How sure it must be, 0 to 1.</param>
     /// <param name="iouThreshold">Of two detections of a class that overlap more, the better one is kept.</param>
     /// <param name="maxDetections">How many at most.</param>
+    /// <param name="softSuppression">Lowers the scores of such detections instead, <c>"gaussian"</c> or <c>"linear"</c>; null: only the better one is kept.</param>
     /// <returns>The surest first.</returns>
     /// <exception cref="InvalidDataException">The file is no image; the message names it.</exception>
-    public IReadOnlyList<Detection> Detect(string path, double scoreThreshold = 0.25, double iouThreshold = 0.6, int maxDetections = 300) =>
-        Inference.Detect([(reader, picture) => reader.ReadInto(path, picture)], scoreThreshold, iouThreshold, maxDetections)[0];
+    public IReadOnlyList<Detection> Detect(string path, double scoreThreshold = 0.25, double iouThreshold = 0.6, int maxDetections = 300, SoftSuppression? softSuppression = null) =>
+        Inference.Detect([(reader, picture) => reader.ReadInto(path, picture)], scoreThreshold, iouThreshold, maxDetections, softSuppression)[0];
 
     /// <summary>What is on an image.</summary>
     /// <param name="image">[height, width, 3], red, green and blue of 0 to 255.</param>
-    /// <inheritdoc cref="Detect(string, double, double, int)"/>
-    public IReadOnlyList<Detection> Detect(Tensor image, double scoreThreshold = 0.25, double iouThreshold = 0.6, int maxDetections = 300)
+    /// <inheritdoc cref="Detect(string, double, double, int, SoftSuppression?)"/>
+    public IReadOnlyList<Detection> Detect(Tensor image, double scoreThreshold = 0.25, double iouThreshold = 0.6, int maxDetections = 300, SoftSuppression? softSuppression = null)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return Inference.Detect([(reader, picture) => reader.ReadInto(image, picture)], scoreThreshold, iouThreshold, maxDetections)[0];
+        return Inference.Detect([(reader, picture) => reader.ReadInto(image, picture)], scoreThreshold, iouThreshold, maxDetections, softSuppression)[0];
     }
 
     /// <summary>How good it is: COCO's figures over photos with boxes.</summary>
     /// <param name="photos">The photos; their classes are found by name.</param>
     /// <param name="iouThreshold">Of two detections of a class that overlap more, the better one is kept.</param>
+    /// <param name="softSuppression">Lowers the scores of such detections instead.</param>
     /// <exception cref="InvalidDataException">A box is of a class that the detector doesn't know; the message names the file.</exception>
-    public CocoResult Evaluate(DetectionDataset photos, double iouThreshold = 0.6)
+    public CocoResult Evaluate(DetectionDataset photos, double iouThreshold = 0.6, SoftSuppression? softSuppression = null)
     {
         ArgumentNullException.ThrowIfNull(photos);
-        return Inference.Evaluate(photos.WithClasses(ClassNames), iouThreshold);
+        return Inference.Evaluate(photos.WithClasses(ClassNames), iouThreshold, softSuppression);
     }
 
     private static string[] ClassesOf(string path, Model network)

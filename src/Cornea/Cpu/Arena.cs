@@ -22,7 +22,10 @@ internal sealed unsafe class Arena
 
     public byte* Memory => (byte*)_memory;
 
-    /// <summary>When so much memory was last asked for, in the system's milliseconds.</summary>
+    /// <summary>Whether who has it asked for about so much, and not for a small part.</summary>
+    public bool IsNeeded { get; set; }
+
+    /// <summary>When so much memory was last in use, in the system's milliseconds.</summary>
     public long LastNeeded { get; set; }
 
     /// <summary>Gives the memory back at once. Nobody may use it any more.</summary>

@@ -32,14 +32,20 @@ internal sealed unsafe class ArenaPool
     public Arena Rent(nint bytes)
     {
         Arena arena = Find(bytes) ?? new Arena((bytes + Grain - 1) / Grain * Grain);
-        if (bytes > arena.Bytes / 2) arena.LastNeeded = Environment.TickCount64;
+        arena.IsNeeded = bytes > arena.Bytes / 2;
         if (Scribbles) System.Runtime.InteropServices.NativeMemory.Fill(arena.Memory, (nuint)bytes, 0xFF);
         return arena;
     }
 
-    public void Return(Arena arena)
+    public void Return(Arena arena) => Return(arena, Environment.TickCount64);
+
+    /// <summary>Takes memory back.</summary>
+    /// <param name="arena">The memory.</param>
+    /// <param name="now">The system's milliseconds.</param>
+    public void Return(Arena arena, long now)
     {
-        long now = Environment.TickCount64;
+        // Until now, not when the run began: a run may take longer than what is idle is kept for, and the next one wants the same memory.
+        if (arena.IsNeeded) arena.LastNeeded = now;
         lock (_lock)
         {
             _idle.Add(arena);

@@ -124,6 +124,17 @@ public class PreparedTests
     }
 
     [Fact]
+    public void MemoryOfALongRunIsKeptForTheNext()
+    {
+        var pool = new ArenaPool();
+        long end = Environment.TickCount64 + 60_000; // A run of a minute, such as a training step on a machine with other things to do.
+        pool.Return(pool.Rent(1 << 20), end);
+        Assert.Equal(1 << 20, pool.IdleBytes);
+        pool.FreeUnneeded(end + 6000);
+        Assert.Equal(0, pool.IdleBytes);
+    }
+
+    [Fact]
     public void MemoryOfRunsGoesFromPlanToPlanAndIsGivenBack()
     {
         var pool = new ArenaPool();

@@ -29,6 +29,7 @@ public sealed class DetectorTests : IDisposable
         Assert.Equal(detector.Detect(photos.Images[0].Path), again.Detect(ImageTensor.Load(photos.Images[0].Path)));
         Assert.All(again.Detect(photos.Images[0].Path, scoreThreshold: 0), found => Assert.InRange(found.Box.Right, 0, 64));
         Assert.Empty(again.Detect(photos.Images[0].Path, scoreThreshold: 1));
+        Assert.InRange(again.Evaluate(photos, softSuppression: "gaussian").AP50, precision - 0.2, 1);
     }
 
     [Theory]

@@ -31,7 +31,7 @@ internal sealed class DetectionInference
     public delegate Letterbox Source(PhotoReader reader, Span<byte> picture);
 
     /// <summary>What is on some photos.</summary>
-    public IReadOnlyList<Detection>[] Detect(IReadOnlyList<Source> photos, double scoreThreshold, double iouThreshold, int maxDetections)
+    public IReadOnlyList<Detection>[] Detect(IReadOnlyList<Source> photos, double scoreThreshold, double iouThreshold, int maxDetections, SoftSuppression? soft)
     {
         int length = _size.Height * _size.Width * 3;
         byte[] pictures = new byte[photos.Count * length];
@@ -40,11 +40,11 @@ internal sealed class DetectionInference
         float[] boxes = results[0].ToArray<float>(), scores = results[1].ToArray<float>();
         int places = results[0].Shape[1];
         return [.. fits.Select((fit, index) => Kept(
-            boxes.AsSpan(index * places * 4, places * 4), scores.AsSpan(index * places * _classNames.Count, places * _classNames.Count), fit, scoreThreshold, iouThreshold, maxDetections))];
+            boxes.AsSpan(index * places * 4, places * 4), scores.AsSpan(index * places * _classNames.Count, places * _classNames.Count), fit, scoreThreshold, iouThreshold, maxDetections, soft))];
     }
 
     /// <summary>COCO's figures.</summary>
-    public CocoResult Evaluate(DetectionDataset photos, double iouThreshold)
+    public CocoResult Evaluate(DetectionDataset photos, double iouThreshold, SoftSuppression? soft = null)
     {
         var evaluator = new CocoEvaluator(_classNames);
         foreach (AnnotatedImage[] batch in photos.Images.Chunk(BatchSize))
@@ -53,7 +53,7 @@ internal sealed class DetectionInference
             foreach (AnnotatedImage[] part in batch.Length == BatchSize ? [batch] : batch.Chunk(1))
             {
                 IReadOnlyList<Detection>[] found = Detect(
-                    [.. part.Select(image => (Source)((reader, picture) => reader.ReadInto(image.Path, picture)))], LeastScore, iouThreshold, MostDetections);
+                    [.. part.Select(image => (Source)((reader, picture) => reader.ReadInto(image.Path, picture)))], LeastScore, iouThreshold, MostDetections, soft);
                 for (int i = 0; i < part.Length; i++) evaluator.Add(part[i].Boxes, found[i]);
             }
         }
@@ -62,7 +62,7 @@ internal sealed class DetectionInference
     }
 
     private List<Detection> Kept(
-        ReadOnlySpan<float> boxes, ReadOnlySpan<float> scores, Letterbox fit, double scoreThreshold, double iouThreshold, int maxDetections)
+        ReadOnlySpan<float> boxes, ReadOnlySpan<float> scores, Letterbox fit, double scoreThreshold, double iouThreshold, int maxDetections, SoftSuppression? soft)
     {
         var (candidates, candidateScores, classes) = (new List<Box>(), new List<float>(), new List<int>());
         for (int i = 0; i < scores.Length; i++)
@@ -76,8 +76,16 @@ internal sealed class DetectionInference
             classes.Add(i % _classNames.Count);
         }
 
-        int[] kept = Boxes.NonMaxSuppression(
-            candidates.ToArray(), candidateScores.ToArray(), iouThreshold, double.NegativeInfinity, maxDetections, classes.ToArray());
-        return [.. kept.Select(index => new Detection(_classNames[classes[index]], classes[index], candidateScores[index], candidates[index]))];
+        Box[] all = [.. candidates];
+        float[] allScores = [.. candidateScores];
+        if (soft is { } method)
+        {
+            var (softly, lowered) = Boxes.SoftNonMaxSuppression(
+                all, allScores, method, iouThreshold: iouThreshold, scoreThreshold: scoreThreshold, maxCount: maxDetections, classes: [.. classes]);
+            return [.. softly.Select((index, rank) => new Detection(_classNames[classes[index]], classes[index], lowered[rank], all[index]))];
+        }
+
+        int[] kept = Boxes.NonMaxSuppression(all, allScores, iouThreshold, maxCount: maxDetections, classes: [.. classes]);
+        return [.. kept.Select(index => new Detection(_classNames[classes[index]], classes[index], allScores[index], all[index]))];
     }
 }

@@ -12,13 +12,13 @@ internal sealed class DetectionLoss
     /// <param name="raw">What the network says.</param>
     /// <param name="grid">Where it looks.</param>
     /// <param name="target">What it's to say.</param>
-    /// <param name="focus">γ of the focal loss: what is right already counts |target − answer|^γ less; 0 for plain cross-entropy.</param>
-    public DetectionLoss(RawDetections raw, AnchorGrid grid, Assignment target, double focus = 0)
+    /// <param name="focalGamma">γ of the focal loss: what is right already counts |target − answer|^γ less; 0 for plain cross-entropy.</param>
+    public DetectionLoss(RawDetections raw, AnchorGrid grid, Assignment target, double focalGamma)
     {
         Tensor quality = target.Quality;
         Tensor total = Ops.Maximum(quality.Sum(), 1);
         Tensor objectness = CrossEntropy(raw.ObjectLogits, quality);
-        if (focus > 0) objectness *= Ops.Power(Ops.Abs(quality - Ops.Sigmoid(raw.ObjectLogits)), focus);
+        if (focalGamma > 0) objectness *= Ops.Power(Ops.Abs(quality - Ops.Sigmoid(raw.ObjectLogits)), focalGamma);
         Objectness = objectness.Sum() * ObjectWeight / total;
         Classes = (CrossEntropy(raw.ClassLogits, target.Classes).Sum(-1) * quality).Sum() * ClassWeight / total;
         Box = ((1 - Boxes.Ciou(raw.Boxes, target.Boxes)) * quality).Sum() * BoxWeight / total;

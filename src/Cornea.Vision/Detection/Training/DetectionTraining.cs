@@ -4,7 +4,7 @@ using Cornea.Metrics;
 namespace Cornea.Vision;
 
 /// <summary>A detector's network in training: one step of it, from photos and boxes to new weights, is one plan.</summary>
-internal sealed class DetectionTraining(Model network, AnchorGrid grid, int classes, MovingAverage average) : Model("detector_training")
+internal sealed class DetectionTraining(Model network, AnchorGrid grid, int classes, MovingAverage average, double focalGamma) : Model("detector_training")
 {
     private readonly Mean _loss = new("loss"), _box = new("box_loss"), _sides = new("sides_loss"), _objectness = new("objectness_loss"), _class = new("class_loss");
 
@@ -17,7 +17,7 @@ internal sealed class DetectionTraining(Model network, AnchorGrid grid, int clas
     {
         Tensor boxes = batch.Targets![0], labels = Ops.OneHot(batch.Targets[1], classes);
         var raw = new RawDetections(network.Call(batch.Inputs.Single, training: true), grid);
-        var loss = new DetectionLoss(raw, grid, TaskAlignedAssigner.Assign(raw, grid, boxes, labels));
+        var loss = new DetectionLoss(raw, grid, TaskAlignedAssigner.Assign(raw, grid, boxes, labels), focalGamma);
         IReadOnlyList<Variable> variables = network.TrainableVariables;
         Optimizer.Apply(Gradients.Of(loss.Total, variables), variables);
         average.Follow(Optimizer.Iterations.Value.Cast(DType.Float32));

@@ -9,7 +9,7 @@ namespace Cornea.Vision;
 internal static class TaskAlignedAssigner
 {
     private const int Places = 10;
-    private const double Least = 1e-12;
+    private const double Least = 1e-30; // IoU⁶ of a thing of one pixel, before anybody knows its size, is 1e-20.
 
     /// <summary>Assigns; no gradient flows back.</summary>
     /// <param name="raw">What the network says.</param>
@@ -22,7 +22,7 @@ internal static class TaskAlignedAssigner
         Tensor overlap = Boxes.Iou(boxes.ExpandDims(2), found.ExpandDims(1)); // [batch, things, places]
         Tensor score = Ops.MatMul(classes, scores.Transpose(0, 2, 1));
         Tensor square = Ops.Square(overlap);
-        Tensor alignment = Ops.Sqrt(score) * square * square * square * Inside(grid, boxes);
+        Tensor alignment = Ops.Sqrt(score) * square * square * square * Inside(grid, boxes) * Precedence(grid.Count);
         Tensor wanted = (alignment >= Ops.Maximum(Last(alignment), Least)).Cast(DType.Float32);
         Tensor contested = wanted * overlap;
         Tensor given = wanted * (contested >= Ops.Max(contested, 1, keepDims: true)).Cast(DType.Float32);
@@ -47,6 +47,9 @@ internal static class TaskAlignedAssigner
         Tensor y = Ops.Abs(grid.Y - thing.CenterY) <= Ops.Maximum(thing.Height * 0.5, least);
         return Ops.LogicalAnd(x, y).Cast(DType.Float32);
     }
+
+    // Of equal places the earlier: no two have the same number, and it changes no other order than that.
+    private static Tensor Precedence(int places) => 1 - (Ops.Arange(places, dtype: DType.Float32) * Math.ScaleB(1, -22));
 
     // The tenth largest number of each row: the largest is taken out nine times.
     private static Tensor Last(Tensor values)
