@@ -1,4 +1,5 @@
 using Cornea.Benchmarks;
+using Cornea.Benchmarks.Quality;
 
 // dotnet run -c Release --project benchmarks/Cornea.Benchmarks -- kernels [-1] [part of a name…]
 switch (args.FirstOrDefault())
@@ -15,10 +16,12 @@ switch (args.FirstOrDefault())
     case "movement":
         MovementBenchmarks.Run(args[1..]);
         return 0;
+    case "quality":
+        return QualityRun.Run(args[1..]);
     case "tiles":
         TileBenchmarks.Run();
         return 0;
     default:
-        Console.Error.WriteLine("usage: throughput [workload…] | serving … | images FOLDER THREADS SECONDS | kernels [-1] [part of a name…] | movement [part of a name…] | tiles");
+        Console.Error.WriteLine("usage: quality DATA [--seeds N] [task…] | throughput [workload…] | serving … | images FOLDER THREADS SECONDS | kernels [-1] [part of a name…] | movement [part of a name…] | tiles");
         return 1;
 }

@@ -19,6 +19,8 @@ internal static class CommandLine
           cornea train digits --output d.keras                        keep the network; Keras opens the file too
           cornea evaluate d.keras digits                              test it
           cornea predict d.keras x.npy --output y.npy                 use it on arrays of NumPy's
+          cornea explain m.keras cat.jpg --output why.png             where in a picture a network sees its answer
+          cornea segment train images/ masks/ --output m.keras        a class for every pixel
           cornea summary resnet20 --dataset fashion-mnist             the layers of a network
           cornea datasets                                             which data there are, and where they lie
 
@@ -51,6 +53,8 @@ internal static class CommandLine
             EvaluateCommand.Create(),
             PredictCommand.Create(),
             CheckCommand.Create(),
+            ExplainCommand.Create(),
+            SegmentCommand.Create(),
             SummaryCommand.Create(),
             DatasetsCommand.Create(),
         };
