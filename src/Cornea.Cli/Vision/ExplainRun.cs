@@ -27,12 +27,14 @@ internal static class ExplainRun
     public static void Run(string file, string image, string output, string method, int? target, string? layer, string? preprocess)
     {
         Model model = SavedModel.Load(file);
-        Tensor input = Preprocessing.Load(model, image, preprocess);
+        ImageClassifier? classifier = ImageClassifier.From(model, file);
+        Tensor input = classifier is not null && preprocess is null ? classifier.Preprocessing.Load(image) : Preprocessing.Load(model, image, preprocess);
         ClassTargets wanted = target is { } given ? given : default;
         Heatmap map = Table[method](model, input, wanted, layer);
-        ImageTensor.Save(output, map.Overlay(ImageTensor.Load(image, colorMode: "rgb")));
+        ImageTensor.Save(output, map.Overlay(image));
+        IReadOnlyList<string> names = classifier?.ClassNames ?? Applications.ImageNetClassNames;
         string name = map.Classes[0].ToString(CultureInfo.InvariantCulture);
-        if (model.OutputShape[^1] == Applications.ImageNetClassNames.Count) name += $", {Applications.ImageNetClassNames[map.Classes[0]]}";
+        if (names.Count == Math.Max(2, model.OutputShape[^1])) name += $", {names[map.Classes[0]]}";
         Screen.Create().Line($"Class {name}: {map.Scores[0].ToString("F4", CultureInfo.InvariantCulture)}. Saved in {output}.");
     }
 }

@@ -9,7 +9,7 @@ internal static class Preprocessing
     /// <summary><c>--preprocess</c>.</summary>
     public static Option<string> Option() => new("--preprocess")
     {
-        Description = "How the network's pixels are scaled: a network's name (resnet50, vgg16, …) or caffe, tf, torch; as they are, 0 to 255, by default.",
+        Description = "How the network's pixels are scaled: a network's name (resnet50, vgg16, …) or caffe, tf, torch; by default as the network's file says, else as they are, 0 to 255.",
         HelpName = "name",
     };
 

@@ -71,4 +71,10 @@ public sealed class Heatmap
         Tensor weight = strength.ExpandDims(-1) * alpha;
         return Ops.Round((under * (1 - weight)) + (ColorMap.Jet(strength).Cast(DType.Float32) * weight)).Cast(DType.UInt8);
     }
+
+    /// <summary>The map over an image file, in the file's size.</summary>
+    /// <inheritdoc cref="Overlay(Tensor, double, int)"/>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">It's no image.</exception>
+    public Tensor Overlay(string path, double alpha = 0.6, int image = 0) => Overlay(ImageTensor.Load(path, colorMode: "rgb"), alpha, image);
 }

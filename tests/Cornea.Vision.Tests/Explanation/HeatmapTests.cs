@@ -26,6 +26,18 @@ public sealed class HeatmapTests
     }
 
     [Fact]
+    public void OverAFileItHasTheFilesSize()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("grey.png");
+        ImageTensor.Save(path, Ops.Full([9, 7, 1], 200));
+
+        ImageTensor.Save(folder.File("why.png"), Map.Overlay(path));
+
+        Assert.Equal((9, 7, 3), ImageTensor.Load(folder.File("why.png")).Shape);
+    }
+
+    [Fact]
     public void EachMapHasAClassAndAScore()
         => Assert.Throws<ShapeException>(() => new Heatmap(Ops.Zeros([2, 3, 3]), [1], [1]));
 }
