@@ -21,6 +21,8 @@ internal static class CommandLine
           cornea evaluate d.keras digits                              test it
           cornea predict d.keras x.npy --output y.npy                 use it on arrays of NumPy's
           cornea detect predict cells.keras blood.jpg                 find things on photos ('cornea detect --help' shows how)
+          cornea explain m.keras cat.jpg --output why.png             where in a picture a network sees its answer
+          cornea segment train images/ masks/ --output m.keras        a class for every pixel
           cornea summary resnet20 --dataset fashion-mnist             the layers of a network
           cornea datasets                                             which data there are, and where they lie
 
@@ -54,6 +56,8 @@ internal static class CommandLine
             PredictCommand.Create(),
             DetectCommand.Create(),
             CheckCommand.Create(),
+            ExplainCommand.Create(),
+            SegmentCommand.Create(),
             SummaryCommand.Create(),
             DatasetsCommand.Create(),
         };

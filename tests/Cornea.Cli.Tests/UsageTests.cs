@@ -33,7 +33,7 @@ public sealed class UsageTests
         StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("There is no command 'trian'; there are train, evaluate, predict, detect, check, summary, datasets. Did you mean 'train'?", "trian", "digits")]
+    [InlineData("There is no command 'trian'; there are train, evaluate, predict, detect, check, explain, segment, summary, datasets. Did you mean 'train'?", "trian", "digits")]
     [InlineData("There is no data set 'mnits'; there are digits, fashion-mnist, mnist, cifar-10, or give a folder of photos. Did you mean 'mnist'?", "train", "mnits")]
     [InlineData("There is no model 'transformer'; there are linear, mlp, cnn, resnet20.", "train", "digits", "--model", "transformer")]
     [InlineData("There is no optimizer 'adm';", "train", "digits", "--optimizer", "adm")]

@@ -13,6 +13,7 @@ internal static class GoldenRunner
         ["constraints"] = WeightCases.RunConstraint,
         ["detection"] = DetectionCases.Run,
         ["files"] = FileCases.Run,
+        ["explain"] = ExplainCases.Run,
         ["fit"] = FitCases.Run,
         ["folders"] = FolderCases.Run,
         ["initializers"] = WeightCases.RunInitializer,

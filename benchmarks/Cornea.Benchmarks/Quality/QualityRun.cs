@@ -6,7 +6,7 @@ namespace Cornea.Benchmarks;
 /// <summary>Whole trainings on real data: what they reach, how long they take, and what the machine could do meanwhile.</summary>
 internal static class QualityRun
 {
-    private static readonly QualityTask[] Tasks = [.. BloodCells.Tasks];
+    private static readonly QualityTask[] Tasks = [.. BloodCells.Tasks, Membranes.Task];
 
     /// <summary>Prints a JSON line for each task and seed; all tasks when none is named.</summary>
     /// <returns>The exit code.</returns>

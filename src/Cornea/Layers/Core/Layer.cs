@@ -229,7 +229,7 @@ public abstract partial class Layer
                 foreach (Tensor output in outputs) context.Losses.Add(PerSample(penalty.Call(output), output.Shape));
             SeenInputs ??= [.. inputs.Select(AnyBatch)];
             SeenOutputs ??= [.. outputs.Select(AnyBatch)];
-            return WithMasks(inputs, outputs, SupportsMasking ? ComputeMasks(inputs, masks, outputs) : []);
+            return LayerHook.Pass(this, WithMasks(inputs, outputs, SupportsMasking ? ComputeMasks(inputs, masks, outputs) : []));
         }
         catch (Exception error) when (Named(error) is { } named)
         {
