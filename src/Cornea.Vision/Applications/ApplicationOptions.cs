@@ -67,7 +67,7 @@ internal sealed record ApplicationOptions(
     /// <summary>The model with the weights that were asked for.</summary>
     public Model Load(Model model, PretrainedFiles pretrained)
     {
-        if (IsPretrained) pretrained.Refuse(Who, IncludeTop);
+        if (IsPretrained) pretrained.Load(model, IncludeTop);
         else LoadFile(model);
         return model;
     }

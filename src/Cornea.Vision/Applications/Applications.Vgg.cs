@@ -9,7 +9,7 @@ public static partial class Applications
 
     /// <summary>VGG of 16 layers: 138 million weights, 224×224 pixels, in BGR with ImageNet's means taken off.</summary>
     /// <param name="includeTop">Whether the classifier stands on top.</param>
-    /// <param name="weights">Null: drawn at random; a file's path; or <c>"imagenet"</c>: Keras' official file, which can't be read yet.</param>
+    /// <param name="weights">Null: drawn at random; a file's path; or <c>"imagenet"</c>: Keras' official file, which is downloaded once and kept (<c>CORNEA_HOME</c>).</param>
     /// <param name="inputTensor">A symbolic tensor that the network is put on; null for an input of its own.</param>
     /// <param name="inputShape">[height, width, channels], other than the network's own without a top or without weights.</param>
     /// <param name="pooling">Without a top: null for the feature map, <c>"avg"</c> or <c>"max"</c> over its pixels.</param>
@@ -18,8 +18,8 @@ public static partial class Applications
     /// <param name="name">The model's name.</param>
     /// <remarks>Source: Simonyan and Zisserman, Very deep convolutional networks for large-scale image recognition (2014), arXiv:1409.1556.</remarks>
     /// <exception cref="ArgumentException">The arguments don't fit each other.</exception>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="NotSupportedException">The weights are <c>"imagenet"</c>.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file; or ImageNet's weights aren't on this machine and can't be downloaded.</exception>
+    /// <exception cref="InvalidDataException">The file isn't of this network, or is damaged.</exception>
     public static Model VGG16(
         bool includeTop = true, string? weights = "imagenet", Tensor? inputTensor = null, Shape? inputShape = null, string? pooling = null,
         int classes = 1000, string? classifierActivation = "softmax", string name = "vgg16") =>

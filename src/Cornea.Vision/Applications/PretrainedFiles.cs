@@ -1,3 +1,5 @@
+using Cornea.Data;
+
 namespace Cornea.Vision;
 
 /// <summary>Where Keras' official weights of a network are, with and without its top; each checked by its hash where Keras has one.</summary>
@@ -8,8 +10,14 @@ namespace Cornea.Vision;
 /// <param name="NoTopHash">Its MD5 or SHA-256.</param>
 internal sealed record PretrainedFiles(string Folder, string Top, string? TopHash, string NoTop, string? NoTopHash)
 {
-    private const string Base = "https://storage.googleapis.com/";
+    private const string CacheFolder = "models"; // As Keras calls it.
     private const string Common = "tensorflow/keras-applications/";
+
+    /// <summary>What stands before <see cref="Folder"/> in the address.</summary>
+    public string Server { get; init; } = "https://storage.googleapis.com/";
+
+    /// <summary>The folder for all downloads; null: Cornea's (<c>CORNEA_HOME</c>).</summary>
+    public string? Cache { get; init; }
 
     /// <summary>Files whose names end in Keras' usual way.</summary>
     public static PretrainedFiles Usual(string folder, string name, string topHash, string noTopHash) => new(
@@ -23,9 +31,14 @@ internal sealed record PretrainedFiles(string Folder, string Top, string? TopHas
     public static PretrainedFiles Named(string folder, string top, string? topHash, string noTop, string? noTopHash) =>
         new(Common + folder + "/", top, topHash, noTop, noTopHash);
 
-    /// <summary>Says that the file can't be read yet, before hundreds of megabytes are fetched for nothing.</summary>
-    /// <exception cref="NotSupportedException">Always: Keras' official files are in the legacy form of HDF5, for which there is no reader yet.</exception>
-    public void Refuse(string who, bool includeTop) => throw new NotSupportedException(
-        $"{who}: Keras' official weights ({Base}{Folder}{(includeTop ? Top : NoTop)}) are in its legacy form of HDF5, which isn't read yet. "
-        + "Give weights: null, or a .weights.h5 or .keras file that Keras 3 wrote.");
+    /// <summary>Reads the weights into a network: from this machine, or from the web and then kept.</summary>
+    /// <param name="model">The network, with or without its top.</param>
+    /// <param name="includeTop">Which of the two files it needs.</param>
+    /// <exception cref="FileNotFoundException">The file isn't on this machine and can't be downloaded; the message says where it may be put.</exception>
+    /// <exception cref="InvalidDataException">It has another hash, or isn't of this network.</exception>
+    public void Load(Model model, bool includeTop)
+    {
+        (string name, string? hash) = includeTop ? (Top, TopHash) : (NoTop, NoTopHash);
+        model.LoadWeights(Downloads.GetFile(name, Server + Folder + name, hash, cacheSubdir: CacheFolder, cacheDir: Cache));
+    }
 }

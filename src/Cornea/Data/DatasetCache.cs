@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Cornea.Files;
 
 namespace Cornea.Data;
@@ -120,14 +119,16 @@ internal sealed class DatasetCache
         throw wrongContent is null ? new IOException(all) : new InvalidDataException(all, wrongContent);
     }
 
+    // What has arrived before a connection broke stays: the next attempt asks for the rest.
     private async Task TryAddress(HttpClient client, Uri address, DatasetFile file, string path, CancellationToken cancellation)
     {
+        using var kept = new AtomicFile(path);
+        using var received = new ReceivedBytes(kept.Stream, file.Algorithm);
         for (int attempt = 1; ; attempt++)
         {
-            using var kept = new AtomicFile(path);
             try
             {
-                await Receive(client, address, file, kept.Stream, cancellation).ConfigureAwait(false);
+                await Receive(client, address, file, received, cancellation).ConfigureAwait(false);
                 kept.Commit();
                 return;
             }
@@ -142,19 +143,19 @@ internal sealed class DatasetCache
     /// Writes the address' content to a file and checks it. What may be better next time (no connection, silence, an early end) is an
     /// HttpRequestException; a disk that is full is an IOException.
     /// </summary>
-    private async Task Receive(HttpClient client, Uri address, DatasetFile file, Stream target, CancellationToken cancellation)
+    private async Task Receive(HttpClient client, Uri address, DatasetFile file, ReceivedBytes target, CancellationToken cancellation)
     {
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         silence.CancelAfter(_patience);
-        using var hash = IncrementalHash.CreateHash(file.Algorithm);
-        long received = 0;
         long? length = file.Bytes;
         try
         {
+            using HttpRequestMessage request = target.Request(address);
             using HttpResponseMessage response = await client
-                .GetAsync(address, HttpCompletionOption.ResponseHeadersRead, silence.Token).ConfigureAwait(false);
+                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, silence.Token).ConfigureAwait(false);
             response.EnsureSuccessStatusCode();
-            length = file.Bytes ?? response.Content.Headers.ContentLength;
+            target.Begin(response);
+            length = file.Bytes ?? target.Count + response.Content.Headers.ContentLength;
             using Stream source = await response.Content.ReadAsStreamAsync(silence.Token).ConfigureAwait(false);
             byte[] block = new byte[BlockBytes];
             while (true)
@@ -163,11 +164,9 @@ internal sealed class DatasetCache
                 int read = await ReadBlock(source, block, address, silence.Token).ConfigureAwait(false);
                 if (read == 0)
                     break;
-                received += read;
-                if (received > length)
+                if (target.Count + read > length)
                     throw new InvalidDataException($"{address}: expected {length:N0} bytes, got more. The file isn't kept.");
-                hash.AppendData(block, 0, read);
-                target.Write(block, 0, read);
+                target.Add(block.AsSpan(0, read));
             }
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
@@ -175,9 +174,9 @@ internal sealed class DatasetCache
             throw new HttpRequestException($"no answer for {_patience.TotalSeconds:0.#} seconds", e);
         }
 
-        if (received < length)
-            throw new HttpRequestException($"the download ended after {received:N0} of {length:N0} bytes");
-        string actual = Convert.ToHexStringLower(hash.GetHashAndReset());
+        if (target.Count < length)
+            throw new HttpRequestException($"the download ended after {target.Count:N0} of {length:N0} bytes");
+        string actual = target.HashText();
         if (file.Hash is { } expected && actual != expected)
             throw new InvalidDataException($"{address}: expected {file.AlgorithmTitle} {expected}, got {actual}. The file isn't kept.");
     }

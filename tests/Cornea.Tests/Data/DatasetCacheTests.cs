@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using Cornea.Data;
@@ -78,6 +80,40 @@ public sealed class DatasetCacheTests : IDisposable
         OnlyTheWhole();
     }
 
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void What_arrived_before_a_break_is_not_sent_again(bool knowsRanges, bool isUnchanged)
+    {
+        var ranges = new ConcurrentQueue<string?>();
+        using var server = new LocalServer((number, request, response) =>
+        {
+            ranges.Enqueue(request.Headers["Range"]);
+            string version = number == 1 || isUnchanged ? "\"one\"" : "\"two\"";
+            response.Headers["ETag"] = version;
+            if (number == 1)
+            {
+                BreakOff(response, 100_000);
+            }
+            else if (knowsRanges && request.Headers["If-Range"] == version && request.Headers["Range"] is { } range)
+            {
+                int start = int.Parse(range["bytes=".Length..^1], CultureInfo.InvariantCulture);
+                response.StatusCode = 206;
+                response.Headers["Content-Range"] = $"bytes {start}-{Content.Length - 1}/{Content.Length}";
+                Send(response, Content[start..]);
+            }
+            else
+            {
+                Send(response, Content);
+            }
+        });
+        Cache.Download("set", Wanted, [server.Address]);
+        OnlyTheWhole();
+        Assert.Null(ranges.First());
+        Assert.Matches("bytes=[1-9][0-9]*-", ranges.Last());
+    }
+
     [Fact]
     public void After_three_attempts_it_gives_up_and_says_why()
     {
@@ -125,10 +161,10 @@ public sealed class DatasetCacheTests : IDisposable
         response.OutputStream.Write(content);
     }
 
-    private static void BreakOff(HttpListenerResponse response)
+    private static void BreakOff(HttpListenerResponse response, int after = 1000)
     {
         response.ContentLength64 = Content.Length;
-        response.OutputStream.Write(Content.AsSpan(0, 1000));
+        response.OutputStream.Write(Content.AsSpan(0, after));
         response.OutputStream.Flush();
         response.Abort();
     }

@@ -2,17 +2,23 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Cornea.Tests.Data;
+namespace Cornea.Testing;
 
 /// <summary>A web server on this machine that answers every request by one function.</summary>
 internal sealed class LocalServer : IDisposable
 {
     private readonly HttpListener _listener = new();
     private readonly ConcurrentQueue<string> _requests = new();
-    private readonly Action<int, HttpListenerResponse> _answer;
+    private readonly Action<int, HttpListenerRequest, HttpListenerResponse> _answer;
 
     /// <param name="answer">Gets the number of the request, from 1, and the response to fill; the response is closed afterwards.</param>
     public LocalServer(Action<int, HttpListenerResponse> answer)
+        : this((number, _, response) => answer(number, response))
+    {
+    }
+
+    /// <param name="answer">Gets the number of the request, from 1, the request, and the response to fill.</param>
+    public LocalServer(Action<int, HttpListenerRequest, HttpListenerResponse> answer)
     {
         _answer = answer;
         Address = new Uri($"http://127.0.0.1:{FreePort()}/");
@@ -44,15 +50,15 @@ internal sealed class LocalServer : IDisposable
 
             _requests.Enqueue(context.Request.Url!.AbsolutePath);
             int number = _requests.Count;
-            _ = Task.Run(() => Answer(number, context.Response));
+            _ = Task.Run(() => Answer(number, context.Request, context.Response));
         }
     }
 
-    private void Answer(int number, HttpListenerResponse response)
+    private void Answer(int number, HttpListenerRequest request, HttpListenerResponse response)
     {
         try
         {
-            _answer(number, response);
+            _answer(number, request, response);
             response.Close();
         }
         catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException or IOException)
