@@ -24,6 +24,8 @@ internal static class CommandLine
           cornea explain m.keras cat.jpg --output why.png             where in a picture a network sees its answer
           cornea segment train images/ masks/ --output m.keras        a class for every pixel
           cornea summary resnet20 --dataset fashion-mnist             the layers of a network
+          cornea convert model.onnx model.keras                       a network of another program's
+          cornea inspect model.onnx                                   which operators an ONNX file has
           cornea datasets                                             which data there are, and where they lie
 
         Exit codes: 0 done, 1 failed, 2 wrong arguments, 130 interrupted (Ctrl-C: results so far are saved),
@@ -59,6 +61,8 @@ internal static class CommandLine
             ExplainCommand.Create(),
             SegmentCommand.Create(),
             SummaryCommand.Create(),
+            ConvertCommand.Create(),
+            InspectCommand.Create(),
             DatasetsCommand.Create(),
         };
         root.HelpName = "cornea";

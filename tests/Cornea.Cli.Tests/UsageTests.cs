@@ -14,7 +14,7 @@ public sealed class UsageTests
     [InlineData("cornea evaluate digits.keras digits", "evaluate", "--help")]
     [InlineData("  <data>", "evaluate", "--help")] // Not <digits|…> alone: files are accepted.
     [InlineData("a .npy or .npz file, or the test part of digits", "predict", "--help")]
-    [InlineData("a .keras file, or linear, mlp", "summary", "--help")]
+    [InlineData("a .keras or .onnx file, or linear, mlp", "summary", "--help")]
     [InlineData("cornea predict m.keras x.npy --output y.npy", "predict", "--help")]
     [InlineData("cornea detect evaluate cells.keras bccd/ --split val", "detect", "--help")]
     [InlineData("Learns from the part 'train' where there is one", "detect", "train", "--help")]
@@ -33,7 +33,7 @@ public sealed class UsageTests
         StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("There is no command 'trian'; there are train, evaluate, predict, detect, check, explain, segment, summary, datasets. Did you mean 'train'?", "trian", "digits")]
+    [InlineData("There is no command 'trian'; there are train, evaluate, predict, detect, check, explain, segment, summary, convert, inspect, datasets. Did you mean 'train'?", "trian", "digits")]
     [InlineData("There is no data set 'mnits'; there are digits, fashion-mnist, mnist, cifar-10, or give a folder of photos. Did you mean 'mnist'?", "train", "mnits")]
     [InlineData("There is no model 'transformer'; there are linear, mlp, cnn, resnet20.", "train", "digits", "--model", "transformer")]
     [InlineData("There is no optimizer 'adm';", "train", "digits", "--optimizer", "adm")]
