@@ -19,8 +19,6 @@ switch (args.FirstOrDefault())
     case "movement":
         MovementBenchmarks.Run(args[1..]);
         return 0;
-    case "quality":
-        return QualityRun.Run(args[1..]);
     case "tiles":
         TileBenchmarks.Run();
         return 0;

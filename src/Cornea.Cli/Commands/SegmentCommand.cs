@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Cornea.Cli.Terminal;
-using Cornea.Cli.Vision;
+using Cornea.Cli.Pictures;
 
 namespace Cornea.Cli.Commands;
 

@@ -1,4 +1,4 @@
-namespace Cornea.Cli.Vision;
+namespace Cornea.Cli.Pictures;
 
 /// <summary>What a segmentation is trained on, and how.</summary>
 /// <param name="Images">The pictures' folder.</param>

@@ -3,7 +3,7 @@ using Cornea.Cli.Models;
 using Cornea.Cli.Terminal;
 using Cornea.Vision;
 
-namespace Cornea.Cli.Vision;
+namespace Cornea.Cli.Pictures;
 
 /// <summary>Where in a picture a network sees its answer.</summary>
 internal static class ExplainRun

@@ -7,7 +7,7 @@ using Cornea.Cli.Training;
 using Cornea.Optimizers;
 using Cornea.Vision;
 
-namespace Cornea.Cli.Vision;
+namespace Cornea.Cli.Pictures;
 
 /// <summary>Training, using and testing of a network that gives every pixel a class.</summary>
 internal static class SegmentRun

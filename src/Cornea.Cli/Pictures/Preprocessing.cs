@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Cornea.Vision;
 
-namespace Cornea.Cli.Vision;
+namespace Cornea.Cli.Pictures;
 
 /// <summary>What pictures become before a network sees them.</summary>
 internal static class Preprocessing
