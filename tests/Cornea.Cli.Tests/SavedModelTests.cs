@@ -99,7 +99,7 @@ public sealed class SavedModelTests : IDisposable
         Directory.CreateDirectory(In("folder.npy"));
         Refused("is a folder; a file was expected", "predict", In("m.keras"), In("folder.npy"));
         Refused("broken.keras", "summary", In("broken.keras"));
-        Refused("isn't a .keras file", "summary", In("x.npy"));
+        Refused("isn't a .keras or .onnx file", "summary", In("x.npy"));
         Refused("expected shape (None, 4)", "predict", In("m.keras"), In("wide.npy"));
         Refused("there are p, q", "predict", In("m.keras"), In("other.npz"));
         Refused("give them with --targets y.npy", "evaluate", In("m.keras"), In("x.npy"));
