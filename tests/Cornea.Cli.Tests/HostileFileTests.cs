@@ -85,7 +85,7 @@ public sealed class HostileFileTests : IDisposable
         {
             return process.TotalProcessorTime.TotalSeconds;
         }
-        catch (InvalidOperationException)
+        catch (Exception error) when (error is InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             return 0; // It has just ended.
         }

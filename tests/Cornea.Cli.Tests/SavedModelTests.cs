@@ -97,9 +97,9 @@ public sealed class SavedModelTests : IDisposable
         Directory.CreateDirectory(In("folder.keras"));
         Refused("is a folder; a file was expected", "summary", In("folder.keras"));
         Directory.CreateDirectory(In("folder.npy"));
-        Refused("is a folder; a file was expected", "predict", In("m.keras"), In("folder.npy"));
+        Refused("the file doesn't say what its classes and images are", "predict", In("m.keras"), In("folder.npy")); // Folders are taken for photos.
         Refused("broken.keras", "summary", In("broken.keras"));
-        Refused("isn't a .keras file", "summary", In("x.npy"));
+        Refused("isn't a .keras or .onnx file", "summary", In("x.npy"));
         Refused("expected shape (None, 4)", "predict", In("m.keras"), In("wide.npy"));
         Refused("there are p, q", "predict", In("m.keras"), In("other.npz"));
         Refused("give them with --targets y.npy", "evaluate", In("m.keras"), In("x.npy"));

@@ -41,7 +41,7 @@ public sealed class UsageTests
     [InlineData("--batch-size: expected a whole number of at least 1, got 'many'.", "train", "digits", "--batch-size", "many")]
     [InlineData("--threads: expected a whole number from 1 to 256, got '1000'.", "train", "digits", "--threads", "1000")]
     [InlineData("--learning-rate: expected a number above 0, got '-1'.", "train", "digits", "--learning-rate", "-1")]
-    [InlineData("There is no model 'cn'; there are linear, mlp, cnn, resnet20, or give a .keras file. Did you mean 'cnn'?", "summary", "cn")]
+    [InlineData("There is no model 'cn'; there are linear, mlp, cnn, resnet20, or give a .keras or .onnx file. Did you mean 'cnn'?", "summary", "cn")]
     [InlineData("There is no data set 'digts'; there are digits, fashion-mnist, mnist, cifar-10, or give a .npy or .npz file, or a folder of photos. Did you mean 'digits'?", "evaluate", "m.keras", "digts")]
     [InlineData("--output: expected a .npy or .npz file, got 'y.csv'.", "predict", "m.keras", "x.npy", "--output", "y.csv")]
     [InlineData("'data' missing", "predict", "m.keras")]

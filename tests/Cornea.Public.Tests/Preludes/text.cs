@@ -5,6 +5,7 @@ var image = new Input([4, 4, 3], name: "image");
 Tensor features = new GlobalAveragePooling2D(name: "features").Call(image);
 var model = new Model(image, new Dense(2, activation: "softmax", name: "species").Call(features));
 model.Compile("adam", "sparse_categorical_crossentropy", metrics: ["accuracy"]);
+model.Save("weights.h5");
 var backbone = new Sequential { new Input(4, 4, 3) };
 for (int layer = 0; layer < 40; layer++) backbone.Add(new ReLU());
 Tensor y = labels, a = x, b = images, rows = Tensor.From(new[] { 0, 2 });

@@ -32,7 +32,7 @@ public sealed class UNetTests
         Tensor[] levels = FeatureLevels.Of(backbone);
 
         Assert.Equal(
-            [backbone.GetLayer("rescaling").Output, Of("block2a_expand_activation"), Of("block3a_expand_activation"), Of("block4a_expand_activation"), Of("block6a_expand_activation"), backbone.Output],
+            [backbone.Layers.OfType<Rescaling>().Single().Output, Of("block2a_expand_activation"), Of("block3a_expand_activation"), Of("block4a_expand_activation"), Of("block6a_expand_activation"), backbone.Output],
             levels);
 
         Tensor Of(string layer) => backbone.GetLayer(layer).Output;
