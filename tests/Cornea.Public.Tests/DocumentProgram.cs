@@ -18,7 +18,7 @@ internal static class DocumentProgram
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))];
 
     private static readonly SyntaxTree Usings = Parse(ImplicitUsings + UsingsOf("src/Cornea/build/Cornea.props") + UsingsOf("src/Cornea.Plots/build/Cornea.Plots.props")
-        + UsingsOf("src/Cornea.Vision/build/Cornea.Vision.props"));
+        + UsingsOf("src/Cornea.Vision/build/Cornea.Vision.props") + UsingsOf("src/Cornea.Onnx/build/Cornea.Onnx.props"));
 
     /// <summary>What stands before a document's lines: the variables that it takes for given.</summary>
     public static string Prelude(string name)

@@ -78,7 +78,7 @@ public sealed class DocumentTests
         }
     }
 
-    private static IEnumerable<Assembly> Assemblies => [typeof(Tensor).Assembly, typeof(Plots.Charts).Assembly, typeof(Vision.Boxes).Assembly];
+    private static IEnumerable<Assembly> Assemblies => [typeof(Tensor).Assembly, typeof(Plots.Charts).Assembly, typeof(Vision.Boxes).Assembly, typeof(Onnx.Onnx).Assembly];
 
     // Types, their members, "Type.Member", "Namespace" and "Namespace.Type" as the aliases write them.
     private static HashSet<string> PublicNames()

@@ -27,8 +27,8 @@ internal sealed class ReferenceArray
     /// <summary>Zeros.</summary>
     public static ReferenceArray Zeros(TensorSpec spec) => new(spec, new double[checked((int)spec.Shape.ElementCount)]);
 
-    /// <summary>A scalar.</summary>
-    public static ReferenceArray Number(double value, DType dtype) => new(new TensorSpec(Shape.Scalar, dtype), [value]);
+    /// <summary>A scalar that a tensor of that type can be.</summary>
+    public static ReferenceArray Number(double value, DType dtype) => new(new TensorSpec(Shape.Scalar, dtype), [dtype == DType.Float32 ? (float)value : value]);
 
     /// <summary>The values that a tensor's bytes hold.</summary>
     public static ReferenceArray Read(ReadOnlySpan<byte> bytes, TensorSpec spec)
