@@ -18,6 +18,27 @@ internal static class FileArguments
     public static Argument<string> Data(string description) => Either(
         "data", $"{description}: a .npy or .npz file, or the test part of {string.Join(", ", BuiltInDatasets.Names)}.", "data set", BuiltInDatasets.Names, GivenData.IsFile, "a .npy or .npz file");
 
+    /// <summary>A built-in data set, or files of arrays, one for each input.</summary>
+    public static Argument<string[]> AllData(string description)
+    {
+        var argument = new Argument<string[]>("data")
+        {
+            Description = $"{description}: .npy files, one for each input, a .npz file, or the test part of {string.Join(", ", BuiltInDatasets.Names)}.",
+            HelpName = "data",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        argument.Validators.Add(result =>
+        {
+            string[] words = [.. result.Tokens.Select(token => token.Value)];
+            foreach (string word in words.Where(word => !GivenData.IsFile(word) && !(words.Length == 1 && BuiltInDatasets.Names.Contains(word))))
+            {
+                string hint = Choices.Nearest(word, BuiltInDatasets.Names) is { } near ? $" Did you mean '{near}'?" : "";
+                result.AddError($"There is no data set '{word}'; there are {string.Join(", ", BuiltInDatasets.Names)}, or give a .npy or .npz file.{hint}");
+            }
+        });
+        return argument;
+    }
+
     private static Argument<string> Either(string name, string description, string what, IReadOnlyList<string> known, Func<string, bool> isFile, string file)
     {
         // Without a name for the help it would show the known words alone, and nobody would think of files.

@@ -11,12 +11,14 @@ internal static class PredictCommand
         Examples:
           cornea predict m.keras x.npy                         a line for each sample: the class and its probability, or the numbers
           cornea predict m.keras x.npy --output y.npy          the network's numbers, for NumPy
+          cornea predict m.h5 left.npy right.npy -o y.npz      a network of two inputs, and all its outputs
           cornea predict digits.keras digits --json | jq '.predictions[0]'
         """;
 
     public static Command Create()
     {
-        Argument<string> model = FileArguments.Model(), data = FileArguments.Data("What goes into the network");
+        Argument<string> model = FileArguments.Model();
+        Argument<string[]> data = FileArguments.AllData("What goes into the network");
         var output = new Option<string>("--output", "-o") { Description = "Where the network's numbers are written: a .npy file; of several outputs a .npz file.", HelpName = "y.npy" };
         output.Validators.Add(result =>
         {
