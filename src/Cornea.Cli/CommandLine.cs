@@ -18,6 +18,8 @@ internal static class CommandLine
           cornea evaluate d.keras digits                              test it
           cornea predict d.keras x.npy --output y.npy                 use it on arrays of NumPy's
           cornea summary resnet20 --dataset fashion-mnist             the layers of a network
+          cornea convert model.onnx model.keras                       a network of another program's
+          cornea inspect model.onnx                                   which operators an ONNX file has
           cornea datasets                                             which data there are, and where they lie
 
         Exit codes: 0 done, 1 failed, 2 wrong arguments, 130 interrupted (Ctrl-C: results so far are saved),
@@ -49,6 +51,8 @@ internal static class CommandLine
             EvaluateCommand.Create(),
             PredictCommand.Create(),
             SummaryCommand.Create(),
+            ConvertCommand.Create(),
+            InspectCommand.Create(),
             DatasetsCommand.Create(),
         };
         root.HelpName = "cornea";

@@ -1,6 +1,6 @@
 namespace Cornea.Onnx;
 
-/// <summary>ONNX, the exchange format for networks: files of other programs become models.</summary>
+/// <summary>ONNX, the exchange format for networks: files of other programs become models, and models become files for other programs.</summary>
 /// <remarks>Source: Open Neural Network Exchange, onnx.ai; its operators' specification, versions 7 to 21.</remarks>
 public static class Onnx
 {
@@ -22,6 +22,25 @@ public static class Onnx
     {
         ArgumentNullException.ThrowIfNull(path);
         return new ModelImport(ModelProto.Read(path), keepLayout, anyBatch).Run();
+    }
+
+    /// <summary>Writes a model as an ONNX file, for ONNX Runtime and all that reads such files: what it computes when it isn't trained.</summary>
+    /// <param name="model">The model; its inputs are known.</param>
+    /// <param name="path">The file. It is written whole or not at all.</param>
+    /// <param name="opset">The version of the set of operators, 17 to 21; raised to 18 where bits of integers are computed with.</param>
+    /// <remarks>
+    /// Inputs and outputs are as the model has them, images channels-last; the number of samples stays open where it is. Weights keep their
+    /// paths as names, inputs and nodes those of the layers. Layers of one's own are written too: by what they compute.
+    /// </remarks>
+    /// <exception cref="NotSupportedException">ONNX has no operator for something that the model does; the message names all of that, and nothing is written.</exception>
+    /// <exception cref="InvalidOperationException">The model's inputs aren't known yet.</exception>
+    /// <exception cref="IOException">The file can't be written.</exception>
+    public static void Export(Model model, string path, int opset = 17)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(path);
+        if (opset is < 17 or > 21) throw new ArgumentOutOfRangeException(nameof(opset), $"Onnx.Export: expected a version of the operators from 17 to 21, got {opset}.");
+        ModelExport.Write(model, path, opset);
     }
 
     /// <summary>The operators of an ONNX file, each with its count, its nodes, and whether it can be imported.</summary>

@@ -8,11 +8,11 @@ namespace Cornea.Cli.Commands;
 internal static class FileArguments
 {
     /// <summary>A network's file.</summary>
-    public static Argument<string> Model() => new("model") { Description = $"The network's file, which 'cornea train --output m{SavedModel.Extension}' or Keras wrote." };
+    public static Argument<string> Model() => new("model") { Description = $"The network's file, which 'cornea train --output m{SavedModel.Extension}' or Keras wrote, or an .onnx file." };
 
     /// <summary>A built-in network, or a network's file.</summary>
     public static Argument<string> ModelOrBuiltIn() => Either(
-        "model", $"The network: a {SavedModel.Extension} file, or {string.Join(", ", BuiltInModels.Names)}.", "model", BuiltInModels.Names, SavedModel.IsMeant, $"a {SavedModel.Extension} file");
+        "model", $"The network: a {ModelFormats.Extensions} file, or {string.Join(", ", BuiltInModels.Names)}.", "model", BuiltInModels.Names, SavedModel.IsMeant, $"a {ModelFormats.Extensions} file");
 
     /// <summary>A built-in data set, or a file of arrays.</summary>
     public static Argument<string> Data(string description) => Either(

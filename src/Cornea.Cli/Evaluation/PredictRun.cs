@@ -16,9 +16,10 @@ internal static class PredictRun
 
     public static void Run(string file, IReadOnlyList<string> names, string? output, int batchSize, bool json, CancellationToken cancellation)
     {
-        Model model = SavedModel.Load(file);
+        Model model = SavedModel.Load(file, asStored: true);
         GivenData data = GivenData.ReadAll(names, model.Inputs.Count, Commands.TrainCommand.DefaultSeed, cancellation);
-        TensorList predictions = model.PredictAll(data.X, batchSize, verbose: 0);
+        int fixedSize = model.Inputs.Max(input => input.Shape[0]); // A file may hold a network for so many samples only.
+        TensorList predictions = model.PredictAll(data.X, fixedSize > 0 ? fixedSize : batchSize, verbose: 0);
         if (output is not null) Save(output, predictions);
         if (json) Console.WriteLine(Json(predictions).ToJsonString());
         else if (output is not null) Screen.Create().Line($"Saved in {output}: {string.Join(", ", predictions.Select(Describe))}");

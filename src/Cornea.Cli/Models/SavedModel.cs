@@ -9,16 +9,17 @@ internal static class SavedModel
     public const string Extension = ".keras";
 
     /// <summary>Whether an argument means a file: by its ending, or because there is one.</summary>
-    public static bool IsMeant(string name) => name.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) || Path.Exists(name);
+    public static bool IsMeant(string name) => ModelFormats.Of(name) is not null || Path.Exists(name);
 
+    /// <param name="path">The file.</param>
+    /// <param name="asStored">Whether inputs and outputs are as the file has them, so that arrays compare with those of its maker.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It holds no network, or is damaged.</exception>
-    public static Model Load(string path)
+    public static Model Load(string path, bool asStored = false)
     {
-        GivenFile.Check(path);
-        return path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase)
-            ? Model.Load(path)
-            : throw new InvalidDataException($"'{path}' isn't a {Extension} file.");
+        if (!Directory.Exists(path)) GivenFile.Check(path);
+        if (ModelFormats.Of(path) is not { } format) return Model.Load(path); // It says what the file is instead, and what to convert it to.
+        return asStored ? format.LoadAsStored(path) : format.Load(path);
     }
 
     /// <summary>Writes into a network's facts on what it is trained.</summary>

@@ -160,7 +160,7 @@ internal static partial class OperatorTable
         Tensor[] operands = [.. values.Select(value => value.To(layout))];
         int place = layout.PlaceOf(axis);
         bool isLayer = place > 0 && values.All(value => IsOfLayer(value));
-        return call.Give(isLayer ? new Concatenate(place == rank - 1 ? -1 : place, call.Name).Call(operands)[0] : Ops.Concatenate(operands, place), layout);
+        return call.Give(isLayer ? ((Layer)new Concatenate(place == rank - 1 ? -1 : place, call.Name)).Call(TensorList.Create(operands))[0] : Ops.Concatenate(operands, place), layout);
     }
 
     private static Value[] Split(OperatorCall call)

@@ -47,8 +47,8 @@ internal static partial class OperatorTable
     private static Value[] Scan(OperatorCall call)
     {
         if (call.Opset < 9) throw OperatorCall.Unsupported("Scan before version 9");
-        if (call.Ints("scan_input_directions")?.Any(way => way != 0) == true || call.Ints("scan_output_directions")?.Any(way => way != 0) == true || call.Ints("scan_input_axes")?.Any(axis => axis != 0) == true || call.Ints("scan_output_axes")?.Any(axis => axis != 0) == true)
-            throw OperatorCall.Unsupported("a direction or an axis other than the first");
+        if (call.Ints("scan_input_axes")?.Any(axis => axis != 0) == true || call.Ints("scan_output_axes")?.Any(axis => axis != 0) == true) throw OperatorCall.Unsupported("an axis other than the first");
+        int[] ways = call.Ints("scan_input_directions") ?? [], outputWays = call.Ints("scan_output_directions") ?? [];
         GraphProto body = Body(call, "body");
         int scanned = checked((int)call.Int("num_scan_inputs", 1)), states = call.Count - scanned;
         if (scanned < 1 || states < 0 || body.Inputs.Count != call.Count) throw new InvalidDataException($"its body takes {body.Inputs.Count} inputs, and gets {call.Count}");
@@ -60,12 +60,19 @@ internal static partial class OperatorTable
         {
             var inputs = new Dictionary<string, Value>();
             for (int index = 0; index < states; index++) inputs[body.Inputs[index].Name] = carried[index];
-            for (int index = states; index < call.Count; index++) inputs[body.Inputs[index].Name] = call[index].IsConstant ? Value.Constant(call[index].Tensor[step]) : Value.Of(call[index].Plain[step]);
+            for (int index = states; index < call.Count; index++)
+            {
+                int place = IsBack(ways, index - states) ? steps - 1 - step : step;
+                inputs[body.Inputs[index].Name] = call[index].IsConstant ? Value.Constant(call[index].Tensor[place]) : Value.Of(call[index].Plain[place]);
+            }
+
             Value[] outputs = call.Import.RunInside(body, inputs);
             carried = outputs[..states];
             collected.Add(outputs[states..]);
         }
 
-        return [.. carried, .. Enumerable.Range(0, collected[0].Length).Select(index => call.Give(Ops.Stack([.. collected.Select(round => round[index].Plain)])))];
+        return [.. carried, .. Enumerable.Range(0, collected[0].Length).Select(index => call.Give(Ops.Stack([.. (IsBack(outputWays, index) ? collected.AsEnumerable().Reverse() : collected).Select(round => round[index].Plain)])))];
+
+        static bool IsBack(int[] ways, int index) => index < ways.Length && ways[index] == 1;
     }
 }

@@ -55,6 +55,7 @@ internal static class Reshaping
                 continue;
             }
 
+            if ((from == source.Length && left == 0 && right > 1) || (to == target.Length && right == 0 && left > 1)) return null; // One has more elements.
             if (left == 0) left = from < source.Length ? source[from++] : 1;
             if (right == 0) right = to < target.Length ? target[to++] : 1;
             if (left <= 0 || right <= 0) return null;

@@ -14,7 +14,7 @@ namespace Cornea.Files;
 /// <para>A temporary file is named after its process and locked while it is written. One whose process is gone and that nobody locks was left
 /// by a save that was killed: the next save of the same target deletes it.</para>
 /// </remarks>
-internal sealed class AtomicFile : IDisposable
+public sealed class AtomicFile : IDisposable
 {
     private const string Prefix = ".cornea-";
     private const string TemporaryExtension = ".tmp";
@@ -27,6 +27,7 @@ internal sealed class AtomicFile : IDisposable
     private bool _isDone;
 
     /// <summary>Begins to write; until <see cref="Commit"/> the target stays as it is.</summary>
+    /// <param name="path">The target.</param>
     /// <exception cref="IOException">There can be no such file, or it's a folder.</exception>
     public AtomicFile(string path)
     {
@@ -56,10 +57,12 @@ internal sealed class AtomicFile : IDisposable
         }
     }
 
-    /// <summary>What is written.</summary>
+    /// <summary>What is written to.</summary>
     public Stream Stream => _stream;
 
     /// <summary>Replaces the file at <paramref name="path"/> by what <paramref name="write"/> writes.</summary>
+    /// <param name="path">The target.</param>
+    /// <param name="write">Writes all of it.</param>
     /// <exception cref="IOException">Writing failed; there is no temporary file left, and the old file is whole.</exception>
     public static void Write(string path, Action<Stream> write)
     {
@@ -77,14 +80,14 @@ internal sealed class AtomicFile : IDisposable
     }
 
     /// <summary>A name in the target's folder that nobody else uses, and short enough for any target; a rename from there stays on one disk.</summary>
-    public static string TemporaryPath(string path)
+    internal static string TemporaryPath(string path)
     {
         (string folder, string start) = Leftovers(path);
         return Path.Combine(folder, $"{start}{Environment.ProcessId:x}-{Guid.NewGuid():N}{TemporaryExtension}");
     }
 
     /// <summary>Deletes the temporary files of saves of a target that were killed.</summary>
-    public static void RemoveLeftovers(string path)
+    internal static void RemoveLeftovers(string path)
     {
         (string folder, string start) = Leftovers(path);
         if (!Directory.Exists(folder)) return;
@@ -119,6 +122,7 @@ internal sealed class AtomicFile : IDisposable
         }
     }
 
+    /// <summary>What wasn't committed is given up.</summary>
     public void Dispose() => Remove();
 
     private static FileStream Create(string temporary, bool replaces)

@@ -20,6 +20,7 @@ internal static class ForeignModels
         string extension = Path.GetExtension(path).ToLowerInvariant();
         if (Has(start, 4, "TFL3"u8)) throw Refusal(path, "a TensorFlow Lite model", "convert it to ONNX with tf2onnx (--tflite)");
         if (Has(start, 0, "II*\0"u8) || Has(start, 0, "MM\0*"u8)) throw Refusal(path, "a TIFF picture", "a model ends with .keras or .h5");
+        if (Has(start, 0, [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'])) throw Refusal(path, "an array of NumPy's", "a model ends with .keras or .h5");
         if (IsSafeTensors(start)) throw Refusal(path, "a file of safetensors, which holds weights without a network", "load it where the network is and export that to ONNX");
         if (extension is ".pt" or ".pth" or ".ckpt" or ".bin" || start is [0x80, <= 5, ..])
             throw Refusal(path, "a pickle of PyTorch's or Python's, whose reading would run code", "export the model to ONNX with torch.onnx.export");

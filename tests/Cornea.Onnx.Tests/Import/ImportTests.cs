@@ -1,7 +1,3 @@
-using Cornea.Graphs;
-using Cornea.Graphs.Operations;
-using Runtime = Microsoft.ML.OnnxRuntime;
-
 namespace Cornea.Onnx.Tests;
 
 public sealed class ImportTests : IDisposable
@@ -16,10 +12,9 @@ public sealed class ImportTests : IDisposable
         string path = Path.Combine(Repository.Folder, "..", "shared", "data", "efficientnet_lite0", "efficientnet_lite0.onnx");
         Assert.SkipUnless(File.Exists(path), "The shared data aren't beside the repository.");
         Model model = Onnx.Import(path);
-        Assert.Equal(0, Transposes(model));
+        Assert.Equal(0, TransposeCount.Of(model));
         Tensor x = Tensor.From([.. Enumerable.Range(0, 2 * 224 * 224 * 3).Select(index => MathF.Sin(index * 0.37f))], [2, 224, 224, 3]);
-        float[] expected = RunInRuntime(path, x.Transpose(0, 3, 1, 2))[0];
-        AssertClose(expected, model.Call(x, training: false).ToArray<float>());
+        RuntimeModel.AssertClose("EfficientNet-Lite0", RuntimeModel.Run(path, x.Transpose(0, 3, 1, 2))[0], model.Call(x, training: false));
 
     }
 
@@ -29,7 +24,7 @@ public sealed class ImportTests : IDisposable
     public void Small_networks_have_no_transpose_and_learn(string name)
     {
         Model model = Onnx.Import(Golden(name));
-        Assert.Equal(0, Transposes(model));
+        Assert.Equal(0, TransposeCount.Of(model));
         Tensor x = Ops.Full([2, .. model.InputShape[1..]], 0.5);
         Tensor before = model.Call(x, training: false);
         float[] old = before.ToArray<float>();
@@ -46,32 +41,5 @@ public sealed class ImportTests : IDisposable
         using FileStream to = File.Create(path);
         from.CopyTo(to);
         return path;
-    }
-
-    private static int Transposes(Model model)
-    {
-        Tensor[] inputs = [.. model.Inputs.Select(input => Tensor.Placeholder(input.Spec))];
-        using Trace trace = Trace.Begin();
-        Graph graph = GraphCapture.Traced(inputs, [.. model.Call(TensorList.Create(inputs), training: false)], trace);
-        return Compiler.GraphCompiler.Optimize(graph).Nodes.Count(node => node.Op is Transpose);
-    }
-
-    private static float[][] RunInRuntime(string path, params Tensor[] inputs)
-    {
-        using var session = new Runtime.InferenceSession(path);
-        var feeds = session.InputNames.Zip(inputs).ToDictionary(
-            pair => pair.First,
-            pair => Runtime.OrtValue.CreateTensorValueFromMemory(pair.Second.ToArray<float>(), [.. pair.Second.Shape.Select(size => (long)size)]));
-        using var options = new Runtime.RunOptions();
-        using var results = session.Run(options, feeds, session.OutputNames);
-        return [.. results.Select(result => result.GetTensorDataAsSpan<float>().ToArray())];
-    }
-
-    private static void AssertClose(float[] expected, float[] actual)
-    {
-        Assert.Equal(expected.Length, actual.Length);
-        double tolerance = 1e-5 * expected.Max(Math.Abs);
-        for (int index = 0; index < expected.Length; index++)
-            Assert.True(Math.Abs(expected[index] - actual[index]) <= tolerance + (1e-4 * Math.Abs(expected[index])), $"element {index}: expected {expected[index]}, got {actual[index]}");
     }
 }

@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.IO.Compression;
 using System.Text;
 using Cornea.Callbacks;
 using Cornea.Data;
@@ -20,6 +21,7 @@ internal static class FuzzFormats
         new("hdf5", new(() => [Weights(), Saving.Hdf5Tests.Resource("h5py_chunks.h5"), Saving.Hdf5Tests.Resource("h5py_dense.h5")]), Hdf5Mutator.Mutate, (bytes, path) => ReadAll(Hdf5Reader.Read(ByteSource.Of(bytes), path))),
         new("h5", new(() => [Legacy(Network()), Legacy(Functional())]), Hdf5Mutator.Mutate, (bytes, path) => Model.Load(Written(path + ".h5", bytes))),
         new("fromjson", new(() => [.. new[] { Network(), Functional(), Recurrent() }.Select(model => Encoding.UTF8.GetBytes(model.ToJsonText()))]), JsonMutator.Mutate, FromJson),
+        new("onnx", new(() => [.. new[] { Network(), Functional() }.Select(Exported), Golden("torch_mlp"), Golden("torch_resnetish")]), ProtobufMutator.Mutate, (bytes, path) => Onnx.Onnx.Import(Written(path + ".onnx", bytes))),
         new("npz", new(() => [Npz(false), Npz(true)]), ContainerMutator.Zip, (bytes, path) => NumPyFile.LoadAll(Written(path + ".npz", bytes))),
         new("npy", new(Npy), ContainerMutator.Npy, (bytes, path) => NumPyFile.Load(Written(path + ".npy", bytes))),
         new("idx", new(() => [Idx()]), ContainerMutator.Idx, (bytes, path) => IdxFile.Read(new MemoryStream(bytes), path)),
@@ -86,6 +88,22 @@ internal static class FuzzFormats
         if (model is Sequential) model.Compile("adam", "mse", metrics: [new Metrics.AUC(), new Metrics.MeanIoU(3), new Metrics.Precision([0.2, 0.5])]);
         model.Save(folder.File("m.keras"));
         return File.ReadAllBytes(folder.File("m.keras"));
+    }
+
+    private static byte[] Exported(Model model)
+    {
+        using var folder = new TemporaryFolder();
+        Onnx.Onnx.Export(model, folder.File("m.onnx"));
+        return File.ReadAllBytes(folder.File("m.onnx"));
+    }
+
+    private static byte[] Golden(string name)
+    {
+        using ZipArchive archive = ZipFile.OpenRead(Path.Combine(Repository.Folder, "tests", "Goldens", "onnx", name + ".npz"));
+        using Stream stream = archive.GetEntry("model.onnx")!.Open();
+        using var memory = new MemoryStream();
+        stream.CopyTo(memory);
+        return memory.ToArray();
     }
 
     private static byte[] Weights()

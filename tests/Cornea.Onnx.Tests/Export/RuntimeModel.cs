@@ -1,0 +1,57 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace Cornea.Onnx.Tests;
+
+/// <summary>A file run by ONNX Runtime.</summary>
+internal static class RuntimeModel
+{
+    /// <summary>The outputs for inputs in the order of the file's.</summary>
+    public static Tensor[] Run(string path, params IReadOnlyList<Tensor> inputs)
+    {
+        using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        using var session = new InferenceSession(path, options);
+        var feeds = session.InputNames.Zip(inputs).ToDictionary(pair => pair.First, pair => Value(pair.Second));
+        using var run = new RunOptions();
+        using IDisposableReadOnlyCollection<OrtValue> results = session.Run(run, feeds, session.OutputNames);
+        return [.. results.Select(Tensor)];
+    }
+
+    /// <summary>Compares within 1e-4 of each value and 1e-5 of the largest.</summary>
+    public static void AssertClose(string what, Tensor expected, Tensor actual)
+    {
+        Assert.True(expected.Shape == actual.Shape, $"{what}: expected shape {expected.Shape}, got {actual.Shape}");
+        Assert.True(expected.DType == actual.DType, $"{what}: expected {expected.DType}, got {actual.DType}");
+        double[] a = expected.ToArray<double>(), b = actual.ToArray<double>();
+        double tolerance = 1e-5 * a.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty().Max();
+        for (int index = 0; index < a.Length; index++)
+            Assert.True(a[index].Equals(b[index]) || Math.Abs(a[index] - b[index]) <= tolerance + (1e-4 * Math.Abs(a[index])), $"{what}: element {index} of {expected.Shape}: expected {a[index]}, got {b[index]}");
+    }
+
+    private static OrtValue Value(Tensor tensor)
+    {
+        long[] shape = [.. tensor.Shape.Select(size => (long)size)];
+        return tensor.DType.Name switch
+        {
+            "float32" => OrtValue.CreateTensorValueFromMemory(tensor.ToArray<float>(), shape),
+            "int32" => OrtValue.CreateTensorValueFromMemory(tensor.ToArray<int>(), shape),
+            "int64" => OrtValue.CreateTensorValueFromMemory(tensor.ToArray<long>(), shape),
+            "uint8" => OrtValue.CreateTensorValueFromMemory(tensor.ToArray<byte>(), shape),
+            var other => throw new NotSupportedException(other),
+        };
+    }
+
+    private static Tensor Tensor(OrtValue value)
+    {
+        OrtTensorTypeAndShapeInfo info = value.GetTensorTypeAndShape();
+        Shape shape = [.. info.Shape.Select(size => (int)size)];
+        return info.ElementDataType switch
+        {
+            Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float => Cornea.Tensor.From(value.GetTensorDataAsSpan<float>(), shape),
+            Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Int32 => Cornea.Tensor.From(value.GetTensorDataAsSpan<int>(), shape),
+            Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Int64 => Cornea.Tensor.From(value.GetTensorDataAsSpan<long>(), shape),
+            Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.UInt8 => Cornea.Tensor.From(value.GetTensorDataAsSpan<byte>(), shape),
+            Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Bool => Cornea.Tensor.From(value.GetTensorDataAsSpan<bool>(), shape),
+            var other => throw new NotSupportedException($"{other}"),
+        };
+    }
+}
