@@ -57,6 +57,38 @@ public sealed class SavedModelTests : IDisposable
     }
 
     [Fact]
+    public void ANetworkOfTwoInputsTakesAFileForEachAndIsConverted()
+    {
+        Tensor left = new Input([3], name: "left"), right = new Input([2], name: "right");
+        Tensor both = new Concatenate().Call([left, right]);
+        var model = new Model([left, right], [new Dense(2).Call(both), new Dense(1).Call(both)], "two");
+        model.Save(In("m.h5"));
+        Tensor a = Tensor.From([1f, 2, 3, 4, 5, 6], [2, 3]), b = Tensor.From([1f, 2, 3, 4], [2, 2]);
+        NumPyFile.Save(In("a.npy"), a);
+        NumPyFile.Save(In("b.npy"), b);
+        TensorList expected = model.PredictAll(new TensorList([a, b]), verbose: 0);
+
+        foreach (string target in (string[])["again.keras", "again.hdf5"])
+        {
+            ShellResult converted = Shell.Run("convert", In("m.h5"), In(target));
+            Assert.True(converted.ExitCode == 0, converted.Error);
+            Assert.Contains("18 parameters", converted.Output, StringComparison.Ordinal);
+            ShellResult predicted = Shell.Run("predict", In(target), In("a.npy"), In("b.npy"), "--output", In("y.npz"));
+            Assert.True(predicted.ExitCode == 0, predicted.Error);
+            IReadOnlyDictionary<string, Tensor> got = NumPyFile.LoadAll(In("y.npz"));
+            Assert.Equal(expected[0].ToArray<float>(), got["y0"].ToArray<float>());
+            Assert.Equal(expected[1].ToArray<float>(), got["y1"].ToArray<float>());
+        }
+
+        Assert.Equal(0, Shell.Run("convert", In("m.h5"), In("w.weights.h5")).ExitCode);
+        model.LoadWeights(In("w.weights.h5"));
+        Assert.Contains("dense (Dense)", Shell.Run("summary", In("m.h5")).Output, StringComparison.Ordinal);
+        ShellResult one = Shell.Run("predict", In("m.h5"), In("a.npy"));
+        Assert.Equal(1, one.ExitCode);
+        Assert.Contains("has 2 inputs", one.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AFileThatDoesntSayOnWhichRowsItWasTrainedIsTestedWithAWord()
     {
         var model = new Sequential { new Input(8, 8, 1), new Flatten(), new Dense(10, activation: "softmax") };
@@ -99,7 +131,7 @@ public sealed class SavedModelTests : IDisposable
         Directory.CreateDirectory(In("folder.npy"));
         Refused("the file doesn't say what its classes and images are", "predict", In("m.keras"), In("folder.npy")); // Folders are taken for photos.
         Refused("broken.keras", "summary", In("broken.keras"));
-        Refused("isn't a .keras or .onnx file", "summary", In("x.npy"));
+        Refused("is an array of NumPy's, which isn't read as a model", "summary", In("x.npy"));
         Refused("expected shape (None, 4)", "predict", In("m.keras"), In("wide.npy"));
         Refused("there are p, q", "predict", In("m.keras"), In("other.npz"));
         Refused("give them with --targets y.npy", "evaluate", In("m.keras"), In("x.npy"));

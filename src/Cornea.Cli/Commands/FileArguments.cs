@@ -25,20 +25,23 @@ internal static class FileArguments
     public static Argument<string> Learned() => Either(
         "data set", $"What to learn from: a folder of photos, with a folder for each class; or {string.Join(", ", BuiltInDatasets.Names)}.", "data set", BuiltInDatasets.Names, Directory.Exists, "a folder of photos");
 
-    /// <summary>Photos and folders of photos; or one built-in data set or file of arrays.</summary>
-    public static Argument<string[]> Several(string description)
+    /// <summary>Photos and folders of photos; or arrays, a file for each input; or a built-in data set.</summary>
+    public static Argument<string[]> Inputs(string description)
     {
         var argument = new Argument<string[]>("data")
         {
-            Description = $"{description}: a .npy or .npz file, or the test part of {string.Join(", ", BuiltInDatasets.Names)}; or photos and folders of photos.",
+            Description = $"{description}: .npy files, one for each input, a .npz file, or the test part of {string.Join(", ", BuiltInDatasets.Names)}; or photos and folders of photos.",
             HelpName = "data",
             Arity = ArgumentArity.OneOrMore,
         };
         argument.CompletionSources.Add([.. BuiltInDatasets.Names]);
         argument.Validators.Add(result =>
         {
+            // A data set stands alone.
+            IReadOnlyList<string> known = result.Tokens.Count == 1 ? BuiltInDatasets.Names : [];
             foreach (Token token in result.Tokens)
-                if (!PhotoPaths.IsMeant(token.Value)) Check(result, token.Value, "data set", BuiltInDatasets.Names, GivenData.IsFile, "a .npy or .npz file, photos or a folder of photos");
+                if (!PhotoPaths.IsMeant(token.Value) && !known.Contains(token.Value))
+                    Check(result, token.Value, "data set", BuiltInDatasets.Names, GivenData.IsFile, "a .npy or .npz file, photos or a folder of photos");
         });
         return argument;
     }

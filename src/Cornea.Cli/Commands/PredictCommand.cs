@@ -13,13 +13,14 @@ internal static class PredictCommand
           cornea predict cats.keras cat.jpg holidays/ *.png    names and probabilities for photos
           cornea predict m.keras x.npy                         a line for each sample: the class and its probability, or the numbers
           cornea predict m.keras x.npy --output y.npy          the network's numbers, for NumPy
+          cornea predict m.h5 left.npy right.npy -o y.npz      a network of two inputs, and all its outputs
           cornea predict digits.keras digits --json | jq '.predictions[0]'
         """;
 
     public static Command Create()
     {
         Argument<string> model = FileArguments.Model();
-        Argument<string[]> data = FileArguments.Several("What goes into the network");
+        Argument<string[]> data = FileArguments.Inputs("What goes into the network");
         var output = new Option<string>("--output", "-o") { Description = "Where the network's numbers are written: a .npy file; of several outputs a .npz file.", HelpName = "y.npy" };
         output.Validators.Add(result =>
         {
@@ -42,7 +43,7 @@ internal static class PredictCommand
                 return Interruption.Guard(cancellation => PhotoPredictRun.Run(parsed.GetRequiredValue(model), given, parsed.GetValue(json), cancellation));
             return Interruption.Guard(cancellation => PredictRun.Run(
                 parsed.GetRequiredValue(model),
-                given.Length == 1 ? given[0] : throw new ArgumentException("Several photos, or folders of photos, may be given; of arrays one file."),
+                given,
                 parsed.GetValue(output),
                 parsed.GetValue(batchSize) ?? EvaluateRun.DefaultBatchSize,
                 parsed.GetValue(json),

@@ -50,6 +50,15 @@ internal sealed record GivenData(TensorList X, Tensor? Y, IReadOnlyList<string>?
         Tensor? Find(string[] names) => names.Select(known => arrays.GetValueOrDefault(known)).FirstOrDefault(array => array is not null);
     }
 
+    /// <summary>Reads what goes into a network: one data set or file for all inputs, or a file for each.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static GivenData ReadAll(IReadOnlyList<string> names, int inputs, int seed, CancellationToken cancellation)
+    {
+        if (names.Count == 1 && (inputs == 1 || !names[0].EndsWith(Array, StringComparison.OrdinalIgnoreCase))) return Read(names[0], null, inputs, seed, cancellation);
+        return names.Count == inputs ? new GivenData(TensorList.Create([.. names.Select(name => Numbers(Load(name)))]), null, null)
+            : throw new InvalidDataException($"The network has {inputs} inputs: expected a .npy file for each, or a .npz file; got {string.Join(", ", names)}.");
+    }
+
     private static Tensor Load(string path)
     {
         if (!path.EndsWith(Array, StringComparison.OrdinalIgnoreCase)) throw new InvalidDataException($"'{path}' isn't a {Array} file.");

@@ -14,10 +14,10 @@ internal static class PredictRun
     private const int MostNumbers = 8; // In a line.
     private const double Rounding = 1e-3;
 
-    public static void Run(string file, string name, string? output, int batchSize, bool json, CancellationToken cancellation)
+    public static void Run(string file, IReadOnlyList<string> names, string? output, int batchSize, bool json, CancellationToken cancellation)
     {
         Model model = SavedModel.Load(file, asStored: true);
-        GivenData data = GivenData.Read(name, null, model.Inputs.Count, Commands.TrainCommand.DefaultSeed, cancellation);
+        GivenData data = GivenData.ReadAll(names, model.Inputs.Count, Commands.TrainCommand.DefaultSeed, cancellation);
         int fixedSize = model.Inputs.Max(input => input.Shape[0]); // A file may hold a network for so many samples only.
         TensorList predictions = model.PredictAll(data.X, fixedSize > 0 ? fixedSize : batchSize, verbose: 0);
         if (output is not null) Save(output, predictions);

@@ -17,8 +17,8 @@ internal static class SavedModel
     /// <exception cref="InvalidDataException">It holds no network, or is damaged.</exception>
     public static Model Load(string path, bool asStored = false)
     {
-        GivenFile.Check(path);
-        ModelFormat format = ModelFormats.Of(path) ?? throw new InvalidDataException($"'{path}' isn't a {ModelFormats.Extensions} file.");
+        if (!Directory.Exists(path)) GivenFile.Check(path);
+        if (ModelFormats.Of(path) is not { } format) return Model.Load(path); // It says what the file is instead, and what to convert it to.
         return asStored ? format.LoadAsStored(path) : format.Load(path);
     }
 

@@ -88,6 +88,7 @@ public partial class Model
         ArgumentNullException.ThrowIfNull(path);
         return Broken(path, () =>
         {
+            ForeignModels.Refuse(path);
             if (FileKinds.IsHdf5(path)) return LegacyModelFile.Read(path, config => Read(config, customObjects), compile ? Compile : null, maximumBytes);
             using KerasArchive archive = KerasArchive.Open(path, maximumBytes);
             return archive.Budget.Within(() =>
