@@ -14,7 +14,7 @@ public sealed partial class Detector
     /// <param name="epochs">How often all photos are gone through.</param>
     /// <param name="batchSize">Photos in a step.</param>
     /// <param name="validationData">Photos on which it's measured; <c>val_AP</c> and <c>val_AP50</c> of the averaged weights are reported.</param>
-    /// <param name="learningRate">The largest of the schedule: it rises for three epochs and falls along a cosine.</param>
+    /// <param name="learningRate">The largest of the schedule: it rises for three epochs and falls along a cosine. Null: 0.002 from the beginning, 0.001 from known weights.</param>
     /// <param name="weightDecay">What draws kernels to zero, times the learning rate.</param>
     /// <param name="focalGamma">γ of the focal loss for objectness: what is nearly right counts |target − answer|^γ; 0 for plain cross-entropy.</param>
     /// <param name="augmentation">How photos are changed; null: mosaics, sizes, colours, left and right.</param>
@@ -29,13 +29,14 @@ public sealed partial class Detector
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <remarks>AdamW (Loshchilov and Hutter, 2019). The weights that remain are averages over the last few hundred steps, batch norms' statistics too.</remarks>
     public History Fit(
-        DetectionDataset photos, int epochs = 100, int batchSize = 8, DetectionDataset? validationData = null, double learningRate = 2e-3, double weightDecay = 0.02,
+        DetectionDataset photos, int epochs = 100, int batchSize = 8, DetectionDataset? validationData = null, double? learningRate = null, double weightDecay = 0.02,
         double focalGamma = 0, DetectionAugmentation? augmentation = null, int? seed = null, Verbosity verbose = default, IReadOnlyList<Callback>? callbacks = null, int validationFreq = 1,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(photos);
         if (epochs < 1 || batchSize < 1 || validationFreq < 1) throw new ArgumentException($"Detector.Fit: expected epochs, batchSize and validationFreq of at least 1, got {epochs}, {batchSize} and {validationFreq}.");
-        if (!(learningRate > 0) || !(weightDecay >= 0)) throw new ArgumentException($"Detector.Fit: expected a learningRate over 0 and a weightDecay of at least 0, got {learningRate} and {weightDecay}.");
+        double rate = learningRate ?? _learningRate;
+        if (!(rate > 0) || !(weightDecay >= 0)) throw new ArgumentException($"Detector.Fit: expected a learningRate over 0 and a weightDecay of at least 0, got {rate} and {weightDecay}.");
         if (!(focalGamma >= 0)) throw new ArgumentException($"Detector.Fit: expected a focalGamma of at least 0, got {focalGamma}.");
         augmentation ??= new DetectionAugmentation();
         augmentation.Check();
@@ -50,7 +51,7 @@ public sealed partial class Detector
         var training = new DetectionTraining(Network, new AnchorGrid(size), ClassNames.Count, average, focalGamma);
         double warmup = Math.Min(WarmupEpochs, epochs / 4.0) * batches.Count;
         var optimizer = new AdamW(
-            new CosineDecay(learningRate / 20, Math.Max(1, (epochs * batches.Count) - warmup), alpha: 0.01, warmupTarget: learningRate, warmupSteps: warmup),
+            new CosineDecay(rate / 20, Math.Max(1, (epochs * batches.Count) - warmup), alpha: 0.01, warmupTarget: rate, warmupSteps: warmup),
             weightDecay, globalClipNorm: 10);
         optimizer.ExcludeFromWeightDecay(names: ["bias", "beta", "gamma"]);
         training.Compile(optimizer);

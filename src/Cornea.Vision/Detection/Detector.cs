@@ -16,17 +16,19 @@ public sealed partial class Detector
 {
     private const string Task = "task", TaskName = "detection", ClassList = "class_names";
     private const int LongSide = 384, Step = 32;
+    private const double ScratchRate = 2e-3, FineTuningRate = 1e-3;
 
     private readonly Func<Size2, Model> _build;
+    private readonly double _learningRate;
     private Model? _network;
     private DetectionInference? _inference;
 
-    private Detector(IReadOnlyList<string> classes, Size2? imageSize, Func<Size2, Model> build)
+    private Detector(IReadOnlyList<string> classes, Size2? imageSize, double learningRate, Func<Size2, Model> build)
     {
         ArgumentNullException.ThrowIfNull(classes);
         if (classes.Count == 0 || classes.Any(string.IsNullOrWhiteSpace)) throw new ArgumentException("Detector: expected at least one class, each with a name.", nameof(classes));
         if (classes.Distinct().Count() < classes.Count) throw new ArgumentException($"Detector: a class stands there twice: {string.Join(", ", classes)}.", nameof(classes));
-        (ClassNames, _build) = ([.. classes], build);
+        (ClassNames, _learningRate, _build) = ([.. classes], learningRate, build);
         if (imageSize is { } size) Build(size);
     }
 
@@ -53,11 +55,11 @@ public sealed partial class Detector
     {
         ArgumentNullException.ThrowIfNull(backbone);
         if (backbone == CspBackbone.Name)
-            return new(classes, imageSize, size => DetectionNetwork.Create(CspBackbone.Create([size.Height, size.Width, 3]), x => new Rescaling(1 / 255.0).Call(x), classes.Count, size));
+            return new(classes, imageSize, ScratchRate, size => DetectionNetwork.Create(CspBackbone.Create([size.Height, size.Width, 3]), x => new Rescaling(1 / 255.0).Call(x), classes.Count, size));
         string plain = backbone.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
         if (!Backbones.Names.Contains(plain))
             throw new ArgumentException($"Detector: there is no backbone '{backbone}'; there are {CspBackbone.Name}, {string.Join(", ", Backbones.Names)}.", nameof(backbone));
-        return new(classes, imageSize, size => DetectionNetwork.Create(
+        return new(classes, imageSize, weights is null ? ScratchRate : FineTuningRate, size => DetectionNetwork.Create(
             BackboneFeatures.Of(Backbones.Make(backbone, [size.Height, size.Width, 3], weights)), x => Applications.PreprocessInput(x, backbone), classes.Count, size));
     }
 
@@ -71,7 +73,7 @@ public sealed partial class Detector
         ArgumentNullException.ThrowIfNull(backbone);
         Model features = BackboneFeatures.Of(backbone);
         var size = new Size2(features.InputShape[1], features.InputShape[2]);
-        return new(classes, size, known => DetectionNetwork.Create(features, preprocess ?? (x => x), classes.Count, known));
+        return new(classes, size, FineTuningRate, known => DetectionNetwork.Create(features, preprocess ?? (x => x), classes.Count, known));
     }
 
     /// <summary>A detector from a file that <see cref="Save"/> wrote.</summary>
@@ -85,7 +87,7 @@ public sealed partial class Detector
         bool fits = input.Rank == 4 && input[1..].IsKnown && input[1] % Step == 0 && input[2] % Step == 0 && output.Rank == 3
             && output[2] == DetectionHead.FirstClass + classes.Length && output[1] == new AnchorGrid(new Size2(input[1], input[2])).Count;
         if (!fits) throw new InvalidDataException($"{path}: expected a detector of {classes.Length} classes, got a network from {input} to {output}.");
-        return new Detector(classes, null, _ => network) { _network = network };
+        return new Detector(classes, null, FineTuningRate, _ => network) { _network = network };
     }
 
     /// <summary>Writes the network and the classes' names; Keras opens the file too.</summary>
