@@ -15,7 +15,8 @@ public class GoldenTests
     [MemberData(nameof(Finished))]
     public void Case(string name)
     {
-        Assert.SkipWhen(FolderCases.Missing(name) is not null, FolderCases.Missing(name) ?? "");
+        string? missing = FolderCases.Missing(name) ?? ExplainCases.Missing(name);
+        Assert.SkipWhen(missing is not null, missing ?? "");
         string? failure = GoldenRunner.Failure(Folder.Value, name);
         Assert.True(failure is null, failure);
     }

@@ -32,7 +32,7 @@ public sealed class HeatmapTests
         string path = folder.File("grey.png");
         ImageTensor.Save(path, Ops.Full([9, 7, 1], 200));
 
-        ImageTensor.Save(folder.File("why.png"), Map.Overlay(path));
+        Map.Overlay(path).Save(folder.File("why.png"));
 
         Assert.Equal((9, 7, 3), ImageTensor.Load(folder.File("why.png")).Shape);
     }
