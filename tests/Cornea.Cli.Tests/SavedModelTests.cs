@@ -66,7 +66,7 @@ public sealed class SavedModelTests : IDisposable
         Tensor a = Tensor.From([1f, 2, 3, 4, 5, 6], [2, 3]), b = Tensor.From([1f, 2, 3, 4], [2, 2]);
         NumPyFile.Save(In("a.npy"), a);
         NumPyFile.Save(In("b.npy"), b);
-        TensorList expected = model.PredictAll(new TensorList([a, b]), verbose: 0);
+        TensorList expected = model.PredictAll([a, b], verbose: 0);
 
         foreach (string target in (string[])["again.keras", "again.hdf5"])
         {

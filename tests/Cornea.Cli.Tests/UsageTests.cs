@@ -13,7 +13,7 @@ public sealed class UsageTests
     [InlineData("CORNEA_HOME", "datasets", "--help")]
     [InlineData("cornea evaluate digits.keras digits", "evaluate", "--help")]
     [InlineData("  <data>", "evaluate", "--help")] // Not <digits|…> alone: files are accepted.
-    [InlineData("a .npy or .npz file, or the test part of digits", "predict", "--help")]
+    [InlineData(".npy files, one for each input, a .npz file, or the test part of digits", "predict", "--help")]
     [InlineData("a .keras or .onnx file, or linear, mlp", "summary", "--help")]
     [InlineData("cornea predict m.keras x.npy --output y.npy", "predict", "--help")]
     [InlineData("cornea detect evaluate cells.keras bccd/ --split val", "detect", "--help")]

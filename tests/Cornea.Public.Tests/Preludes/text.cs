@@ -5,7 +5,7 @@ var image = new Input([4, 4, 3], name: "image");
 Tensor features = new GlobalAveragePooling2D(name: "features").Call(image);
 var model = new Model(image, new Dense(2, activation: "softmax", name: "species").Call(features));
 model.Compile("adam", "sparse_categorical_crossentropy", metrics: ["accuracy"]);
-string text = model.ToJson();
+string text = model.ToJson().ToString();
 model.Save("weights.h5");
 Onnx.Export(model, "model.onnx");
 var backbone = new Sequential { new Input(4, 4, 3) };
