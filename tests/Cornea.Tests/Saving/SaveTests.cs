@@ -135,7 +135,7 @@ public sealed class SaveTests : IDisposable
     public void Names_of_files_are_checked_and_a_failed_save_leaves_the_old_file()
     {
         Model model = Network();
-        Assert.Throws<ArgumentException>(() => model.Save(_folder.File("m.h5")));
+        Assert.Throws<ArgumentException>(() => model.Save(_folder.File("m.weights.h5")));
         Assert.Throws<ArgumentException>(() => model.SaveWeights(_folder.File("m.keras")));
         Assert.Throws<FileNotFoundException>(() => Model.Load(_folder.File("none.keras")));
         Assert.Throws<InvalidOperationException>(() => new Sequential { new Dense(3) }.Save(_folder.File("m.keras")));
