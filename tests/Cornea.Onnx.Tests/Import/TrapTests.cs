@@ -48,7 +48,8 @@ public sealed class TrapTests : IDisposable
 
         Tensor expected = RuntimeModel.Run(path, x)[0];
         RuntimeModel.AssertClose($"{name}, the file's layout", expected, Onnx.Import(path, keepLayout: true).Call(x, training: false));
-        int[] order = [.. Layout.ChannelsLast(x.Rank).Order];
+        bool isImage = operation != "Softmax"; // What no operator reads as an image stays as the file has it.
+        int[] order = [.. (isImage ? Layout.ChannelsLast(x.Rank) : Layout.Plain(x.Rank)).Order];
         RuntimeModel.AssertClose($"{name}, channels last", expected.Transpose(order), Onnx.Import(path).Call(x.Transpose(order), training: false));
     }
 

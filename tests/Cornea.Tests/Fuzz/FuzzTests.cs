@@ -15,7 +15,6 @@ public class FuzzTests
     [InlineData("weights", 250)]
     [InlineData("hdf5", 400)]
     [InlineData("fromjson", 300)]
-    [InlineData("onnx", 500)]
     [InlineData("npz", 400)]
     [InlineData("npy", 400)]
     [InlineData("idx", 400)]

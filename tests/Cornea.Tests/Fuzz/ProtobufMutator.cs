@@ -96,14 +96,14 @@ internal static class ProtobufMutator
                 fields.RemoveAt(place.Index);
                 break;
             case 1:
-                fields.Insert(random.Next(fields.Count + 1), field);
+                fields.Insert(random.Next(fields.Count + 1), Copy(field));
                 break;
             case 2:
                 int at = random.Next(fields.Count);
                 (fields[place.Index], fields[at]) = (fields[at], fields[place.Index]);
                 break;
             case 3:
-                fields.Add(other.Owner.Fields[other.Index]);
+                fields.Add(Copy(other.Owner.Fields[other.Index]));
                 break;
             case 4 when field.Value is byte[] bytes && bytes.Length > 0:
                 fields[place.Index] = field with { Value = ByteMutator.Mutate(random, bytes) };
@@ -123,6 +123,9 @@ internal static class ProtobufMutator
                 break;
         }
     }
+
+    // A message that holds itself would have no end.
+    private static Field Copy(Field field) => field.Value is Message message ? field with { Value = message with { Fields = [.. message.Fields.Select(Copy)] } } : field;
 
     private sealed record Message(string Kind, List<Field> Fields);
 
