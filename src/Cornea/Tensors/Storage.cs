@@ -111,6 +111,7 @@ internal sealed unsafe class Storage
     {
         Buffer.MemoryCopy((void*)source.Address, _memory, Bytes, source.Bytes);
         GC.KeepAlive(source);
+        GC.KeepAlive(this);
     }
 
     /// <summary>Copies part of the values, in bytes.</summary>
@@ -120,6 +121,7 @@ internal sealed unsafe class Storage
             throw new ArgumentOutOfRangeException(nameof(count), $"Storage: {count} bytes from {sourceStart} of {source.Bytes} don't fit at {start} of {Bytes}.");
         Buffer.MemoryCopy((byte*)source._memory + sourceStart, (byte*)_memory + start, Bytes - start, count);
         GC.KeepAlive(source);
+        GC.KeepAlive(this);
     }
 
     public Storage Clone()

@@ -105,7 +105,15 @@ internal static class NodeCheck
     }
 
     private static string? Difference(TensorSpec spec, Storage whole, Storage apart) =>
-        ProgramCheck.FirstDifference(spec, whole.Span<byte>().ToArray(), apart.Span<byte>().ToArray());
+        ProgramCheck.FirstDifference(spec, BytesOf(whole), BytesOf(apart));
+
+    // A span alone keeps no memory alive.
+    private static byte[] BytesOf(Storage storage)
+    {
+        byte[] bytes = storage.Span<byte>().ToArray();
+        GC.KeepAlive(storage);
+        return bytes;
+    }
 
     private static Storage Part(Storage whole, nint bytes, int place)
     {
