@@ -15,7 +15,8 @@ internal static unsafe class ReduceRules
         Tensor x = node.Inputs[0], y = node.Outputs[0];
         if (x.DType != DType.Float32 || op.Function == ReduceFunction.Mean || op.Axes.Rank == 0) return false;
         int first = op.Axes[0], last = op.Axes[^1];
-        if (op.Count(x.Shape) != x.Shape.Product(first, last + 1)) return false;
+        for (int axis = first; axis <= last; axis++)
+            if (x.Shape[axis] != 1 && !op.Axes.Contains(axis)) return false;
         var problem = new ReduceProblem(
             OperationOf(op.Function), (nint)x.Shape.Product(0, first), (nint)x.Shape.Product(first, last + 1), (nint)x.Shape.Product(last + 1, x.Rank));
         var partials = new ValueBuffer(problem.PartialFloats * sizeof(float));
