@@ -11,7 +11,7 @@ internal static class LeftOut
     private const string Settings = "a process-wide setting; Cornea's only one is RandomSeed";
     private const string Python = "Python's nested structures; Cornea has TensorList";
     private const string Registry = "a process-wide registry; pass customObjects to Load";
-    private const string Vision = "not yet: image files and known backbones come with Cornea.Vision";
+    private const string Vision = "in the package Cornea.Vision: `Applications`, `ImageTensor`, `ImageFolder`";
     private const string Precision = "not yet: Cornea computes in float32";
     private const string Device = "chooses a GPU's kernel";
 
