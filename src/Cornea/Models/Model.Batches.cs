@@ -19,7 +19,7 @@ public partial class Model
         RowProofs proofs = _rowProofs.GetOrAdd(shape.Of(Shape.Unknown), _ => new RowProofs());
         BatchCut parts = BatchCut.InParts(shape);
         bool holds = shape.Samples > 0 && Holds(shape) && parts.Parts.All(part => Holds(part.Shape));
-        return _batchCuts[shape] = holds ? parts : BatchCut.Whole(shape);
+        return _batchCuts[shape.Of(shape.Samples)] = holds ? parts : BatchCut.Whole; // A feed's own shape keeps its program, which the cache may want to let go.
 
         bool Holds(StepShape size) => proofs.Hold(size.Samples, () =>
         {
@@ -34,7 +34,7 @@ public partial class Model
     private Tensor[] PredictBatch(Feed feed, bool isRegular)
     {
         StepShape shape = feed.Shape;
-        if (isRegular || BatchParts.IsWhole(feed.Size) || CutOf(shape) is not { Parts.Count: > 1 } cut)
+        if (isRegular || BatchParts.IsWhole(feed.Size) || CutOf(shape) is not { Parts.Count: > 0 } cut)
         {
             StepProgram program = shape.Program ?? ProgramFor(shape);
             Storage[] whole = program.Graph.Run(feed.Inputs);
