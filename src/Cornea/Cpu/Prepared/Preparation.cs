@@ -70,10 +70,6 @@ internal sealed unsafe class Preparation(PreparedStep[] steps, PlanLayout layout
             if (isRun[index]) foreach (int need in steps[index].Needs) isRun[need] = true;
         }
 
-        // A step that fails leaves what others see as never made.
-        _isReady = false;
-        for (int index = 0; index < isStale.Length; index++)
-            if (isStale[index]) layout.Kept[index].Value.Forget();
         int[] again = [.. Enumerable.Range(0, steps.Length).Where(index => isRun[index]).SelectMany(index => steps[index].Makes).Where(value => !isStale[value])];
         nint passing = layout.PreparedBytes + (nint)again.Sum(value => (long)Rounded(layout.Kept[value].Value.Bytes));
         Arena memory = ArenaPool.Shared.Rent(Frame.BytesFor(passing, layout.ScratchBytes, workers?.Count ?? 1));

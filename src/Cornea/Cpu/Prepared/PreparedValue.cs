@@ -38,9 +38,6 @@ internal sealed class PreparedValue(PreparedKey? key, nint bytes) : IPlan
         return true;
     }
 
-    /// <summary>Says that it's being made anew.</summary>
-    public void Forget() => Volatile.Write(ref _versions, null);
-
     /// <summary>Says from which versions it has been made.</summary>
     public void MadeOf(ReadOnlySpan<Storage> parameters, int[] leaves)
     {
