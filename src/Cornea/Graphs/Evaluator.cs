@@ -22,9 +22,15 @@ internal static class Evaluator
     /// <param name="mayDraw">Whether draws of an open trace are drawn here and now, as for the value that a new variable begins with.</param>
     public static void Evaluate(IReadOnlyList<Tensor> tensors, bool mayDraw = false)
     {
-        bool areThere = true;
-        for (int index = 0; index < tensors.Count; index++) areThere &= IsThere(tensors[index]);
-        if (areThere) return;
+        bool areAllThere = true;
+        for (int index = 0; index < tensors.Count; index++)
+        {
+            Tensor tensor = tensors[index];
+            if (tensor.Storage is null && ContiguousPart.Find(tensor) is { } values) tensor.Publish(values);
+            areAllThere &= tensor.Storage is not null;
+        }
+
+        if (areAllThere) return;
         Tensor[] wanted = [.. tensors.Where(tensor => tensor.Storage is null).Distinct()];
         Graph graph = GraphCapture.Loose(wanted, mayDraw);
         IExecutable executable = Plans.GetOrCompile(new GraphSignature(graph), () => Compile(GraphRewriter.Detach(graph)));
@@ -32,12 +38,6 @@ internal static class Evaluator
         Storage[] outputs = [.. wanted.Select(tensor => Storage.Allocate(tensor.Spec.Bytes))];
         executable.Run(parameters, outputs);
         for (int index = 0; index < wanted.Length; index++) wanted[index].Publish(outputs[index]);
-    }
-
-    private static bool IsThere(Tensor tensor)
-    {
-        if (tensor.Storage is null && ContiguousPart.Find(tensor) is { } values) tensor.Publish(values);
-        return tensor.Storage is not null;
     }
 
     /// <summary>The values of a leaf.</summary>
