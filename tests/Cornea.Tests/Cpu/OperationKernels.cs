@@ -17,6 +17,7 @@ public class OperationKernels
         ["convolution grouped"] = () => Node.Emit(new Convolution(new Window2D(3, 2, 1, 2, 2, 1, Same: true), 2), X([2, 7, 6, 4], 1), X([3, 2, 2, 6], 2)),
         ["convolution to data"] = () => Node.Emit(new ConvolutionBackwardData(new Window2D(3, 3, 2, 2, Same: true), 1, 7, 6), X([2, 4, 3, 6], 1), X([3, 3, 5, 6], 2)),
         ["convolution to weights"] = () => Node.Emit(new ConvolutionBackwardWeights(new Window2D(3, 3, 2, 2, Same: true), 1), X([2, 7, 6, 5], 1), X([2, 4, 3, 6], 2)),
+        ["a number's own rounding"] = () => [Tensor.From(new[] { 1.2f, 1.3f }) > 1.2],
         ["depthwise"] = () => Node.Emit(new DepthwiseConvolution(new Window2D(2, 2, Same: true)), X([2, 5, 4, 3], 1), X([2, 2, 3, 2], 2)),
         ["depthwise to data"] = () => Node.Emit(new DepthwiseBackwardData(new Window2D(2, 2, Same: true), 5, 4), X([2, 5, 4, 6], 1), X([2, 2, 3, 2], 2)),
         ["depthwise to weights"] = () => Node.Emit(new DepthwiseBackwardWeights(new Window2D(2, 2, Same: true)), X([2, 5, 4, 3], 1), X([2, 5, 4, 6], 2)),

@@ -30,7 +30,7 @@ internal static unsafe class ConvolutionRules
         Tensor dy = node.Inputs[0], w = node.Inputs[1], dx = node.Outputs[0];
         if (dx.DType != DType.Float32) return false;
         ConvolutionProblem shape = Problem(op.Window, op.Groups, dx.Shape, w.Shape, dy.Shape), turned = WinogradConvolution.ToData(shape);
-        if (UsesWinograd(turned, context) && UsesWinograd(shape, context))
+        if (UsesWinograd(turned, context))
             return Winograd(context, order, $"convolution to data {dy.Shape}·{w.Shape} {op.Window}", new WinogradConvolution(turned, IsTurned: true), dy, w, dx);
         var problem = new Kernels.ConvolutionBackwardData(shape);
         Tensor packed = problem.PackPieces == 0 ? w : Packing.Unit(
