@@ -21,7 +21,7 @@ public sealed class PackageTests : IDisposable
     public void A_fresh_project_uses_the_packages()
     {
         Pack();
-        foreach (string id in new[] { "Cornea", "Cornea.Onnx", "Cornea.Plots", "Cornea.Cli" })
+        foreach (string id in new[] { "Cornea", "Cornea.Onnx", "Cornea.Plots", "Cornea.Vision", "Cornea.Cli" })
         {
             string package = Assert.Single(Directory.GetFiles(Packages, $"{id}.*.nupkg"), path => Regex.IsMatch(Path.GetFileName(path), $@"^{Regex.Escape(id)}\.\d"));
             Assert.True(File.Exists(Path.ChangeExtension(package, ".snupkg")), $"{id} has no symbols.");
