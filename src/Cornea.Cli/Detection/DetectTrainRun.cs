@@ -13,14 +13,13 @@ internal sealed class DetectTrainRun
     private const int FineTuningEpochs = 30, ScratchEpochs = 150;
 
     private readonly DetectTrainOptions _options;
-    private readonly TextWriter _results = Console.Out;
+    private readonly TextWriter _results;
     private readonly Screen _screen;
 
     public DetectTrainRun(DetectTrainOptions options)
     {
         _options = options;
-        if (options.Json) Console.SetOut(Console.Error);
-        _screen = Screen.Create();
+        _screen = Screen.Create(options.Json, out _results);
     }
 
     /// <returns>The exit code.</returns>

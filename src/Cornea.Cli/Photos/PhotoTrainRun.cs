@@ -16,14 +16,13 @@ internal sealed class PhotoTrainRun
     private const double SetAside = 0.9; // Of the minutes; the rest is for testing and saving.
 
     private readonly PhotoTrainOptions _options;
-    private readonly TextWriter _results = Console.Out;
+    private readonly TextWriter _results;
     private readonly Screen _screen;
 
     public PhotoTrainRun(PhotoTrainOptions options)
     {
         _options = options;
-        if (options.Json) Console.SetOut(Console.Error);
-        _screen = Screen.Create();
+        _screen = Screen.Create(options.Json, out _results);
     }
 
     /// <returns>The exit code.</returns>

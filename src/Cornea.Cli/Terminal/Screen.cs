@@ -17,6 +17,16 @@ internal sealed class Screen
         return new Screen(console);
     }
 
+    /// <summary>A screen beside what programs read.</summary>
+    /// <param name="json">Whether a program reads: then all that people read goes to standard error, so that standard output is one object.</param>
+    /// <param name="results">Where that object goes.</param>
+    public static Screen Create(bool json, out TextWriter results)
+    {
+        results = Console.Out;
+        if (json) Console.SetOut(Console.Error);
+        return Create();
+    }
+
     /// <summary>A line in Spectre's markup; text of others must be escaped.</summary>
     public void Markup(string markup) => _console.MarkupLine(markup);
 

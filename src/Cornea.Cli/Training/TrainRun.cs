@@ -13,14 +13,13 @@ internal sealed class TrainRun
 {
     private const int TestBatchSize = 256;
     private readonly TrainOptions _options;
-    private readonly TextWriter _results = Console.Out;
+    private readonly TextWriter _results;
     private readonly Screen _screen;
 
     public TrainRun(TrainOptions options)
     {
         _options = options;
-        if (options.Json) Console.SetOut(Console.Error); // Summary and progress go there, so that standard output is one object.
-        _screen = Screen.Create();
+        _screen = Screen.Create(options.Json, out _results);
     }
 
     /// <returns>The exit code.</returns>
