@@ -14,20 +14,21 @@ internal static class Membranes
 
     public static QualityTask Task => new("membranes", Run);
 
-    private static Dictionary<string, double> Run(string data, int seed, bool isTuning, Stopwatch training)
+    private static Dictionary<string, double> Run(QualitySettings settings, Stopwatch training)
     {
-        using var unpacked = new UnpackedData(Path.Combine(data, "membrane.tar.xz"));
+        using var unpacked = new UnpackedData(Path.Combine(settings.Data, "membrane.tar.xz"));
         string folder = Path.Combine(unpacked.Folder, "membrane");
         MaskFolder all = MaskFolder.Open(Path.Combine(folder, "train", "image"), Path.Combine(folder, "train", "label"), values: [255, 0]);
-        int trained = isTuning ? TrainCount - TestCount : TrainCount; // Settings are chosen by the last of those that are trained on otherwise.
+        int trained = settings.IsTuning ? TrainCount - TestCount : TrainCount; // Settings are chosen by the last of those that are trained on otherwise.
         MaskFolder train = all.Where(name => Number(name) < trained), test = all.Where(name => Number(name) >= trained && Number(name) < trained + TestCount);
         Model lite = Applications.EfficientNetLite0(includeTop: false, inputShape: (Side, Side, 3));
         Model model = Segmentation.UNet(all.ClassCount, new Model(lite.Input, lite.GetLayer("block5c_add").Output), filters: [16, 32, 48, 64]);
         model.Compile(new Adam(new CosineDecay(2e-3, Epochs * CropsPerEpoch / BatchSize)), "categorical_crossentropy");
         training.Start();
         model.Fit(
-            train.Crops(Side, Epochs * CropsPerEpoch, seed).Batch(BatchSize).Prefetch(2).Repeat(), epochs: Epochs, stepsPerEpoch: CropsPerEpoch / BatchSize, verbose: 0);
+            train.Crops(Side, Epochs * CropsPerEpoch, settings.Seed).Batch(BatchSize).Prefetch(2).Repeat(), epochs: Epochs, stepsPerEpoch: CropsPerEpoch / BatchSize, verbose: 0);
         training.Stop();
+        if (settings.FileOf(Task.Name) is { } file) model.Save(file);
 
         var scores = new SegmentationScores(all.ClassCount);
         for (int index = 0; index < test.Count; index++)

@@ -14,7 +14,8 @@ internal sealed class LowerComposites : IPass
     public Graph Apply(Graph graph) => GraphRewriter.Rewrite(graph, (node, inputs) => node.Op switch
     {
         BatchNormInference norm => [OfBatchNorm(norm, inputs)],
-        Reduce reduce when node.Outputs[0].DType == DType.Float32 => OfReduce(reduce, inputs[0]) is { } lowered ? [lowered] : null,
+        Reduce reduce when node.Outputs[0].DType is var dtype && (dtype == DType.Float32 || dtype == DType.Int32 || dtype == DType.Int64) =>
+            OfReduce(reduce, inputs[0].DType == dtype ? inputs[0] : inputs[0].Cast(dtype)) is { } lowered ? [lowered] : null, // Means of integers are none, sums of truth values count.
         _ => null,
     });
 
@@ -26,16 +27,31 @@ internal sealed class LowerComposites : IPass
 
     private static Tensor? OfReduce(Reduce reduce, Tensor x)
     {
-        if (x.DType != DType.Float32) x = x.Cast(DType.Float32); // The mean of integers is none.
         int[] axes = [.. reduce.Axes.Where(axis => x.Shape[axis] != 1)];
         if (axes.Length == 0) return x; // Joining single values changes nothing.
-        if (reduce.Function == ReduceFunction.Mean)
-            return Node.Emit(reduce with { Function = ReduceFunction.Sum }, x)[0] * (1.0 / reduce.Count(x.Shape));
-        int last = axes.Length - 1;
-        while (last > 0 && AreNeighbours(axes[last - 1], axes[last], x.Shape)) last--;
-        if (last == 0) return null;
-        Tensor inner = Node.Emit(reduce with { Axes = axes[last..] }, x)[0];
-        return Node.Emit(reduce with { Axes = axes[..last] }, inner)[0];
+        if (reduce.Function == ReduceFunction.Mean) return OverNeighbours(ReduceFunction.Sum, axes, x) * (1.0 / reduce.Count(x.Shape));
+        return FirstOfNeighbours(axes, x.Shape) > 0 ? OverNeighbours(reduce.Function, axes, x) : null;
+    }
+
+    // One group of neighbouring axes after the other, the last first: what a kernel can do.
+    private static Tensor OverNeighbours(ReduceFunction function, int[] axes, Tensor x)
+    {
+        while (axes.Length > 0)
+        {
+            int first = FirstOfNeighbours(axes, x.Shape);
+            x = Node.Emit(new Reduce(function, axes[first..]), x)[0];
+            axes = axes[..first];
+        }
+
+        return x;
+    }
+
+    // Where in axes the group begins that the last of them belongs to.
+    private static int FirstOfNeighbours(int[] axes, Shape shape)
+    {
+        int first = axes.Length - 1;
+        while (first > 0 && AreNeighbours(axes[first - 1], axes[first], shape)) first--;
+        return first;
     }
 
     private static bool AreNeighbours(int first, int second, Shape shape)

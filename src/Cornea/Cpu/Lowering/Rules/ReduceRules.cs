@@ -13,12 +13,13 @@ internal static unsafe class ReduceRules
     {
         var op = (Reduce)node.Op;
         Tensor x = node.Inputs[0], y = node.Outputs[0];
-        if (x.DType != DType.Float32 || op.Function == ReduceFunction.Mean || op.Axes.Rank == 0) return false;
+        if (op.Function == ReduceFunction.Mean || op.Axes.Rank == 0) return false;
         int first = op.Axes[0], last = op.Axes[^1];
         for (int axis = first; axis <= last; axis++)
             if (x.Shape[axis] != 1 && !op.Axes.Contains(axis)) return false;
-        var problem = new ReduceProblem(
-            OperationOf(op.Function), (nint)x.Shape.Product(0, first), (nint)x.Shape.Product(first, last + 1), (nint)x.Shape.Product(last + 1, x.Rank));
+        nint outer = (nint)x.Shape.Product(0, first), reduced = (nint)x.Shape.Product(first, last + 1), inner = (nint)x.Shape.Product(last + 1, x.Rank);
+        if (x.DType != DType.Float32) return ReduceIntegers(node, context, order, new IntegerReduceProblem(OperationOf(op.Function), outer, reduced, inner));
+        var problem = new ReduceProblem(OperationOf(op.Function), outer, reduced, inner);
         var partials = new ValueBuffer(problem.PartialFloats * sizeof(float));
         context.Add(
             new KernelUnit
@@ -40,6 +41,15 @@ internal static unsafe class ReduceRules
             },
             order);
         return true;
+    }
+
+    private static bool ReduceIntegers(Node node, LoweringContext context, int order, IntegerReduceProblem problem)
+    {
+        DType dtype = node.Inputs[0].DType;
+        if (problem.Reduced == 0 || problem.Inner > int.MaxValue || node.Outputs[0].DType != dtype) return false;
+        string text = $"{dtype.Name} {node.Op.Name} {problem.Outer}×[{problem.Reduced}]×{problem.Inner}";
+        if (dtype == DType.Int32) return Kernel.Add(node, context, order, text, problem.Pieces, (inputs, outputs, piece, _) => problem.Run((int*)inputs[0], (int*)outputs[0], piece));
+        return dtype == DType.Int64 && Kernel.Add(node, context, order, text, problem.Pieces, (inputs, outputs, piece, _) => problem.Run((long*)inputs[0], (long*)outputs[0], piece));
     }
 
     public static bool ArgReduce(Node node, LoweringContext context, int order)
