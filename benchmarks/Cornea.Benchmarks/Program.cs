@@ -8,6 +8,8 @@ switch (args.FirstOrDefault())
         return 0;
     case "throughput":
         return Throughput.Run(args[1..]);
+    case "onnxruntime":
+        return OnnxRuntimePeer.Run(args[1..]);
     case "quality":
         return QualityRun.Run(args[1..]);
     case "serving":
@@ -23,6 +25,6 @@ switch (args.FirstOrDefault())
         TileBenchmarks.Run();
         return 0;
     default:
-        Console.Error.WriteLine("usage: throughput [workload…] | quality [--seeds N] [--tune] [task…] | serving … | files … | images FOLDER THREADS SECONDS | kernels [-1] [part of a name…] | movement [part of a name…] | tiles");
+        Console.Error.WriteLine("usage: throughput [workload…] | onnxruntime … | quality [--seeds N] [--tune] [task…] | serving … | files … | images FOLDER THREADS SECONDS | kernels [-1] [part of a name…] | movement [part of a name…] | tiles");
         return 1;
 }

@@ -1,71 +1,78 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Cornea.Cli.Models;
 
 namespace Cornea.Benchmarks;
 
-/// <summary>Samples per second of whole trainings: shuffling, gathering, forward, loss, metrics, backward, Adam. The best epoch counts.</summary>
+/// <summary>
+/// Samples per second of whole trainings (shuffling, gathering, forward, loss, metrics, backward, Adam) and whole predictions. The best epoch or
+/// pass counts, after one to warm up.
+/// </summary>
 internal static class Throughput
 {
-    private const double Seconds = 8;
-    private const int Epochs = 2;
+    /// <summary>For how long all are timed at least.</summary>
+    public const double Seconds = 8;
 
-    private static readonly TrainingWorkload[] Workloads =
-    [
-        new("mlp_train_b32", 20_000, 32, new Shape(28, 28, 1), 10, MultilayerPerceptron.Build),
-        new("mlp_train_b128", 40_000, 128, new Shape(28, 28, 1), 10, MultilayerPerceptron.Build),
-        new("regress_train_b32", 16_000, 32, new Shape(8), 0, RegressionNetwork.Build),
-        new("cnn_train_b128", 5_120, 128, new Shape(28, 28, 1), 10, ConvolutionalNetwork.Build),
-        new("resnet20_train_b128", 1_024, 128, new Shape(32, 32, 3), 10, ResidualNetwork.Build),
-    ];
+    /// <summary>How many epochs or passes are timed at least.</summary>
+    public const int Turns = 2;
 
     /// <summary>Prints a JSON line for each workload of the given names; for all when there are none.</summary>
     /// <returns>The exit code.</returns>
     public static int Run(string[] names)
     {
-        if (names.FirstOrDefault(name => Workloads.All(workload => workload.Name != name)) is { } unknown)
-        {
-            Console.Error.WriteLine($"There is no workload '{unknown}'; there are {string.Join(", ", Workloads.Select(workload => workload.Name))}.");
-            return 2;
-        }
-
-        foreach (TrainingWorkload workload in Workloads.Where(workload => names.Length == 0 || names.Contains(workload.Name)))
-            Console.WriteLine(Measure(workload).ToJsonString());
+        if (Workloads.Named(names) is not { } workloads) return 2;
+        foreach (Workload workload in workloads) Console.WriteLine(Measure(workload).ToJsonString());
         return 0;
     }
 
-    private static JsonObject Measure(TrainingWorkload workload)
+    /// <summary>The shortest of the turns of some work, and their number.</summary>
+    public static (double Seconds, int Count) Time(Action turn)
+    {
+        turn(); // Warm-up: plans are compiled, the JIT's second tier comes.
+        long start = Stopwatch.GetTimestamp();
+        double best = double.PositiveInfinity;
+        int count = 0;
+        while (count < Turns || Stopwatch.GetElapsedTime(start).TotalSeconds < Seconds)
+        {
+            long begin = Stopwatch.GetTimestamp();
+            turn();
+            best = Math.Min(best, Stopwatch.GetElapsedTime(begin).TotalSeconds);
+            count++;
+        }
+
+        return (best, count);
+    }
+
+    private static JsonObject Measure(Workload workload)
     {
         double before = MachinePeak.MeasureAllThreads();
-        var (x, y) = MakeData(workload);
-        Model model = workload.Build(workload.Sample, workload.Classes);
-        if (workload.Classes > 0) model.Compile("adam", "categorical_crossentropy", metrics: ["accuracy"]);
-        else model.Compile("adam", "mse");
-        var timer = new EpochTimer(Seconds, Epochs);
-        model.Fit(x, y, batchSize: workload.BatchSize, epochs: int.MaxValue, verbose: 0, callbacks: [timer]);
+        Model model = workload.Make();
+        var (best, count) = workload.Loss is null ? TimePrediction(workload, model) : TimeTraining(workload, model);
         double after = MachinePeak.MeasureAllThreads();
         return new JsonObject
         {
             ["peer"] = "cornea",
             ["workload"] = workload.Name,
-            ["per_second"] = Math.Round(workload.Rows / timer.Best, 1),
+            ["per_second"] = Math.Round(workload.Rows / best, 1),
             ["peak_gflops"] = Math.Round(Math.Max(before, after), 1),
-            ["runs"] = timer.Count,
+            ["runs"] = count,
+            ["parameters"] = model.ParameterCount,
         };
     }
 
-    private static (Tensor X, Tensor Y) MakeData(TrainingWorkload workload)
+    private static (double Seconds, int Count) TimeTraining(Workload workload, Model model)
     {
-        var random = new Random(1);
-        float[] x = new float[workload.Rows * (int)workload.Sample.ElementCount];
-        for (int index = 0; index < x.Length; index++) x[index] = random.NextSingle();
-        int columns = Math.Max(workload.Classes, 1), width = x.Length / workload.Rows;
-        float[] y = new float[workload.Rows * columns];
-        for (int row = 0; row < workload.Rows; row++)
-        {
-            if (workload.Classes > 0) y[(row * columns) + random.Next(columns)] = 1;
-            else y[row] = x[row * width];
-        }
+        Shape sample = model.InputShape[1..], target = model.OutputShape[1..];
+        float[] x = workload.MakeSamples(sample), y = workload.MakeTargets(target, x);
+        var timer = new EpochTimer(Seconds, Turns);
+        model.Fit(Tensor.From(x, [workload.Rows, .. sample]), Tensor.From(y, [workload.Rows, .. target]),
+            batchSize: workload.BatchSize, epochs: int.MaxValue, verbose: 0, callbacks: [timer]);
+        return (timer.Best, timer.Count);
+    }
 
-        return (Tensor.From(x, new Shape([workload.Rows, .. workload.Sample])), Tensor.From(y, new Shape(workload.Rows, columns)));
+    private static (double Seconds, int Count) TimePrediction(Workload workload, Model model)
+    {
+        Shape sample = model.InputShape[1..];
+        Tensor x = Tensor.From(workload.MakeSamples(sample), [workload.Rows, .. sample]);
+        return Time(() => model.Predict(x, workload.BatchSize, verbose: 0));
     }
 }
