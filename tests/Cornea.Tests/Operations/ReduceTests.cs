@@ -143,4 +143,18 @@ public class ReduceTests
         Tensor both = Ops.Watch(Tensor.From([2.0, 0, 0, 3], [2, 2]));
         Check.Values(Gradients.Of(Ops.Prod(both), both), [2, 2], 0, 0, 0, 0);
     }
+
+    [Fact]
+    public void WholeNumbersAreExactInAnyNumberOfPiecesAndWrapAround()
+    {
+        const int Rows = 301, Columns = 509; // Several pieces.
+        long[] values = [.. Enumerable.Range(0, Rows * Columns).Select(index => (1L << 60) + ((long)index * index))];
+        Tensor x = Tensor.From(values, [Rows, Columns]);
+        long[] across = [.. Enumerable.Range(0, Rows).Select(row => values.Skip(row * Columns).Take(Columns).Aggregate((a, b) => unchecked(a + b)))];
+        long[] down = [.. Enumerable.Range(0, Columns).Select(column => Enumerable.Range(0, Rows).Max(row => values[(row * Columns) + column]))];
+        Assert.Equal(across, Ops.Sum(x, 1).ToArray<long>());
+        Assert.Equal(down, Ops.Max(x, 0).ToArray<long>());
+        Assert.Equal([int.MinValue], Ops.Sum(Tensor.From([int.MaxValue, 1], [2]), 0, keepDims: true).ToArray<int>());
+        Assert.Equal(3, Ops.Sum(Tensor.From([1, 0, 1, 1], [4]).Cast(DType.Bool)).ToScalar<int>());
+    }
 }
