@@ -43,6 +43,6 @@ internal static class ExportCommand
     {
         string[] words = [.. new string([.. Path.GetFileName(path).TakeWhile(letter => letter != '.').Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries)];
         string name = string.Concat(words.Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
-        return name.Length > 0 && char.IsAsciiLetter(name[0]) ? name : $"Model{name}";
+        return name.Length == 0 || name == "Model" ? "Network" : char.IsAsciiLetter(name[0]) ? name : $"Network{name}";
     }
 }

@@ -9,6 +9,9 @@ internal sealed class CSharpModel
 {
     private const string Entry = "Build";
 
+    // What the text speaks of.
+    private static readonly HashSet<string> OwnTypes = ["CallArguments", "Cornea", "DType", "Input", "Model", "Ops", "RenormClipping", "Tensor", "TensorList"];
+
     private readonly Dictionary<Layer, Model> _owners = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Model, string> _methods = new(ReferenceEqualityComparer.Instance);
     private readonly Queue<Model> _pending = new();
@@ -22,7 +25,8 @@ internal sealed class CSharpModel
     /// <exception cref="NotSupportedException">A part of the model has no C#.</exception>
     public static string Of(Model model, string className)
     {
-        if (!CSharpNames.IsIdentifier(className)) throw new ArgumentException($"Expected a name that C# takes for a class, got '{className}'.", nameof(className));
+        if (!CSharpNames.IsIdentifier(className) || LayerReader.Knows(className) || OwnTypes.Contains(className))
+            throw new ArgumentException($"Expected a name that C# takes for a class and that isn't one of Cornea's, got '{className}'.", nameof(className));
         var code = new CSharpModel(className);
         code._methods[model] = Entry;
         code._pending.Enqueue(model);
