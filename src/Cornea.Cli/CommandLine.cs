@@ -25,6 +25,7 @@ internal static class CommandLine
           cornea segment train images/ masks/ --output m.keras        a class for every pixel
           cornea summary resnet20 --dataset fashion-mnist             the layers of a network
           cornea convert model.onnx model.keras                       a network of another program's
+          cornea export --csharp model.keras                          the C# that builds a network
           cornea inspect model.onnx                                   which operators an ONNX file has
           cornea datasets                                             which data there are, and where they lie
 
@@ -62,6 +63,7 @@ internal static class CommandLine
             SegmentCommand.Create(),
             SummaryCommand.Create(),
             ConvertCommand.Create(),
+            ExportCommand.Create(),
             InspectCommand.Create(),
             DatasetsCommand.Create(),
         };

@@ -14,7 +14,7 @@ public sealed class UsageTests
     [InlineData("cornea evaluate digits.keras digits", "evaluate", "--help")]
     [InlineData("  <data>", "evaluate", "--help")] // Not <digits|…> alone: files are accepted.
     [InlineData(".npy files, one for each input, a .npz file, or the test part of", "predict", "--help")]
-    [InlineData("a .keras, .weights.h5, .h5, .hdf5, .onnx file, or linear, mlp", "summary", "--help")]
+    [InlineData("a .keras, .weights.h5, .h5, .hdf5, .json, .onnx file, or linear, mlp", "summary", "--help")]
     [InlineData("cornea predict m.keras x.npy --output y.npy", "predict", "--help")]
     [InlineData("cornea detect evaluate cells.keras bccd/ --split val", "detect", "--help")]
     [InlineData("Learns from the part 'train' where there is one", "detect", "train", "--help")]
@@ -33,7 +33,7 @@ public sealed class UsageTests
         StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("There is no command 'trian'; there are train, evaluate, predict, detect, check, explain, segment, summary, convert, inspect, datasets. Did you mean 'train'?", "trian", "digits")]
+    [InlineData("There is no command 'trian'; there are train, evaluate, predict, detect, check, explain, segment, summary, convert, export, inspect, datasets. Did you mean 'train'?", "trian", "digits")]
     [InlineData("There is no data set 'mnits'; there are digits, fashion-mnist, mnist, cifar-10, or give a folder of photos. Did you mean 'mnist'?", "train", "mnits")]
     [InlineData("There is no model 'transformer'; there are linear, mlp, cnn, resnet20.", "train", "digits", "--model", "transformer")]
     [InlineData("There is no optimizer 'adm';", "train", "digits", "--optimizer", "adm")]
@@ -41,7 +41,7 @@ public sealed class UsageTests
     [InlineData("--batch-size: expected a whole number of at least 1, got 'many'.", "train", "digits", "--batch-size", "many")]
     [InlineData("--threads: expected a whole number from 1 to 256, got '1000'.", "train", "digits", "--threads", "1000")]
     [InlineData("--learning-rate: expected a number above 0, got '-1'.", "train", "digits", "--learning-rate", "-1")]
-    [InlineData("There is no model 'cn'; there are linear, mlp, cnn, resnet20, or give a .keras, .weights.h5, .h5, .hdf5, .onnx file. Did you mean 'cnn'?", "summary", "cn")]
+    [InlineData("There is no model 'cn'; there are linear, mlp, cnn, resnet20, or give a .keras, .weights.h5, .h5, .hdf5, .json, .onnx file. Did you mean 'cnn'?", "summary", "cn")]
     [InlineData("There is no data set 'digts'; there are digits, fashion-mnist, mnist, cifar-10, or give a .npy or .npz file, or a folder of photos. Did you mean 'digits'?", "evaluate", "m.keras", "digts")]
     [InlineData("--output: expected a .npy or .npz file, got 'y.csv'.", "predict", "m.keras", "x.npy", "--output", "y.csv")]
     [InlineData("'data' missing", "predict", "m.keras")]

@@ -12,6 +12,7 @@ internal static class ConvertCommand
         Examples:
           cornea convert model.onnx model.keras      a network of PyTorch's, to be trained on in Cornea or Keras
           cornea convert d.keras d.onnx              a network of Cornea's or Keras', to run in ONNX Runtime
+          cornea convert d.keras web/model.json      the same, to run in a browser with TensorFlow.js
         """;
 
     public static Command Create()

@@ -10,7 +10,7 @@ namespace Cornea.Cli.Commands;
 internal static class FileArguments
 {
     /// <summary>A network's file.</summary>
-    public static Argument<string> Model() => new("model") { Description = $"The network's file, which 'cornea train --output m{SavedModel.Extension}' or Keras wrote, or an .onnx file." };
+    public static Argument<string> Model() => new("model") { Description = $"The network's file, which 'cornea train --output m{SavedModel.Extension}' or Keras wrote, an .onnx file, or the model.json of TensorFlow.js." };
 
     /// <summary>A built-in network, or a network's file.</summary>
     public static Argument<string> ModelOrBuiltIn() => Either(

@@ -11,6 +11,7 @@ internal static class ModelFormats
         new("A file of weights", ".weights.h5", path => Model.Load(path), path => Model.Load(path), (model, path) => model.SaveWeights(path), "the layers, and what it is compiled with"),
         new("Keras' older format", ".h5", path => Model.Load(path), path => Model.Load(path), (model, path) => model.Save(path), Older),
         new("Keras' older format", ".hdf5", path => Model.Load(path), path => Model.Load(path), (model, path) => model.Save(path), Older),
+        new("TensorFlow.js", ".json", path => Model.Load(path), path => Model.Load(path), (model, path) => model.Save(path), "what it does only while it's trained (augmentation), the optimizer, loss and metrics"),
         new("ONNX", ".onnx", path => Onnx.Onnx.Import(path), path => Onnx.Onnx.Import(path, keepLayout: true), (model, path) => Onnx.Onnx.Export(model, path), "what it does only while it's trained (dropout, augmentation), the optimizer, loss and metrics"),
     ];
 

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Cornea;
@@ -11,56 +10,13 @@ internal static class ConfigJson
     public const string SharedMark = "shared_object_id";
 
     /// <summary>How many bytes the JSON takes as text.</summary>
-    public static int LengthOf(JsonNode json) => Bytes(json).Length;
+    public static int LengthOf(JsonNode json) => PythonJson.Of(json, indented: false).Length; // Letters beyond ASCII are written by others.
 
     /// <summary>The JSON as text.</summary>
-    public static string TextOf(JsonNode json) => Encoding.UTF8.GetString(Bytes(json));
+    public static string TextOf(JsonNode json) => PythonJson.Of(json, indented: false);
 
-    /// <summary>Writes JSON as Python does: numbers that aren't finite as bare words.</summary>
-    public static void Write(Stream stream, JsonNode json, bool indented = false)
-    {
-        // A writer rather than serializer options, which want reflection.
-        using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = indented });
-        Write(writer, json);
-    }
-
-    private static byte[] Bytes(JsonNode json)
-    {
-        using var memory = new MemoryStream();
-        Write(memory, json);
-        return memory.ToArray();
-    }
-
-    private static void Write(Utf8JsonWriter writer, JsonNode? json)
-    {
-        switch (json)
-        {
-            case JsonObject item:
-                writer.WriteStartObject();
-                foreach ((string name, JsonNode? value) in item)
-                {
-                    writer.WritePropertyName(name);
-                    Write(writer, value);
-                }
-
-                writer.WriteEndObject();
-                break;
-            case JsonArray list:
-                writer.WriteStartArray();
-                foreach (JsonNode? value in list) Write(writer, value);
-                writer.WriteEndArray();
-                break;
-            case JsonValue number when number.TryGetValue(out double value) && !double.IsFinite(value):
-                writer.WriteRawValue(double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity", skipInputValidation: true);
-                break;
-            case null:
-                writer.WriteNullValue();
-                break;
-            default:
-                json.WriteTo(writer);
-                break;
-        }
-    }
+    /// <summary>Writes JSON as Python does.</summary>
+    public static void Write(Stream stream, JsonNode json, bool indented = false) => stream.Write(Encoding.UTF8.GetBytes(PythonJson.Of(json, indented)));
 
     /// <summary>Whether two settings say the same, marks of sharing aside.</summary>
     public static bool SaysTheSame(JsonNode? a, JsonNode? b)

@@ -28,7 +28,6 @@ internal static class ForeignModels
         if (extension == ".pb") throw Refusal(path, "a graph of TensorFlow's", "convert it to ONNX with tf2onnx");
         if (extension is ".mlmodel" or ".mlpackage") throw Refusal(path, "a Core ML model", "convert what it was made of to ONNX");
         if (extension == ".caffemodel") throw Refusal(path, "a Caffe model", "convert it to ONNX");
-        if (extension is ".json") throw Refusal(path, "a text", "Model.FromJson makes a network of Keras' JSON; its weights are loaded by LoadWeights");
     }
 
     private static byte[] StartOf(string path)

@@ -7,14 +7,9 @@ namespace Cornea;
 // A model's structure in Keras' JSON.
 public partial class Model
 {
-    /// <summary>The structure as Keras' JSON text; weights aren't in it.</summary>
-    /// <param name="indented">Whether it's laid out for reading.</param>
-    public string ToJsonText(bool indented = false)
-    {
-        using var memory = new MemoryStream();
-        ConfigJson.Write(memory, ToJson(), indented);
-        return System.Text.Encoding.UTF8.GetString(memory.ToArray());
-    }
+    /// <summary>The structure as Keras' JSON text, to the letter; weights aren't in it.</summary>
+    /// <param name="indented">Whether it's laid out for reading, as with Python's <c>indent=2</c>.</param>
+    public string ToJsonText(bool indented = false) => PythonJson.Of(ToJson(), indented);
 
     /// <inheritdoc/>
     private protected override JsonObject Describe()
@@ -42,6 +37,11 @@ public partial class Model
             .With("input_layers", Histories(graph, graph.Inputs))
             .With("output_layers", Histories(graph, graph.Outputs));
     }
+
+    /// <summary>The C# that builds a model of the same structure: a file with a class whose method <c>Build</c> gives it, with fresh weights.</summary>
+    /// <param name="className">What the class is called.</param>
+    /// <exception cref="NotSupportedException">A part of the model has no C#, such as a layer of one's own.</exception>
+    public string ToCSharp(string className = "Network") => CSharpModel.Of(this, className);
 
     /// <summary>A model of the structure that Keras' JSON describes, with fresh weights.</summary>
     /// <param name="json">What <see cref="ToJsonText"/> or Keras' to_json gives.</param>

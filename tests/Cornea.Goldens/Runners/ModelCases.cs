@@ -26,6 +26,7 @@ internal static class ModelCases
             Model model = Model.Load(path);
             TensorList outputs = Check(golden, "model.keras", model, x, y);
             CheckTable(golden, model);
+            CheckJson(json, model.ToJson());
 
             Model second = Model.FromJson(json.DeepClone());
             second.LoadWeights(weights);
@@ -66,6 +67,34 @@ internal static class ModelCases
         string Inner(string path) => path.StartsWith(own, StringComparison.Ordinal) ? path[own.Length..] : path;
         if (wanted != got) throw new MismatchException($"{what}: weights: expected {wanted}, got {got}");
         return outputs;
+    }
+
+    // Key by key, in Keras' order. Its marks of what stands elsewhere too are places in memory, and here only layers have them.
+    private static void CheckJson(JsonNode expected, JsonNode got)
+    {
+        var differences = new List<string>();
+        Compare("", expected, got);
+        if (differences.Count > 0) throw new MismatchException($"JSON: {differences.Count} differences\n{string.Join('\n', differences.Take(40))}");
+
+        void Compare(string path, JsonNode? a, JsonNode? b)
+        {
+            switch (a, b)
+            {
+                case (JsonObject left, JsonObject right):
+                    string[] wanted = Keys(left), there = Keys(right);
+                    if (!wanted.SequenceEqual(there)) differences.Add($"{path}: expected {string.Join(", ", wanted)}; got {string.Join(", ", there)}");
+                    foreach (string key in wanted.Intersect(there)) Compare($"{path}/{key}", left[key], right[key]);
+                    break;
+                case (JsonArray left, JsonArray right) when left.Count == right.Count:
+                    for (int index = 0; index < left.Count; index++) Compare($"{path}/{index}", left[index], right[index]);
+                    break;
+                default:
+                    if (ConfigJson.TextOf(new JsonArray(a?.DeepClone())) != ConfigJson.TextOf(new JsonArray(b?.DeepClone()))) differences.Add($"{path}: expected {a?.ToJsonString() ?? "null"}, got {b?.ToJsonString() ?? "null"}");
+                    break;
+            }
+        }
+
+        static string[] Keys(JsonObject item) => [.. item.Select(pair => pair.Key).Where(key => key != ConfigJson.SharedMark)];
     }
 
     private static void Same(string what, TensorList expected, TensorList got)

@@ -12,7 +12,8 @@ public class ForeignModelTests
     [InlineData("m.pt", "PK\u0003\u0004", "torch.onnx.export")]
     [InlineData("m.onnx", "whatever", "Onnx.Import")]
     [InlineData("m.pb", "whatever", "tf2onnx")]
-    [InlineData("m.json", "{}", "FromJson")]
+    [InlineData("m.json", "{\"class_name\": \"Sequential\"}", "FromJson")]
+    [InlineData("g.json", "{\"format\": \"graph-model\"}", "tf2onnx")]
     public void They_are_refused_by_name_with_what_to_make_of_them(string name, string content, string remedy)
     {
         using var folder = new TemporaryFolder();

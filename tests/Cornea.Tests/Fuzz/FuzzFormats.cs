@@ -5,6 +5,7 @@ using Cornea.Callbacks;
 using Cornea.Data;
 using Cornea.Files;
 using Cornea.Layers;
+using Cornea.Tests.Saving;
 
 namespace Cornea.Tests.Fuzz;
 
@@ -12,6 +13,7 @@ namespace Cornea.Tests.Fuzz;
 internal static class FuzzFormats
 {
     private static readonly CifarSource SmallCifar = Cifar10.Source with { RecordsPerFile = (2, 2) };
+    private static readonly string[] LayersModelFiles = ["model.json", "group1-shard1of1.bin"];
     private static readonly Lazy<Model> Target = new(() => Network());
 
     public static IReadOnlyList<FuzzFormat> All { get; } =
@@ -21,7 +23,9 @@ internal static class FuzzFormats
         new("hdf5", new(() => [Weights(), Saving.Hdf5Tests.Resource("h5py_chunks.h5"), Saving.Hdf5Tests.Resource("h5py_dense.h5")]), Hdf5Mutator.Mutate, (bytes, path) => ReadAll(Hdf5Reader.Read(ByteSource.Of(bytes), path))),
         new("h5", new(() => [Legacy(Network()), Legacy(Functional())]), Hdf5Mutator.Mutate, (bytes, path) => Model.Load(Written(path + ".h5", bytes))),
         new("fromjson", new(() => [.. new[] { Network(), Functional(), Recurrent() }.Select(model => Encoding.UTF8.GetBytes(model.ToJsonText()))]), JsonMutator.Mutate, FromJson),
-        new("onnx", new(() => [.. new[] { Network(), Functional() }.Select(Exported), Golden("torch_mlp"), Golden("torch_resnetish")]), ProtobufMutator.Mutate, (bytes, path) => Onnx.Onnx.Import(Written(path + ".onnx", bytes))),
+        new("onnx", new(() => [.. new[] { Network(), Functional() }.Select(Exported), Golden("onnx", "torch_mlp", "model.onnx"), Golden("onnx", "torch_resnetish", "model.onnx")]), ProtobufMutator.Mutate, (bytes, path) => Onnx.Onnx.Import(Written(path + ".onnx", bytes))),
+        new("tfjs", new(() => [LayersModel("convolutions"), LayersModel("nested"), LayersModel("recurrent"), LayersModel("branches", quantize: true)]), ContainerMutator.Zip, ReadLayersModel),
+        new("mat", new(() => [.. new[] { "v4", "v5", "v7", "v73" }.Select(version => Golden("files", "mat", $"{version}.mat")), Mat()]), MatMutator.Mutate, ReadMat),
         new("npz", new(() => [Npz(false), Npz(true)]), ContainerMutator.Zip, (bytes, path) => NumPyFile.LoadAll(Written(path + ".npz", bytes))),
         new("npy", new(Npy), ContainerMutator.Npy, (bytes, path) => NumPyFile.Load(Written(path + ".npy", bytes))),
         new("idx", new(() => [Idx()]), ContainerMutator.Idx, (bytes, path) => IdxFile.Read(new MemoryStream(bytes), path)),
@@ -97,13 +101,60 @@ internal static class FuzzFormats
         return File.ReadAllBytes(folder.File("m.onnx"));
     }
 
-    private static byte[] Golden(string name)
+    private static byte[] Golden(string folder, string name, string file)
     {
-        using ZipArchive archive = ZipFile.OpenRead(Path.Combine(Repository.Folder, "tests", "Goldens", "onnx", name + ".npz"));
-        using Stream stream = archive.GetEntry("model.onnx")!.Open();
+        using ZipArchive archive = ZipFile.OpenRead(Path.Combine(Repository.Folder, "tests", "Goldens", folder, name + ".npz"));
+        using Stream stream = archive.GetEntry(file)!.Open();
         using var memory = new MemoryStream();
         stream.CopyTo(memory);
         return memory.ToArray();
+    }
+
+    // The files of a folder, as one.
+    private static byte[] LayersModel(string name, bool quantize = false)
+    {
+        using var folder = new TemporaryFolder();
+        LayersModelSamples.Filled(name).Save(folder.File(LayersModelFiles[0]));
+        if (quantize) LayersModelSamples.Quantize(folder.File(LayersModelFiles[0]), ["uint8", "float16", "uint16"]);
+        using var memory = new MemoryStream();
+        using (var archive = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true))
+            foreach (string file in LayersModelFiles) archive.CreateEntryFromFile(folder.File(file), file);
+        return memory.ToArray();
+    }
+
+    private static void ReadLayersModel(byte[] bytes, string path)
+    {
+        string folder = Path.GetDirectoryName(path)!;
+        using var archive = new ZipArchive(new MemoryStream(bytes), ZipArchiveMode.Read);
+        foreach (string file in LayersModelFiles)
+        {
+            if (archive.GetEntry(file) is not { Length: < 1 << 20 } entry) throw new InvalidDataException("The archive itself is damaged.");
+            entry.ExtractToFile(Path.Combine(folder, file), overwrite: true);
+        }
+
+        Model.Load(Path.Combine(folder, LayersModelFiles[0]));
+    }
+
+    private static byte[] Mat()
+    {
+        using var folder = new TemporaryFolder();
+        MatFile.Save(folder.File("m.mat"), [new("x", Tensor.From(new float[60], [3, 4, 5])), new("y", Tensor.From([1, 2, 3], [3]))]);
+        return File.ReadAllBytes(folder.File("m.mat"));
+    }
+
+    private static void ReadMat(byte[] bytes, string path)
+    {
+        MatFile file = MatFile.Read(new MemoryStream(bytes), path);
+        foreach (string name in file.Names) Look(file.Get(name));
+
+        static void Look(MatArray array)
+        {
+            if (array.Kind == MatKind.Numbers) array.ToTensor();
+            else if (array.Kind == MatKind.Complex) array.ToComplex();
+            else if (array.Kind == MatKind.Text) array.ToTexts();
+            else if (array.Kind == MatKind.Cell) foreach (MatArray item in array.Items) Look(item);
+            else if (array.Kind == MatKind.Struct && array.Shape.ElementCount == 1) foreach (string field in array.FieldNames) Look(array[field]);
+        }
     }
 
     private static byte[] Weights()

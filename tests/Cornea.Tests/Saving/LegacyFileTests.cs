@@ -100,7 +100,7 @@ public class LegacyFileTests
     {
         var root = new Hdf5Group();
         var model = new Sequential(Enumerable.Range(0, 1200).Select(index => (Layer)new Activation("relu", name: $"activation_{new string('n', 60)}_{index:0000}")).Prepend(new Input(2)), "long");
-        Hdf5Group tree = LegacyWeights.ToTree(model);
+        Hdf5Group tree = LegacyWeights.ToTree(model, WeightType.Float32);
         Assert.DoesNotContain("layer_names", tree.Attributes.Keys);
         Assert.Equal(model.Layers.Select(layer => layer.Name), tree.Attributes["layer_names0"].Texts().Concat(tree.Attributes["layer_names1"].Texts()));
         using var memory = new MemoryStream();

@@ -55,7 +55,7 @@ public sealed class RecurrentSaveTests : IDisposable
         model.LoadWeights(_folder.File("m.weights.h5"));
         again.LoadWeights(_folder.File("m.weights.h5"));
         Assert.Equal(model.Predict(x, verbose: 0).ToArray<float>(), again.Predict(x, verbose: 0).ToArray<float>());
-        Hdf5Group tree = WeightFile.ToTree(model).Find($"layers/{SnakeCase.Of(layer.ClassName)}")!;
+        Hdf5Group tree = WeightFile.ToTree(model, WeightType.Float32).Find($"layers/{SnakeCase.Of(layer.ClassName)}")!;
         Assert.All(groups, group => Assert.NotEmpty(tree.Find(group)!.Members));
     }
 

@@ -23,14 +23,15 @@ internal sealed class Hdf5Reader
     /// <param name="source">The whole file; arrays are read from it when they are asked for.</param>
     /// <param name="place">What messages call it.</param>
     /// <param name="budget">What all that is made of it is charged to; null: a budget of its own.</param>
+    /// <param name="userBlock">How many bytes of another program's lie before <paramref name="source"/> in the file: addresses count without them.</param>
     /// <exception cref="InvalidDataException">It's no HDF5 file, broken, or has something that isn't read.</exception>
-    public static Hdf5Group Read(ByteSource source, string place, LoadBudget? budget = null)
+    public static Hdf5Group Read(ByteSource source, string place, LoadBudget? budget = null, long userBlock = 0)
     {
         var file = new Hdf5Bytes(source, place, budget ?? LoadBudget.OfFile(place, source.Length));
-        return new Hdf5Reader(file).ReadRoot();
+        return new Hdf5Reader(file).ReadRoot(userBlock);
     }
 
-    private Hdf5Group ReadRoot()
+    private Hdf5Group ReadRoot(long userBlock)
     {
         if (_file.Length < 48 || !_file.Span(0, 8).SequenceEqual(Hdf5Writer.Signature))
             throw _file.Refused("expected an HDF5 file, got something else");
@@ -39,7 +40,7 @@ internal sealed class Hdf5Reader
         int sizes = version < 2 ? 13 : 9;
         if (_file.Byte(sizes) != 8 || _file.Byte(sizes + 1) != 8) throw _file.Refused("HDF5 files with addresses of other than 8 bytes aren't read");
         int baseAt = version switch { 0 => 24, 1 => 28, _ => 12 };
-        if (_file.UInt64(baseAt) != 0) throw _file.Refused("HDF5 files that begin inside another file aren't read");
+        if (_file.UInt64(baseAt) != userBlock) throw _file.Refused("HDF5 files that begin inside another file aren't read");
         long root = _file.UInt64(version < 2 ? baseAt + 40 : baseAt + 24);
         return ReadObject(root, Hdf5Place.Root, 0) as Hdf5Group ?? throw _file.Broken(root, "the root isn't a group");
     }
@@ -54,6 +55,7 @@ internal sealed class Hdf5Reader
             ? new Hdf5ArrayReader(_file, path).Read(messages, address)
             : ReadGroup(messages, path, depth);
         _attributes.ReadAll(messages, read, path);
+        read.Address = address;
         return read;
     }
 

@@ -105,10 +105,11 @@ internal sealed class Hdf5Writer
         foreach (int size in array.Shape) space.UInt64(size);
         var messages = new Hdf5Block(128);
         messages.Message(Hdf5MessageType.Dataspace, space)
-            .Message(Hdf5MessageType.Datatype, TypeOf(array.ElementType), flags: 1)
+            .Message(Hdf5MessageType.Datatype, array.IsBFloat16 ? Floating(8, 7) : TypeOf(array.ElementType), flags: 1)
             .Message(Hdf5MessageType.FillValue, new Hdf5Block(8).Bytes([2, 2, 2, 0]).Pad(8), flags: 1)
             .Message(Hdf5MessageType.Layout, new Hdf5Block(24).Bytes([3, 1]).UInt64(data).UInt64(bytes).Pad(8));
-        return Add(Header(messages, 4));
+        foreach ((string name, Hdf5Attribute attribute) in array.Attributes) messages.Message(Hdf5MessageType.Attribute, AttributeOf(name, attribute));
+        return Add(Header(messages, 4 + array.Attributes.Count));
     }
 
     private static byte[] Header(Hdf5Block messages, int count) =>
@@ -116,23 +117,23 @@ internal sealed class Hdf5Writer
 
     private static Hdf5Block TypeOf(FileElementType type)
     {
-        int size = type.Size(), bits = size * 8;
-        var block = new Hdf5Block(24);
-        (int exponent, int mantissa)? floating = type switch
+        switch (type)
         {
-            FileElementType.Float16 => (5, 10),
-            FileElementType.Float32 => (8, 23),
-            FileElementType.Float64 => (11, 52),
-            _ => null,
-        };
-        if (floating is not var (exponentBits, mantissaBits))
-        {
-            bool isSigned = type is FileElementType.Int8 or FileElementType.Int16 or FileElementType.Int32 or FileElementType.Int64;
-            return block.Bytes([0x10, (byte)(isSigned ? 8 : 0), 0, 0]).UInt32(size).UInt16(0).UInt16(bits).Pad(8);
+            case FileElementType.Float16: return Floating(5, 10);
+            case FileElementType.Float32: return Floating(8, 23);
+            case FileElementType.Float64: return Floating(11, 52);
         }
 
-        // Little-endian, the mantissa's first bit is left out; then where sign, exponent and mantissa lie, and the exponent's bias.
-        return block.Bytes([0x11, 0x20, (byte)(bits - 1), 0]).UInt32(size).UInt16(0).UInt16(bits)
+        int size = type.Size();
+        bool isSigned = type is FileElementType.Int8 or FileElementType.Int16 or FileElementType.Int32 or FileElementType.Int64;
+        return new Hdf5Block(24).Bytes([0x10, (byte)(isSigned ? 8 : 0), 0, 0]).UInt32(size).UInt16(0).UInt16(size * 8).Pad(8);
+    }
+
+    // Little-endian, the mantissa's first bit is left out; then where sign, exponent and mantissa lie, and the exponent's bias.
+    private static Hdf5Block Floating(int exponentBits, int mantissaBits)
+    {
+        int bits = 1 + exponentBits + mantissaBits;
+        return new Hdf5Block(24).Bytes([0x11, 0x20, (byte)(bits - 1), 0]).UInt32(bits / 8).UInt16(0).UInt16(bits)
             .Bytes([(byte)mantissaBits, (byte)exponentBits, 0, (byte)mantissaBits]).UInt32((1 << (exponentBits - 1)) - 1).Pad(8);
     }
 
@@ -170,12 +171,12 @@ internal sealed class Hdf5Writer
         }
     }
 
-    private void CollectTexts(Hdf5Group group)
+    private void CollectTexts(Hdf5Object from)
     {
-        foreach (Hdf5Attribute attribute in group.Attributes.Values)
+        foreach (Hdf5Attribute attribute in from.Attributes.Values)
             if (!attribute.IsList) _texts.TryAdd(attribute.Texts()[0], (_texts.Count + 1, Encoding.UTF8.GetBytes(attribute.Texts()[0])));
-        foreach (Hdf5Object member in group.Members.Values)
-            if (member is Hdf5Group inner) CollectTexts(inner);
+        if (from is not Hdf5Group group) return;
+        foreach (Hdf5Object member in group.Members.Values) CollectTexts(member);
     }
 
     // A heap's objects have numbers of 16 bits.

@@ -37,7 +37,7 @@ public abstract partial class Layer
         {
             ["module"] = module,
             ["class_name"] = ClassName,
-            ["config"] = GetConfig().Json,
+            ["config"] = module is null ? GetConfig().Json : ConfigOrder.Sort(GetConfig().Json),
             ["registered_name"] = module == PublicModule ? null : ClassName,
         };
         if (SavesBuildShape && BuildConfig() is { } build) json["build_config"] = build;

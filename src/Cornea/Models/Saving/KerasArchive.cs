@@ -19,10 +19,10 @@ internal sealed class KerasArchive : IDisposable
     private const string Assets = "assets/";
     private const string OwnFacts = "cornea.json"; // Keras opens its entries by name and passes over others.
 
-    public static void Write(string path, Model model)
+    public static void Write(string path, Model model, WeightType type)
     {
         JsonObject config = ConfigOf(model);
-        Hdf5Group weights = WeightFile.ToTree(model);
+        Hdf5Group weights = WeightFile.ToTree(model, type);
         AtomicFile.Write(path, stream =>
         {
             using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);

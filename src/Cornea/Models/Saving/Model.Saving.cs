@@ -16,32 +16,37 @@ public partial class Model
 
     /// <summary>Writes the whole model: structure, weights, random layers' states, what it's compiled with, the optimizer's state.</summary>
     /// <param name="path">A name that ends with <c>.keras</c>, or with <c>.h5</c> or <c>.hdf5</c> for the older format that Keras 2 reads too; Keras
-    /// opens the file. A file of that name is replaced whole or not at all.</param>
+    /// opens the file. One that ends with <c>.json</c>, such as <c>folder/model.json</c>, gets a layers model for TensorFlow.js: the structure, and
+    /// the weights in files beside it; it hasn't got what the model is compiled with. A file of that name is replaced whole or not at all.</param>
     /// <param name="overwrite">Whether a file of that name may be replaced.</param>
+    /// <param name="weightType">In how many bits the file has float32 weights: "float16" and "bfloat16" halve it. By default as they are.</param>
     /// <exception cref="ArgumentException">The name ends otherwise.</exception>
-    /// <exception cref="InvalidOperationException">The model has no weights yet.</exception>
+    /// <exception cref="InvalidOperationException">The model has no weights yet, or one too large for float16.</exception>
     /// <exception cref="IOException">The file is there, and mustn't be replaced.</exception>
-    /// <exception cref="NotSupportedException">A part can't be written into a file, such as a Lambda or a variable between the model's tensors.</exception>
-    public void Save(string path, bool overwrite = true)
+    /// <exception cref="NotSupportedException">A part can't be written into a file, such as a Lambda or a variable between the model's tensors; or
+    /// TensorFlow.js hasn't got it, or computes it otherwise.</exception>
+    public void Save(string path, bool overwrite = true, WeightType? weightType = null)
     {
-        bool isLegacy = IsLegacy(path);
-        CheckPath(path, isLegacy ? Path.GetExtension(path) : KerasArchive.Extension, overwrite);
+        bool isLegacy = IsLegacy(path), isForBrowsers = IsLayersModel(path);
+        CheckPath(path, isLegacy || isForBrowsers ? Path.GetExtension(path) : KerasArchive.Extension, overwrite);
         CheckBuilt("saved");
-        if (isLegacy) LegacyModelFile.Write(path, this);
-        else KerasArchive.Write(path, this);
+        if (isLegacy) LegacyModelFile.Write(path, this, weightType ?? WeightType.Float32);
+        else if (isForBrowsers) LayersModelFile.Write(path, this, weightType ?? WeightType.Float32);
+        else KerasArchive.Write(path, this, weightType ?? WeightType.Float32);
     }
 
     /// <summary>Writes the weights, random layers' states and the optimizer's state; not the structure.</summary>
     /// <param name="path">A name that ends with <c>.weights.h5</c>; one that ends with <c>.h5</c> or <c>.hdf5</c> alone gets the weights in Keras 2's layout. A file of that name is replaced whole or not at all.</param>
     /// <param name="overwrite">Whether a file of that name may be replaced.</param>
+    /// <param name="weightType">In how many bits the file has float32 weights, as with <see cref="Save"/>.</param>
     /// <exception cref="ArgumentException">The name ends otherwise.</exception>
     /// <exception cref="IOException">The file is there, and mustn't be replaced.</exception>
-    public void SaveWeights(string path, bool overwrite = true)
+    public void SaveWeights(string path, bool overwrite = true, WeightType? weightType = null)
     {
         bool isLegacy = IsLegacy(path);
         CheckPath(path, isLegacy ? Path.GetExtension(path) : WeightsExtension, overwrite);
         CheckBuilt("saved");
-        Hdf5Group tree = isLegacy ? LegacyWeights.ToTree(this) : WeightFile.ToTree(this);
+        Hdf5Group tree = isLegacy ? LegacyWeights.ToTree(this, weightType ?? WeightType.Float32) : WeightFile.ToTree(this, weightType ?? WeightType.Float32);
         AtomicFile.Write(path, stream => Hdf5Writer.Write(stream, tree));
     }
 
@@ -77,7 +82,8 @@ public partial class Model
     }
 
     /// <summary>A model from a file, ready to predict; if it was compiled, to be trained on from where it stood.</summary>
-    /// <param name="path">A <c>.keras</c> file of Cornea or Keras, or an <c>.h5</c> or <c>.hdf5</c> file of Keras 2.0 to 3.</param>
+    /// <param name="path">A <c>.keras</c> file of Cornea or Keras, an <c>.h5</c> or <c>.hdf5</c> file of Keras 2.0 to 3, or the <c>model.json</c> of a
+    /// TensorFlow.js layers model, whose weights lie in files beside it.</param>
     /// <param name="customObjects">How layers, losses and the like of one's own are made of their settings, by class name.</param>
     /// <param name="compile">Whether it's compiled as it was.</param>
     /// <param name="maximumBytes">How many bytes the model may take; more is refused before there is memory taken for it. Null: 128 MiB or a hundred
@@ -89,6 +95,7 @@ public partial class Model
         return Broken(path, () =>
         {
             ForeignModels.Refuse(path);
+            if (IsLayersModel(path)) return LayersModelFile.Read(path, config => Read(config, customObjects), maximumBytes);
             if (FileKinds.IsHdf5(path)) return LegacyModelFile.Read(path, config => Read(config, customObjects), compile ? Compile : null, maximumBytes);
             using KerasArchive archive = KerasArchive.Open(path, maximumBytes);
             return archive.Budget.Within(() =>
@@ -137,6 +144,8 @@ public partial class Model
             throw new InvalidDataException(FileText.ShortenedMessage(message), error);
         }
     }
+
+    private static bool IsLayersModel(string path) => path.EndsWith(LayersModelFile.Extension, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsLegacy(string path) =>
         !path.EndsWith(WeightsExtension, StringComparison.OrdinalIgnoreCase) && LegacyModelFile.Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);

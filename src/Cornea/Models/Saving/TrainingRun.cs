@@ -20,7 +20,7 @@ internal sealed class TrainingRun(Model model, Feed feed, IReadOnlyList<Callback
 
     public void Save(string path)
     {
-        Hdf5Group tree = WeightFile.ToTree(model), training = tree.Make(GroupName);
+        Hdf5Group tree = WeightFile.ToTree(model, WeightType.Float32), training = tree.Make(GroupName);
         (ulong seed, ulong drawn) = RandomSeed.State;
         Add(training, "position", Tensor.From<long>(
             [Version, Epoch, Step, feed.Seed ?? -1, feed.Begun, unchecked((long)seed), unchecked((long)drawn), model.StopTraining ? 1 : 0], [8]));

@@ -9,11 +9,13 @@ internal static class WeightFile
     private const int MostProblems = 100;
 
     /// <summary>The tree that is written: each layer's weights, random layers' states, and the optimizer's state.</summary>
-    public static Hdf5Group ToTree(Model model)
+    /// <param name="model">The model.</param>
+    /// <param name="type">In how many bits the weights are; the optimizer's state stays as it is.</param>
+    public static Hdf5Group ToTree(Model model, WeightType type)
     {
         var root = new Hdf5Group();
-        foreach (WeightGroup group in WeightGroup.Of(model)) Add(root, group.Path, group.Label, group.Variables, group.Adapted);
-        if (model.CompiledSetup is { } setup) Add(root, WeightGroup.OptimizerPath, setup.Optimizer.Name, setup.Optimizer.Variables);
+        foreach (WeightGroup group in WeightGroup.Of(model)) Add(root, group.Path, group.Label, group.Variables, type, group.Adapted);
+        if (model.CompiledSetup is { } setup) Add(root, WeightGroup.OptimizerPath, setup.Optimizer.Name, setup.Optimizer.Variables, WeightType.Float32);
         return root;
     }
 
@@ -28,7 +30,7 @@ internal static class WeightFile
     public static void Load(Hdf5Group root, Model model, string place, bool skipMismatch, bool isNew = false, Action? check = null)
     {
         var problems = new List<string>();
-        var found = new List<(Variable Variable, Hdf5Array? Array)>(); // Without an array: zeros.
+        var found = new List<(Variable Variable, IFileValues? Array)>(); // Without an array: zeros.
         var known = new HashSet<Hdf5Group>(ReferenceEqualityComparer.Instance);
         foreach (WeightGroup group in WeightGroup.Of(model))
         {
@@ -52,11 +54,11 @@ internal static class WeightFile
 
     /// <summary>Reads what was found into the variables; into none if one can't be read.</summary>
     /// <inheritdoc cref="Load"/>
-    public static void Take(List<(Variable Variable, Hdf5Array? Array)> found, string place, bool isNew = false, Action? check = null)
+    public static void Take(List<(Variable Variable, IFileValues? Array)> found, string place, bool isNew = false, Action? check = null)
     {
         if (isNew)
         {
-            foreach ((Variable variable, Hdf5Array? array) in found) variable.Fill(target => Read(array, variable, target, place));
+            foreach ((Variable variable, IFileValues? array) in found) variable.Fill(target => Read(array, variable, target, place));
             check?.Invoke();
             return;
         }
@@ -64,7 +66,7 @@ internal static class WeightFile
         var values = new Storage[found.Count];
         for (int index = 0; index < values.Length; index++)
         {
-            (Variable variable, Hdf5Array? array) = found[index];
+            (Variable variable, IFileValues? array) = found[index];
             values[index] = Storage.Allocate(variable.Spec.Bytes);
             Read(array, variable, values[index], place);
         }
@@ -74,7 +76,10 @@ internal static class WeightFile
     }
 
     /// <summary>A tensor as an array of a file.</summary>
-    public static Hdf5Array ArrayOf(Tensor tensor) => new Hdf5GivenArray(TypeOf(tensor.DType), [.. tensor.Shape], () => tensor.Evaluate());
+    public static Hdf5Array ArrayOf(Tensor tensor) => ArrayOf(tensor.Spec, WeightType.Float32, "", () => tensor.Evaluate());
+
+    /// <summary>A variable as an array of a file.</summary>
+    public static Hdf5Array ArrayOf(Variable variable, WeightType type) => ArrayOf(variable.Spec, type, variable.ToString(), () => variable.Snapshot().Evaluate());
 
     /// <summary>An array of a file as a tensor of the same type.</summary>
     public static Tensor TensorOf(FileArray array)
@@ -84,15 +89,22 @@ internal static class WeightFile
         return Tensor.Of(FileTensors.ToStorage(array, dtype), new TensorSpec(new Shape(array.Shape.ToArray()), dtype));
     }
 
-    private static void Add(Hdf5Group root, string path, string label, IReadOnlyList<Variable> variables, Layers.AdaptableWeight? adapted = null)
+    private static Hdf5Array ArrayOf(TensorSpec spec, WeightType type, string who, Func<Storage> values)
+    {
+        if (type == WeightType.Float32 || spec.DType != DType.Float32) return new Hdf5GivenArray(TypeOf(spec.DType), [.. spec.Shape], values);
+        var array = new Hdf5RoundedArray([.. spec.Shape], type == WeightType.BFloat16, who, values);
+        if (array.IsBFloat16) array.Attributes["dtype"] = Hdf5Attribute.Of("bfloat16"); // Where Keras looks: NumPy has no such numbers.
+        return array;
+    }
+
+    private static void Add(Hdf5Group root, string path, string label, IReadOnlyList<Variable> variables, WeightType type, Layers.AdaptableWeight? adapted = null)
     {
         Hdf5Group group = root.Make(path);
         group.Label = label;
         for (int index = 0; index < variables.Count; index++)
         {
             Variable variable = variables[index];
-            group.Members[$"{index}"] = new Hdf5GivenArray(
-                TypeOf(variable.DType), [.. variable.Shape], () => (variable == adapted?.Weight ? adapted.Value : variable.Snapshot()).Evaluate());
+            group.Members[$"{index}"] = ArrayOf(variable.Spec, type, variable.ToString(), () => (variable == adapted?.Weight ? adapted.Value : variable.Snapshot()).Evaluate());
         }
     }
 
@@ -129,7 +141,7 @@ internal static class WeightFile
     }
 
     // As in Keras, an optimizer's state that doesn't fit is left out: the model can be used, and trained anew.
-    private static void FindOptimizer(Hdf5Group root, Model model, List<(Variable Variable, Hdf5Array? Array)> found, string place)
+    private static void FindOptimizer(Hdf5Group root, Model model, List<(Variable Variable, IFileValues? Array)> found, string place)
     {
         if (model.CompiledSetup is not { } setup || root.Find(WeightGroup.OptimizerPath) is not { } stored) return;
         Optimizer optimizer = setup.Optimizer;
@@ -139,12 +151,12 @@ internal static class WeightFile
         else Find(stored, group.Variables, found);
     }
 
-    private static void Find(Hdf5Group stored, IReadOnlyList<Variable> variables, List<(Variable Variable, Hdf5Array? Array)> found)
+    private static void Find(Hdf5Group stored, IReadOnlyList<Variable> variables, List<(Variable Variable, IFileValues? Array)> found)
     {
         for (int index = 0; index < variables.Count; index++) found.Add((variables[index], (Hdf5Array)stored.Members[$"{index}"]));
     }
 
-    private static void Read(Hdf5Array? array, Variable variable, Storage target, string place)
+    private static void Read(IFileValues? array, Variable variable, Storage target, string place)
     {
         try
         {

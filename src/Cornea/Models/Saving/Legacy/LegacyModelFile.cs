@@ -15,14 +15,14 @@ internal static class LegacyModelFile
     /// <summary>The group with the weights: of a whole model, or of a file of weights alone; null where the layout is Keras 3's.</summary>
     public static Hdf5Group? WeightsOf(Hdf5Group root) => LegacyWeights.IsIn(root) ? root : root.Find(Weights) is { } inner && LegacyWeights.IsIn(inner) ? inner : null;
 
-    public static void Write(string path, Model model)
+    public static void Write(string path, Model model, WeightType type)
     {
         JsonObject config = model.ToJson().AsObject();
         var root = new Hdf5Group();
         root.Attributes["backend"] = Hdf5Attribute.Of("tensorflow");
         root.Attributes["keras_version"] = Hdf5Attribute.Of(KerasArchive.KerasVersion);
         root.Attributes[Config] = Hdf5Attribute.Of(ConfigJson.TextOf(new JsonObject { ["class_name"] = config["class_name"]?.DeepClone(), ["config"] = config["config"]?.DeepClone() }));
-        root.Members[Weights] = LegacyWeights.ToTree(model);
+        root.Members[Weights] = LegacyWeights.ToTree(model, type);
         if (model.CompiledSetup is { } setup)
         {
             root.Attributes[Training] = Hdf5Attribute.Of(ConfigJson.TextOf(LegacyTraining.ToJson(setup)));
@@ -51,7 +51,7 @@ internal static class LegacyModelFile
             Model model = make(config);
             if (!model.IsBuilt) throw new InvalidDataException($"{path}: the model doesn't say what shape its input has.");
             if (compile is not null && Json(Training) is { } training) compile(LegacyTraining.Upgraded(training), model);
-            List<(Variable Variable, Hdf5Array? Array)> found = LegacyWeights.Find(weights, model, path, byName: false, skipMismatch: false);
+            List<(Variable Variable, IFileValues? Array)> found = LegacyWeights.Find(weights, model, path, byName: false, skipMismatch: false);
             LegacyTraining.Find(root, model, found, path);
             WeightFile.Take(found, path, isNew: true);
             return model;

@@ -28,10 +28,10 @@ internal static class LegacyTraining
     }
 
     /// <summary>Writes an optimizer's state.</summary>
-    public static void Add(Hdf5Group root, Optimizer optimizer) => LegacyWeights.Add(root.Make(OptimizerWeights), optimizer.Variables);
+    public static void Add(Hdf5Group root, Optimizer optimizer) => LegacyWeights.Add(root.Make(OptimizerWeights), optimizer.Variables, WeightType.Float32);
 
     /// <summary>Finds an optimizer's state; as in Keras, one that doesn't fit is left out: the model can be used, and trained anew.</summary>
-    public static void Find(Hdf5Group root, Model model, List<(Variable Variable, Hdf5Array? Array)> found, string place)
+    public static void Find(Hdf5Group root, Model model, List<(Variable Variable, IFileValues? Array)> found, string place)
     {
         if (model.CompiledSetup is not { } setup || root.Find(OptimizerWeights) is not { } group) return;
         Hdf5Array[] stored = LegacyWeights.ArraysOf(group, place);
@@ -43,7 +43,7 @@ internal static class LegacyTraining
         foreach (IReadOnlyList<Variable> order in (IReadOnlyList<Variable>[])[variables, ByKind(withoutRate, weights), withoutRate])
         {
             if (!Fits(order, stored)) continue;
-            found.AddRange(order.Zip(stored, (variable, array) => (variable, (Hdf5Array?)array)));
+            found.AddRange(order.Zip(stored, (variable, array) => (variable, (IFileValues?)array)));
             return;
         }
 

@@ -14,20 +14,20 @@ internal static class LegacyWeights
     public static bool IsIn(Hdf5Group group) => group.Attributes.ContainsKey(LayerNames) || group.Attributes.ContainsKey($"{LayerNames}0");
 
     /// <summary>The tree that is written.</summary>
-    public static Hdf5Group ToTree(Model model)
+    public static Hdf5Group ToTree(Model model, WeightType type)
     {
         var root = new Hdf5Group();
         Layer[] layers = [.. model.Layers.Where(layer => layer is not OperationLayer)];
         SetNames(root, LayerNames, layers.Select(layer => layer.Name));
         root.Attributes["backend"] = Hdf5Attribute.Of("tensorflow");
         root.Attributes["keras_version"] = Hdf5Attribute.Of(KerasArchive.KerasVersion);
-        foreach (Layer layer in layers) Add(root.Make(layer.Name), InOrder(layer));
-        Add(root.Make(TopLevel), model.OwnWeights);
+        foreach (Layer layer in layers) Add(root.Make(layer.Name), InOrder(layer), type);
+        Add(root.Make(TopLevel), model.OwnWeights, type);
         return root;
     }
 
     /// <summary>Puts variables into a group, which names them in order.</summary>
-    public static void Add(Hdf5Group group, IReadOnlyList<Variable> variables)
+    public static void Add(Hdf5Group group, IReadOnlyList<Variable> variables, WeightType type)
     {
         var names = new List<string>();
         foreach (Variable variable in variables)
@@ -35,7 +35,7 @@ internal static class LegacyWeights
             string path = variable.Path.Length > 0 ? variable.Path : variable.Name, name = path;
             for (int number = 1; group.FindArray(name) is not null; number++) name = $"{path}_{number}";
             int slash = name.LastIndexOf('/');
-            (slash < 0 ? group : group.Make(name[..slash])).Members[name[(slash + 1)..]] = WeightFile.ArrayOf(variable);
+            (slash < 0 ? group : group.Make(name[..slash])).Members[name[(slash + 1)..]] = WeightFile.ArrayOf(variable, type);
             names.Add(name);
         }
 
@@ -54,9 +54,9 @@ internal static class LegacyWeights
     /// <param name="byName">Whether layers are found by name, and others left as they are; else layers with weights in their order.</param>
     /// <param name="skipMismatch">Whether layers that don't fit are left as they are.</param>
     /// <exception cref="InvalidDataException">Something doesn't fit; the message lists it layer by layer.</exception>
-    public static List<(Variable Variable, Hdf5Array? Array)> Find(Hdf5Group root, Model model, string place, bool byName, bool skipMismatch)
+    public static List<(Variable Variable, IFileValues? Array)> Find(Hdf5Group root, Model model, string place, bool byName, bool skipMismatch)
     {
-        var found = new List<(Variable, Hdf5Array?)>();
+        var found = new List<(Variable, IFileValues?)>();
         var problems = new List<string>();
         (string Name, Hdf5Array[] Arrays)[] stored = [.. NamesOf(root, LayerNames)
             .Select(name => (name, root.Find(name) is { } group ? ArraysOf(group, place) : throw new InvalidDataException($"{place}: there is no group '{FileText.Shortened(name)}', though it's named.")))
@@ -83,14 +83,14 @@ internal static class LegacyWeights
         void Match(string owner, IReadOnlyList<Variable> variables, Hdf5Array[] arrays, string name)
         {
             if (variables.Count == arrays.Length && variables.Zip(arrays).All(pair => pair.First.Shape.SequenceEqual(pair.Second.Shape)))
-                found.AddRange(variables.Zip(arrays, (variable, array) => (variable, (Hdf5Array?)array)));
+                found.AddRange(variables.Zip(arrays, (variable, array) => (variable, (IFileValues?)array)));
             else
                 problems.Add($"{owner}: expected {string.Join(", ", variables.Select(variable => $"'{variable.Name}' {variable.Shape}"))}; the file has in '{FileText.Shortened(name)}' {string.Join(", ", arrays.Select(array => FileArray.Describe([.. array.Shape])))}");
         }
     }
 
-    // Keras 2's order of a layer's weights.
-    private static Variable[] InOrder(Layer layer) => [.. layer.TrainableWeights, .. layer.NonTrainableWeights];
+    /// <summary>Keras 2's order of a layer's weights.</summary>
+    public static Variable[] InOrder(Layer layer) => [.. layer.TrainableWeights, .. layer.NonTrainableWeights];
 
     private static string[] NamesOf(Hdf5Group group, string attribute)
     {
