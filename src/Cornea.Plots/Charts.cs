@@ -3,7 +3,7 @@ using Cornea.Plots.Drawing;
 namespace Cornea.Plots;
 
 /// <summary>Pictures of what a model learned and how. They look the same on every machine: the font comes with the package.</summary>
-public static class Charts
+public static partial class Charts
 {
     /// <summary>The curves of a training: a panel for the loss and one for each metric, with training and validation in each.</summary>
     /// <param name="history">What <c>Fit</c> returned.</param>

@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Cornea.Callbacks;
 using SkiaSharp;
 using Xunit;
@@ -5,7 +6,6 @@ using Xunit;
 namespace Cornea.Plots.Tests;
 
 /// <summary>The pictures: their size and that the data stand in them, what is refused, and that many threads may draw.</summary>
-/// <remarks>With CORNEA_KEEP set to a folder the figures are left there to be looked at.</remarks>
 public sealed class ChartTests
 {
     private static readonly string[] Clothes =
@@ -14,7 +14,7 @@ public sealed class ChartTests
     [Fact]
     public void HistoryHasAPanelForEachMetric()
     {
-        Figure both = Keep(Charts.History(Example(withValidation: true)), "history");
+        Figure both = Kept.Keep(Charts.History(Example(withValidation: true)), "history");
         Figure lossOnly = Charts.History(Made(("loss", [3, 2, 1])));
 
         using SKBitmap picture = SKBitmap.Decode(both.ToPng());
@@ -27,10 +27,10 @@ public sealed class ChartTests
     }
 
     [Fact]
-    public void HistoryOfOneEpochIsDrawn() => Keep(Charts.History(Made(("loss", [0.5]), ("val_loss", [0.6]))), "one_epoch");
+    public void HistoryOfOneEpochIsDrawn() => Kept.Keep(Charts.History(Made(("loss", [0.5]), ("val_loss", [0.6]))), "one_epoch");
 
     [Fact]
-    public void HistoryOfInfiniteLossesIsDrawn() => Keep(Charts.History(Made(("loss", [1, double.NaN, double.PositiveInfinity]))), "infinite");
+    public void HistoryOfInfiniteLossesIsDrawn() => Kept.Keep(Charts.History(Made(("loss", [1, double.NaN, double.PositiveInfinity]))), "infinite");
 
     [Fact]
     public void HistoryWithoutEpochsIsRefused() =>
@@ -43,8 +43,8 @@ public sealed class ChartTests
         int[] truth = [.. Enumerable.Range(0, 2000).Select(_ => random.Next(10))];
         int[] predicted = [.. truth.Select(label => random.NextDouble() < 0.9 ? label : random.Next(10))];
 
-        Figure figure = Keep(Charts.ConfusionMatrix(truth, predicted, Clothes), "confusion_clothes");
-        Keep(Charts.ConfusionMatrix(truth, predicted), "confusion_digits");
+        Figure figure = Kept.Keep(Charts.ConfusionMatrix(truth, predicted, Clothes), "confusion_clothes");
+        Kept.Keep(Charts.ConfusionMatrix(truth, predicted), "confusion_digits");
 
         using SKBitmap picture = SKBitmap.Decode(figure.ToPng());
         Assert.Equal((figure.Width, figure.Height), (picture.Width, picture.Height));
@@ -53,14 +53,14 @@ public sealed class ChartTests
     [Fact]
     public void ConfusionMatricesOfTwoAndOfAHundredClassesAreDrawn()
     {
-        Keep(Charts.ConfusionMatrix(new long[,] { { 90, 10 }, { 3, 97 } }, ["cat", "dog"]), "confusion_two");
+        Kept.Keep(Charts.ConfusionMatrix(new long[,] { { 90, 10 }, { 3, 97 } }, ["cat", "dog"]), "confusion_two");
         int[] many = [.. Enumerable.Range(0, 1000).Select(index => index % 100)];
-        Keep(Charts.ConfusionMatrix(many, many), "confusion_hundred");
+        Kept.Keep(Charts.ConfusionMatrix(many, many), "confusion_hundred");
     }
 
     [Fact]
     public void NamesInManyScriptsAreDrawn() =>
-        Keep(Charts.ConfusionMatrix(new long[,] { { 5, 1, 0 }, { 0, 5, 0 }, { 1, 0, 4 } }, ["Käse", "Σίγμα", "Ёлка"], "Größe ≥ 1"), "scripts");
+        Kept.Keep(Charts.ConfusionMatrix(new long[,] { { 5, 1, 0 }, { 0, 5, 0 }, { 1, 0, 4 } }, ["Käse", "Σίγμα", "Ёлка"], "Größe ≥ 1"), "scripts");
 
     [Fact]
     public void TextNeedsNoFontOfTheMachine()
@@ -90,7 +90,7 @@ public sealed class ChartTests
     }
 
     [Fact]
-    public void FiguresAreWrittenWholeAndAsPngOnly()
+    public void FiguresAreWrittenWholeAndAsPngOrSvg()
     {
         string folder = Directory.CreateTempSubdirectory("cornea").FullName;
         try
@@ -102,6 +102,8 @@ public sealed class ChartTests
             Assert.Equal(figure.ToPng(), File.ReadAllBytes(path));
             Assert.Single(Directory.GetFiles(folder));
             Assert.Throws<ArgumentException>(() => figure.Save(Path.Combine(folder, "curves.jpg")));
+            figure.Save(Path.Combine(folder, "curves.svg"));
+            Assert.Contains("Loss", XDocument.Load(Path.Combine(folder, "curves.svg")).Root!.Value, StringComparison.Ordinal);
         }
         finally
         {
@@ -141,11 +143,5 @@ public sealed class ChartTests
     {
         var wanted = new SKColor(red, green, blue);
         return picture.Pixels.Any(pixel => pixel == wanted);
-    }
-
-    private static Figure Keep(Figure figure, string name)
-    {
-        if (Environment.GetEnvironmentVariable("CORNEA_KEEP") is { Length: > 0 } folder) figure.Save(Path.Combine(folder, name + ".png"));
-        return figure;
     }
 }

@@ -15,4 +15,13 @@ internal static class SharedData
 
         return null;
     }
+
+    /// <summary>Unpacks an archive, whatever the system's tar reads.</summary>
+    /// <exception cref="IOException">tar couldn't.</exception>
+    public static async Task Unpack(string archive, string folder)
+    {
+        using var tar = System.Diagnostics.Process.Start("tar", ["xf", archive, "-C", folder]);
+        await tar.WaitForExitAsync();
+        if (tar.ExitCode != 0) throw new IOException($"tar couldn't unpack '{archive}'.");
+    }
 }

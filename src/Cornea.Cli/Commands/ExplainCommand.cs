@@ -11,6 +11,7 @@ internal static class ExplainCommand
         Examples:
           cornea explain cats.keras cat.jpg --output why.png                   where in the photo the network sees what it answers
           cornea explain cats.keras cat.jpg --method occlusion --output o.png  asked without gradients: what happens where a patch is covered
+          cornea explain cats.keras cat.jpg --method all --output ways.png     every method, side by side
           cornea explain cats.keras cat.jpg --class 1 --output dog.png         what speaks for class 1
         """;
 

@@ -14,6 +14,8 @@ namespace Cornea.Cli.Photos;
 internal sealed class PhotoTrainRun
 {
     private const double SetAside = 0.9; // Of the minutes; the rest is for testing and saving.
+    private const double ForTests = 0.07; // Of the minutes.
+    private const int FewestTests = 32;
 
     private readonly PhotoTrainOptions _options;
     private readonly TextWriter _results;
@@ -44,13 +46,28 @@ internal sealed class PhotoTrainRun
             Report = step => _screen.Markup($"[grey]{Stopwatch.GetElapsedTime(start).TotalSeconds.ToString("F0", CultureInfo.InvariantCulture),4} s[/]  {Markup.Escape(step)}."),
         });
         TransferResult result = learning.Fit(parts.Train, parts.Validation, cancellation);
-        PhotoScores scores = PhotoScores.Of(result.Classifier, parts.Test);
+        PhotoScores scores = PhotoScores.Of(result.Classifier, InTime(parts.Test, result.Classifier, until?.AddMinutes(_options.Minutes!.Value * ForTests)));
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         PhotoReport.Show(_screen, scores, result, seconds);
         JsonObject json = Json(parts, result, scores, seconds);
         Save(files, result, scores, json);
         if (_options.Json) _results.WriteLine(json.ToJsonString());
         return ExitCode.Success;
+    }
+
+    // As many of the photos to test as there is time for: so many as go by in the time left, at the pace of the first ones.
+    private ImageFolder InTime(ImageFolder photos, ImageClassifier classifier, DateTime? until)
+    {
+        if (until is not { } end || photos.Count <= FewestTests) return photos;
+        int[] order = [.. Enumerable.Range(0, photos.Count)];
+        new Random(_options.Seed).Shuffle(order);
+        long start = Stopwatch.GetTimestamp();
+        classifier.PredictProbabilities(photos.Subset(order.Take(FewestTests)));
+        double pace = FewestTests / Stopwatch.GetElapsedTime(start).TotalSeconds, count = pace * (end - DateTime.UtcNow).TotalSeconds;
+        if (count >= photos.Count) return photos;
+        int tested = Math.Max(FewestTests, (int)count);
+        _screen.Markup($"There is time to test {tested:N0} of {photos.Count:N0} photos.");
+        return photos.Subset(order.Take(tested));
     }
 
     private ImageFeatures Features() => SavedModel.IsMeant(_options.Backbone)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cornea.Cli.Models;
 using Cornea.Cli.Terminal;
+using Cornea.Plots;
 using Cornea.Vision;
 
 namespace Cornea.Cli.Pictures;
@@ -8,6 +9,9 @@ namespace Cornea.Cli.Pictures;
 /// <summary>Where in a picture a network sees its answer.</summary>
 internal static class ExplainRun
 {
+    private const string All = "all";
+    private const int ScoreCamChannels = 32; // Of "all": trying every channel takes as long as all the others together.
+
     private delegate Heatmap Method(Model model, Tensor image, ClassTargets target, string? layer);
 
     private static readonly Dictionary<string, Method> Table = new()
@@ -22,7 +26,7 @@ internal static class ExplainRun
         ["occlusion"] = (model, image, target, _) => Occlusion.Explain(model, image, target),
     };
 
-    public static IReadOnlyList<string> Methods { get; } = [.. Table.Keys];
+    public static IReadOnlyList<string> Methods { get; } = [.. Table.Keys, All];
 
     public static void Run(string file, string image, string output, string method, int? target, string? layer, string? preprocess)
     {
@@ -30,11 +34,24 @@ internal static class ExplainRun
         ImageClassifier? classifier = ImageClassifier.From(model, file);
         Tensor input = classifier is not null && preprocess is null ? classifier.Preprocessing.Load(image) : Preprocessing.Load(model, image, preprocess);
         ClassTargets wanted = target is { } given ? given : default;
-        Heatmap map = Table[method](model, input, wanted, layer);
-        ImageTensor.Save(output, map.Overlay(image));
+        Heatmap map = Table[method == All ? Methods[0] : method](model, input, wanted, layer);
+        if (method == All) ShowAll(model, input, map, layer, ImageTensor.Load(image, colorMode: "rgb"), output);
+        else ImageTensor.Save(output, map.Overlay(image));
         IReadOnlyList<string> names = classifier?.ClassNames ?? Applications.ImageNetClassNames;
         string name = map.Classes[0].ToString(CultureInfo.InvariantCulture);
         if (names.Count == Math.Max(2, model.OutputShape[^1])) name += $", {names[map.Classes[0]]}";
         Screen.Create().Line($"Class {name}: {map.Scores[0].ToString("F4", CultureInfo.InvariantCulture)}. Saved in {output}.");
+    }
+
+    // The picture and every method's map over it, side by side, all of the class of the first.
+    private static void ShowAll(Model model, Tensor input, Heatmap first, string? layer, Tensor picture, string output)
+    {
+        ClassTargets target = first.Classes[0];
+        (string Name, Heatmap Map)[] maps =
+        [
+            (Methods[0], first),
+            .. Table.Skip(1).Select(way => (way.Key, way.Key == "score-cam" ? ScoreCam.Explain(model, input, target, layer, ScoreCamChannels) : way.Value(model, input, target, layer))),
+        ];
+        Charts.Images(Ops.Stack([picture, .. maps.Select(one => one.Map.Overlay(picture))]), ["the picture", .. maps.Select(one => one.Name)], columns: 3).Save(output);
     }
 }

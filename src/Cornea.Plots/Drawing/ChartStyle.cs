@@ -31,22 +31,19 @@ internal static class ChartStyle
             Plot[] plots = makePlots();
             int pixelWidth = (int)(width * Scale), pixelHeight = (int)(height * Scale);
             int panelWidth = pixelWidth / columns, panelHeight = pixelHeight / ((plots.Length + columns - 1) / columns);
-            using SKSurface surface = SKSurface.Create(new SKImageInfo(pixelWidth, pixelHeight));
-            surface.Canvas.Clear(SKColors.White);
-            for (int index = 0; index < plots.Length; index++)
+            return Figure.Draw(pixelWidth, pixelHeight, canvas =>
             {
-                using Plot plot = plots[index];
-                plot.ScaleFactor = Scale;
-                surface.Canvas.Save();
-                surface.Canvas.Translate(index % columns * panelWidth, index / columns * panelHeight);
-                surface.Canvas.ClipRect(new SKRect(0, 0, panelWidth, panelHeight)); // A plot begins by clearing all it may write to.
-                plot.Render(surface.Canvas, panelWidth, panelHeight);
-                surface.Canvas.Restore();
-            }
-
-            using SKImage image = surface.Snapshot();
-            using SKData png = image.Encode(SKEncodedImageFormat.Png, 100);
-            return new Figure(png.ToArray(), pixelWidth, pixelHeight);
+                for (int index = 0; index < plots.Length; index++)
+                {
+                    using Plot plot = plots[index];
+                    plot.ScaleFactor = Scale;
+                    canvas.Save();
+                    canvas.Translate(index % columns * panelWidth, index / columns * panelHeight);
+                    canvas.ClipRect(new SKRect(0, 0, panelWidth, panelHeight)); // A plot begins by clearing all it may write to.
+                    plot.Render(canvas, panelWidth, panelHeight);
+                    canvas.Restore();
+                }
+            });
         }
     }
 
@@ -72,6 +69,17 @@ internal static class ChartStyle
         }
 
         return plot;
+    }
+
+    /// <summary>Which line is which.</summary>
+    public static void ShowLegend(Plot plot, Alignment place)
+    {
+        plot.Legend.FontName = EmbeddedFont.Name;
+        plot.Legend.FontSize = 12;
+        plot.Legend.FontColor = Ink;
+        plot.Legend.OutlineColor = Grid;
+        plot.Legend.ShadowColor = Colors.Transparent;
+        plot.ShowLegend(place);
     }
 
     /// <summary>Text in the common font.</summary>

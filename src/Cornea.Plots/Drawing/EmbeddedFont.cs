@@ -26,6 +26,13 @@ internal sealed class EmbeddedFont : IFontResolver
         return Name;
     }
 
+    /// <summary>A font to draw a text with, without a chart around it.</summary>
+    public static SKFont Of(string text, float size, bool isBold = false)
+    {
+        string name = For(text);
+        return new SKFont(name == Name ? (isBold ? Instance._bold : Instance._regular) : SKTypeface.FromFamilyName(name), size) { Subpixel = true, Edging = SKFontEdging.Antialias };
+    }
+
     public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) =>
         fontName != Name ? null : weight >= FontWeight.SemiBold ? _bold : _regular;
 

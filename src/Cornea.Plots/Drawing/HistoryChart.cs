@@ -37,13 +37,7 @@ internal static class HistoryChart
         plot.Grid.XAxisStyle.IsVisible = false;
         plot.Axes.Margins(0.04, 0.08);
         plot.Layout.Fixed(new PixelPadding(left: 62, right: 20, bottom: 54, top: 44));
-        if (!isValidated) return plot;
-        plot.Legend.FontName = EmbeddedFont.Name;
-        plot.Legend.FontSize = 12;
-        plot.Legend.FontColor = ChartStyle.Ink;
-        plot.Legend.OutlineColor = ChartStyle.Grid;
-        plot.Legend.ShadowColor = Colors.Transparent;
-        plot.ShowLegend(Falls(history[name]) ? Alignment.UpperRight : Alignment.LowerRight);
+        if (isValidated) ChartStyle.ShowLegend(plot, Falls(history[name]) ? Alignment.UpperRight : Alignment.LowerRight);
         return plot;
     }
 

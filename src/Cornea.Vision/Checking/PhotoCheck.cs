@@ -26,7 +26,7 @@ public static class PhotoCheck
         PhotoFacts[] photos = Read(folder, cancellationToken);
         PhotoFacts[] good = [.. photos.Where(photo => photo.Error is null)];
         var findings = new List<PhotoFinding>();
-        findings.AddRange(photos.Where(photo => photo.Error is not null).Select(photo => new PhotoFinding(PhotoProblem.Unreadable, [photo.Path], $"{photo.Error} Take it away or get it anew.")));
+        findings.AddRange(photos.Where(photo => photo.Error is not null).Select(photo => new PhotoFinding(PhotoProblem.Unreadable, [photo.Path], photo.Error!)));
         findings.AddRange(Groups(Duplicates.Exact(good), PhotoProblem.ExactDuplicate, "the same file"));
         findings.AddRange(Groups(Duplicates.Near(good), PhotoProblem.NearDuplicate, "nearly the same picture"));
         findings = [.. findings.OrderByDescending(finding => finding.IsAcrossParts)];

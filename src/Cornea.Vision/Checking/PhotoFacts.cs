@@ -56,7 +56,7 @@ internal sealed record PhotoFacts(string Path, string Part, string ClassName)
         }
         catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            return facts with { Error = error.Message };
+            return facts with { Error = $"{error.Message} {(error is UnauthorizedAccessException ? "Change its rights." : "Take it away or get it anew.")}" };
         }
     }
 

@@ -15,7 +15,7 @@ public sealed class Counterfactual
     private Counterfactual(Tensor original, Tensor image, int from, int to, bool isFound) =>
         (Original, Image, From, To, IsFound) = (original, image, from, to, isFound);
 
-    /// <summary>The image as it was: [height, width, channels].</summary>
+    /// <summary>The image as it was: [height, width, channels], also where the model takes the channels first.</summary>
     public Tensor Original { get; }
 
     /// <summary>The image as changed.</summary>
@@ -50,7 +50,7 @@ public sealed class Counterfactual
     public static Counterfactual Explain(Model model, Tensor image, int? target = null, (double Least, double Most)? range = null, int steps = 50)
     {
         ArgumentNullException.ThrowIfNull(model);
-        Tensor original = ExplainedModel.Batch(image, nameof(Counterfactual));
+        Tensor original = ExplainedModel.Of(model).Batch(image, nameof(Counterfactual));
         if (original.Shape[0] != 1) throw new ShapeException($"Counterfactual: expected one image, got {image.Shape}.");
         ExplainedModel explained = ExplainedModel.Of(model);
         float[] answers = Answers(original);
@@ -61,7 +61,7 @@ public sealed class Counterfactual
 
         (double least, double most) = range ?? (original.Min().ToScalar<float>(), original.Max().ToScalar<float>());
         bool isProbability = answers.All(answer => answer is >= 0 and <= 1) && Math.Abs(answers.Sum() - 1) < 1e-3;
-        CompiledFunction margin = explained.Compiled((nameof(Counterfactual), isProbability), inputs => Margin(model, isProbability, inputs[0], inputs[1], inputs[2]), 3);
+        CompiledFunction margin = explained.Compiled((nameof(Counterfactual), isProbability), inputs => Margin(explained.Model, isProbability, inputs[0], inputs[1], inputs[2]), 3);
         Tensor changed = original;
         bool isFound = false;
         for (int step = 0; step < steps && !isFound; step++)
@@ -100,7 +100,7 @@ public sealed class Counterfactual
             return Array.IndexOf(now, now.Max()) == to;
         }
 
-        float[] Answers(Tensor x) => explained.Compiled("answers", inputs => (TensorList)ClassScores.PerClass(model.Call(inputs[0], training: false)), 1).Run(x).ToArray<float>();
+        float[] Answers(Tensor x) => explained.Compiled("answers", inputs => (TensorList)ClassScores.PerClass(explained.Model.Call(inputs[0], training: false)), 1).Run(x).ToArray<float>();
     }
 
     /// <summary>The image, of several, that the model sees as most like this one and yet gives another class.</summary>
@@ -113,7 +113,7 @@ public sealed class Counterfactual
     public static (int Index, int Class, double Distance)? Nearest(Model model, Tensor image, Tensor images, string? layer = null, int batchSize = 32)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        Tensor one = ExplainedModel.Batch(image, nameof(Counterfactual)), many = ExplainedModel.Batch(images, nameof(Counterfactual));
+        Tensor one = ExplainedModel.Of(model).Batch(image, nameof(Counterfactual)), many = ExplainedModel.Of(model).Batch(images, nameof(Counterfactual));
         if (one.Shape[0] != 1) throw new ShapeException($"Counterfactual: expected one image, got {image.Shape}.");
         (float[][] own, int[] answer) = Seen(one);
         (int Index, int Class, double Distance)? nearest = null;

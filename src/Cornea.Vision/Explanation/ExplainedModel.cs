@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Cornea.Layers;
 
 namespace Cornea.Vision;
 
@@ -10,11 +11,18 @@ internal sealed class ExplainedModel
 
     private readonly ConcurrentDictionary<object, CompiledFunction> _functions = new();
 
-    private ExplainedModel(Model model) => Model = model;
+    private readonly Shape? _channelsFirst; // What the model takes, where that has the channels first.
+
+    private ExplainedModel(Model model)
+    {
+        _channelsFirst = ChannelsFirst(model);
+        Model = _channelsFirst is { } shape ? WithChannelsLast(model, shape) : model;
+    }
 
     /// <summary>A map, the class and the score of each image, from images and targets (−1: the likeliest) as they stand in a compiled function.</summary>
     public delegate (Tensor Map, ClassScores Scores) Explanation(Model model, Tensor images, Tensor targets);
 
+    /// <summary>The model, of images [images, height, width, channels]: one that takes the channels first has a layer before it.</summary>
     public Model Model { get; }
 
     public static ExplainedModel Of(Model model)
@@ -23,11 +31,12 @@ internal sealed class ExplainedModel
         return Known.GetValue(model, made => new(made));
     }
 
-    /// <summary>A batch of images in floating point; one image is a batch of one.</summary>
-    public static Tensor Batch(Tensor images, string who)
+    /// <summary>A batch of images in floating point, the channels last; one image is a batch of one.</summary>
+    public Tensor Batch(Tensor images, string who)
     {
         ArgumentNullException.ThrowIfNull(images);
         if (images.Rank == 3) images = images.ExpandDims(0);
+        if (_channelsFirst is { } shape && images.Rank == 4 && images.Shape[1] == shape[1] && images.Shape[3] != shape[1]) images = Ops.Transpose(images, [0, 2, 3, 1]);
         if (images.Rank != 4 || images.Shape[0] == 0) throw new ShapeException($"{who}: expected images [images, height, width, channels] or one [height, width, channels], got {images.Shape}.");
         return images.Cast(DType.Float32);
     }
@@ -70,4 +79,23 @@ internal sealed class ExplainedModel
 
     private Tensor Targets(ClassTargets target, int images, string who) =>
         Tensor.From(target.For(images, Math.Max(2, Model.OutputShape[^1]), who), images);
+
+    // An input of one, three or four channels, and no image of so few columns.
+    private static Shape? ChannelsFirst(Model model)
+    {
+        try
+        {
+            return model.InputShape is { Rank: 4 } shape && shape[1] is (1 or 3 or 4) && shape[3] is not (1 or 3 or 4) ? shape : (Shape?)null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // Several inputs, or a model of one's own that hasn't been called.
+        }
+    }
+
+    private static Model WithChannelsLast(Model model, Shape shape)
+    {
+        Tensor input = new Input([shape[2], shape[3], shape[1]]);
+        return new Model(input, model.Call(new Permute([3, 1, 2]).Call(input)));
+    }
 }

@@ -29,11 +29,11 @@ public static class IntegratedGradients
     private static (Tensor Parts, int[] Classes, float[] Scores) Parts(Model model, Tensor images, ClassTargets target, int steps, Tensor? baseline)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
-        Tensor batch = ExplainedModel.Batch(images, nameof(IntegratedGradients));
-        Tensor start = Ops.BroadcastTo((baseline ?? Ops.Zeros([1])).Cast(DType.Float32), [1, .. batch.Shape[1..]]);
+        Tensor batch = ExplainedModel.Of(model).Batch(images, nameof(IntegratedGradients));
         ExplainedModel explained = ExplainedModel.Of(model);
+        Tensor start = Ops.BroadcastTo(baseline is null ? Ops.Zeros([1]) : baseline.Rank >= 3 ? explained.Batch(baseline, nameof(IntegratedGradients)) : baseline.Cast(DType.Float32), [1, .. batch.Shape[1..]]);
         var (classes, scores) = explained.Score(batch, target, nameof(IntegratedGradients));
-        CompiledFunction part = explained.Compiled(nameof(IntegratedGradients), inputs => Part(model, inputs[0], inputs[1], inputs[2], inputs[3], inputs[4]), 5);
+        CompiledFunction part = explained.Compiled(nameof(IntegratedGradients), inputs => Part(explained.Model, inputs[0], inputs[1], inputs[2], inputs[3], inputs[4]), 5);
         var parts = new Tensor[classes.Length];
         for (int image = 0; image < parts.Length; image++)
         {

@@ -13,14 +13,14 @@ public static class Occlusion
     /// <param name="fill">The value that pixels under the patch get; the image's mean by default.</param>
     public static Heatmap Explain(Model model, Tensor images, ClassTargets target = default, int? patch = null, int? stride = null, double? fill = null)
     {
-        Tensor batch = ExplainedModel.Batch(images, nameof(Occlusion));
+        Tensor batch = ExplainedModel.Of(model).Batch(images, nameof(Occlusion));
         (int height, int width) = (batch.Shape[1], batch.Shape[2]);
         int side = patch ?? Math.Max(1, Math.Min(height, width) / 8), step = stride ?? Math.Max(1, side / 2);
         if (side < 1 || side > Math.Min(height, width)) throw new ArgumentOutOfRangeException(nameof(patch), side, $"Occlusion: expected a patch of 1 to {Math.Min(height, width)} pixels.");
         ArgumentOutOfRangeException.ThrowIfLessThan(step, 1, nameof(stride));
         ExplainedModel explained = ExplainedModel.Of(model);
         var (classes, scores) = explained.Score(batch, target, nameof(Occlusion));
-        CompiledFunction covered = explained.Compiled((nameof(Occlusion), side), inputs => (TensorList)Covered(model, side, inputs[0], inputs[1], inputs[2], inputs[3], inputs[4]), 5);
+        CompiledFunction covered = explained.Compiled((nameof(Occlusion), side), inputs => (TensorList)Covered(explained.Model, side, inputs[0], inputs[1], inputs[2], inputs[3], inputs[4]), 5);
         (int Top, int Left)[] places = [.. Starts(height, side, step).SelectMany(top => Starts(width, side, step).Select(left => (top, left)))];
         float[] maps = new float[checked(classes.Length * height * width)];
         for (int image = 0; image < classes.Length; image++)

@@ -15,14 +15,14 @@ public static class ScoreCam
     public static Heatmap Explain(Model model, Tensor images, ClassTargets target = default, string? layer = null, int? channels = null)
     {
         if (channels is < 1) throw new ArgumentOutOfRangeException(nameof(channels), channels, "ScoreCam: expected at least one channel.");
-        Tensor batch = ExplainedModel.Batch(images, nameof(ScoreCam));
+        Tensor batch = ExplainedModel.Of(model).Batch(images, nameof(ScoreCam));
         ExplainedModel explained = ExplainedModel.Of(model);
         var (maps, classes, scores) = explained.Explain(nameof(ScoreCam), layer ?? "", batch, target, (called, x, targets) =>
         {
             (Tensor features, Tensor y) = FeatureMaps.Of(called, x, layer);
             return (features, ClassScores.Of(y, targets));
         });
-        CompiledFunction score = explained.Compiled((nameof(ScoreCam), "masked"), inputs => (TensorList)Masked(model, inputs[0], inputs[1], inputs[2]), 3);
+        CompiledFunction score = explained.Compiled((nameof(ScoreCam), "masked"), inputs => (TensorList)Masked(explained.Model, inputs[0], inputs[1], inputs[2]), 3);
         return new(Ops.Concatenate([.. classes.Select((target, image) => Map(batch[image..(image + 1)], maps[image], target))], axis: 0), classes, scores);
 
         Tensor Map(Tensor x, Tensor features, int target)

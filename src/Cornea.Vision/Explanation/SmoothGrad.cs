@@ -13,7 +13,7 @@ public static class SmoothGrad
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(noise);
-        Tensor batch = ExplainedModel.Batch(images, nameof(SmoothGrad));
+        Tensor batch = ExplainedModel.Of(model).Batch(images, nameof(SmoothGrad));
         var (classes, scores) = ExplainedModel.Of(model).Score(batch, target, nameof(SmoothGrad)); // Of the images as they are: noise may turn the answer.
         Tensor deviation = (batch.Max([1, 2, 3], keepDims: true) - batch.Min([1, 2, 3], keepDims: true)) * noise;
         Tensor sum = Ops.ZerosLike(batch);

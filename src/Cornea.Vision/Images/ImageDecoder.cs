@@ -1,4 +1,5 @@
 using System.Numerics;
+using Cornea.Vision.Jpeg;
 using Cornea.Vision.Png;
 
 namespace Cornea.Vision;
@@ -29,6 +30,7 @@ internal static class ImageDecoder
         if (file.IsEmpty) throw new InvalidDataException($"{place}: the file is empty; expected an image.");
         ImageFormat format = ImageFormat.OfContent(file) ?? throw new InvalidDataException(
             $"{place}: expected a PNG, JPEG, BMP, GIF or WebP image, but the content is {Described(file)}.");
+        if (format == ImageFormat.Jpeg && JpegReader.TryRead(file, place, maximumPixels, out int turned) is { } image) return image.As<T>().Upright(turned);
         return format == ImageFormat.Png
             ? PngReader.Read<T>(file, place, maximumPixels, out int orientation).Upright(orientation)
             : SkiaCodec.Read<T>(file, format, place, maximumPixels, out orientation).Upright(orientation);
@@ -43,7 +45,7 @@ internal static class ImageDecoder
         if (width > most / height)
         {
             throw new InvalidDataException(
-                $"{place}: the image says that it has {width:N0} × {height:N0} pixels, more than the {most:N0} that are allowed; give a larger maximumPixels if you trust the file.");
+                $"{place}: the image says that it has {width:N0} × {height:N0} pixels, more than the {most:N0} that are allowed; ImageTensor.Load takes a larger maximumPixels for a file that is trusted.");
         }
     }
 

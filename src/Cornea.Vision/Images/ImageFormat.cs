@@ -16,7 +16,7 @@ public readonly record struct ImageFormat
     /// <summary>Windows' bitmaps, without compression.</summary>
     public static ImageFormat Bmp { get; } = new("bmp");
 
-    /// <summary>GIF, up to 256 colours. Read only.</summary>
+    /// <summary>GIF (CompuServe, 89a), up to 256 colours; photos lose by it.</summary>
     public static ImageFormat Gif { get; } = new("gif");
 
     /// <summary>WebP (RFC 9649).</summary>

@@ -8,18 +8,18 @@ public static partial class ImageTensor
     private const int DefaultQuality = 95;
 
     /// <summary>Writes an image file; one that is there is replaced as a whole. Computes.</summary>
-    /// <param name="path">The file; its ending says the format: .png, .jpg, .jpeg, .webp, .bmp.</param>
+    /// <param name="path">The file; its ending says the format: .png, .jpg, .jpeg, .webp, .bmp, .gif.</param>
     /// <param name="image">[height, width, 1, 3 or 4], or [height, width] for grey. Int32 is written as a PNG of 16 bits.</param>
     /// <param name="quality">Of JPEG and WebP, 0 to 100; a WebP of 100 keeps every pixel.</param>
     /// <param name="valueRange">Black and white of an image in floating point; what lies beyond is cut off. Null: 0 and 255.</param>
-    /// <exception cref="ArgumentException">The ending is of no format that is written, the quality is none, or a value isn't a number.</exception>
+    /// <exception cref="ArgumentException">The ending is of no format, the format doesn't hold such an image, the quality is none, or a value isn't a number.</exception>
     /// <exception cref="ShapeException">It's no image.</exception>
     /// <exception cref="IOException">The file can't be written.</exception>
     public static void Save(string path, Tensor image, int quality = DefaultQuality, (double Black, double White)? valueRange = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ImageFormat format = ImageFormat.OfPath(path)
-            ?? throw new ArgumentException($"ImageTensor.Save: expected a name that ends with .png, .jpg, .jpeg, .webp or .bmp, got '{path}'.", nameof(path));
+            ?? throw new ArgumentException($"ImageTensor.Save: expected a name that ends with .png, .jpg, .jpeg, .webp, .bmp or .gif, got '{path}'.", nameof(path));
         byte[] file = Encode(image, format, quality, valueRange);
         string temporary = $"{path}.{Guid.NewGuid():N}.tmp"; // A crash while writing leaves the old file whole.
         try
@@ -35,16 +35,15 @@ public static partial class ImageTensor
 
     /// <summary>The bytes of an image file. Computes.</summary>
     /// <param name="image">[height, width, 1, 3 or 4], or [height, width] for grey. Int32 is written as a PNG of 16 bits.</param>
-    /// <param name="format">png, jpeg, webp or bmp.</param>
+    /// <param name="format">png, jpeg, webp, bmp, or gif: of more than 256 colours those that are nearest in the mean.</param>
     /// <param name="quality">Of JPEG and WebP, 0 to 100; a WebP of 100 keeps every pixel.</param>
     /// <param name="valueRange">Black and white of an image in floating point; what lies beyond is cut off. Null: 0 and 255.</param>
-    /// <exception cref="ArgumentException">The format isn't written, the quality is none, or a value isn't a number.</exception>
+    /// <exception cref="ArgumentException">The format doesn't hold such an image, the quality is none, or a value isn't a number.</exception>
     /// <exception cref="ShapeException">It's no image.</exception>
     public static byte[] Encode(Tensor image, ImageFormat format = default, int quality = DefaultQuality, (double Black, double White)? valueRange = null)
     {
         ArgumentNullException.ThrowIfNull(image);
         if (quality is < 0 or > 100) throw new ArgumentOutOfRangeException(nameof(quality), $"ImageTensor: expected a quality from 0 to 100, got {quality}.");
-        if (format == ImageFormat.Gif) throw new ArgumentException("ImageTensor: GIF isn't written; png, jpeg, webp and bmp are.", nameof(format));
         if (image.Rank == 2) image = image.ExpandDims(-1);
         if (image.Rank != 3 || image.Shape[2] is not (1 or 3 or 4) || image.Shape[0] < 1 || image.Shape[1] < 1)
             throw new ShapeException($"ImageTensor: expected an image [height, width, 1, 3 or 4], got {image.Shape}.");
@@ -57,6 +56,7 @@ public static partial class ImageTensor
 
         byte[] pixels = image.DType.IsFloating ? Bytes(image.ToArray<double>(), valueRange ?? (0, 255)) : image.ToArray<byte>();
         if (format == ImageFormat.Png) return PngWriter.Write(pixels, height, width, channels, bitDepth: 8);
+        if (format == ImageFormat.Gif) return GifWriter.Write(pixels, height, width, channels);
         return format == ImageFormat.Bmp
             ? BmpWriter.Write(pixels, height, width, channels)
             : SkiaCodec.Write(channels == 3 ? WithOpacity(pixels) : pixels, height, width, channels == 1 ? 1 : 4, format, quality);

@@ -9,6 +9,8 @@ namespace Cornea.Vision;
 internal sealed class Raster<T> : IDisposable
     where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
 {
+    private const int Beyond = 16; // Samples after the last one, so that vectors may reach over the end.
+
     private readonly T[] _memory;
 
     /// <param name="width">In pixels.</param>
@@ -17,7 +19,7 @@ internal sealed class Raster<T> : IDisposable
     public Raster(int width, int height, int channels)
     {
         (Width, Height, Channels) = (width, height, channels);
-        _memory = ArrayPool<T>.Shared.Rent(checked(width * height * channels));
+        _memory = ArrayPool<T>.Shared.Rent(checked((width * height * channels) + Beyond));
     }
 
     public int Width { get; }
@@ -29,7 +31,7 @@ internal sealed class Raster<T> : IDisposable
 
     public Span<T> Samples => _memory.AsSpan(0, Width * Height * Channels);
 
-    /// <summary>The array that holds the samples, from its first element.</summary>
+    /// <summary>The array that holds the samples, from its first element; sixteen more may be read.</summary>
     public T[] Memory => _memory;
 
     /// <summary>What a sample is for white; for opaque.</summary>

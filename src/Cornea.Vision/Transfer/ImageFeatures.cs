@@ -1,3 +1,4 @@
+using Cornea.Data;
 using Cornea.Layers;
 
 namespace Cornea.Vision;
@@ -41,11 +42,25 @@ public sealed class ImageFeatures
     }
 
     /// <summary>The features of a folder's photos, in its order; they are decoded on all processors while the network is at work.</summary>
+    /// <param name="photos">The photos.</param>
+    /// <param name="cancellationToken">Ends the work after the present batch.</param>
     /// <returns>Float32 [photos, features].</returns>
-    public Tensor Extract(ImageFolder photos)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public Tensor Extract(ImageFolder photos, CancellationToken cancellationToken = default) => Extract(photos, until: null, cancellationToken);
+
+    /// <summary>The features of as many photos as there is time for, from the first on: of one batch at least.</summary>
+    internal Tensor Extract(ImageFolder photos, DateTime? until, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(photos);
-        return Model.Predict(Preprocessing.Of(photos).Batch(BatchSize), verbose: 0);
+        var parts = new List<Tensor>();
+        foreach (Batch batch in Preprocessing.Of(photos).Batch(BatchSize).Prefetch())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            parts.Add(Model.Predict(batch.Inputs[0], BatchSize, verbose: 0));
+            if (until is { } end && DateTime.UtcNow >= end) break;
+        }
+
+        return parts.Count == 0 ? Ops.Zeros([0, Model.OutputShape[1]]) : Ops.Concatenate([.. parts], axis: 0);
     }
 
     // Maps are averaged over the image. A network with its top ends in dense layers; what goes into the first of those at its end are the features.

@@ -20,6 +20,8 @@ public sealed class TransferLearning(ImageFeatures features, TransferOptions? op
     private const double DropoutRate = 0.2;
     private const int FineTunedLayers = 30, Patience = 8;
     private const double FineTuningRate = 0.01; // Of the head's.
+    private const double PartForValidation = 0.15, PartForTraining = 0.8; // Of the time that is left, for what the backbone sees.
+    private const int OrderSeed = 1;
 
     private readonly TransferOptions _options = options ?? new TransferOptions();
 
@@ -35,7 +37,8 @@ public sealed class TransferLearning(ImageFeatures features, TransferOptions? op
         if (train.ClassNames.Count < 2) throw new ArgumentException($"TransferLearning: expected photos of at least two classes, got {train}.", nameof(train));
         if (train.Count == 0 || validation.Count == 0) throw new ArgumentException($"TransferLearning: expected photos to train on and to validate with, got {train.Count} and {validation.Count}.");
         _options.Report?.Invoke($"What the backbone sees in {train.Count + validation.Count} photos, once");
-        Tensor x = features.Extract(train), xValidation = features.Extract(validation);
+        (validation, Tensor xValidation) = See(validation, PartForValidation, cancellationToken);
+        (train, Tensor x) = See(train, PartForTraining, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         (Sequential head, History history) = FitHead(x, xValidation, train, validation, cancellationToken);
 
@@ -52,6 +55,28 @@ public sealed class TransferLearning(ImageFeatures features, TransferOptions? op
     }
 
     private bool IsLate => _options.Until is { } end && DateTime.UtcNow >= end.ToUniversalTime();
+
+    // All photos; or, where training is to end in time, so many as can be seen in a part of it, each class's turn by turn.
+    private (ImageFolder Photos, Tensor Features) See(ImageFolder photos, double part, CancellationToken cancellationToken)
+    {
+        if (_options.Until is not { } end) return (photos, features.Extract(photos, cancellationToken));
+        DateTime now = DateTime.UtcNow;
+        ImageFolder mixed = TurnByTurn(photos);
+        Tensor seen = features.Extract(mixed, now + ((end.ToUniversalTime() - now) * part), cancellationToken);
+        if (seen.Shape[0] == photos.Count) return (mixed, seen);
+        _options.Report?.Invoke($"There was time for {seen.Shape[0]} of {photos.Count} photos; the others are left out");
+        return (mixed.Subset(Enumerable.Range(0, seen.Shape[0])), seen);
+    }
+
+    private static ImageFolder TurnByTurn(ImageFolder photos)
+    {
+        int[] order = [.. Enumerable.Range(0, photos.Count)], turns = new int[photos.Count];
+        new Random(OrderSeed).Shuffle(order);
+        int[] met = new int[photos.Labels.Max() + 1];
+        IReadOnlyList<int> labels = photos.Labels;
+        foreach (int photo in order) turns[photo] = met[labels[photo]]++;
+        return photos.Subset(order.OrderBy(photo => turns[photo]));
+    }
 
     private (Sequential Head, History History) FitHead(Tensor x, Tensor xValidation, ImageFolder train, ImageFolder validation, CancellationToken cancellationToken)
     {

@@ -18,7 +18,7 @@ public sealed record TransferOptions
     /// <summary>How often fine-tuning goes through the images.</summary>
     public int FineTuneEpochs { get; init; } = 2;
 
-    /// <summary>When training is to end; null: whenever it does.</summary>
+    /// <summary>When training is to end; null: whenever it does. Where there isn't time to look at all photos once, some are left out, of each class as many.</summary>
     public DateTime? Until { get; init; }
 
     /// <summary>Told in words what is being done.</summary>

@@ -43,8 +43,10 @@ internal static class ModelDetails
             Field widest = call.Inputs.Select(input => fields.GetValueOrDefault(input, Field.Pixel)).Aggregate(Field.Join);
             Field own = call.Layer switch
             {
-                SpatialConvolution { KernelSize.Rank: 2 } layer => widest.Through(Pair(layer.KernelSize), Pair(layer.Strides), Pair(layer.DilationRate)),
-                Pooling2D layer => widest.Through(layer.PoolSize, layer.Strides, 1),
+                SpatialConvolution { KernelSize.Rank: 2 } layer =>
+                    Through(widest, call, layer.DataFormat, layer.Padding, Pair(layer.KernelSize), Pair(layer.Strides), Pair(layer.DilationRate)),
+                Pooling2D layer => Through(widest, call, layer.DataFormat, layer.Padding, layer.PoolSize, layer.Strides, 1),
+                ZeroPadding2D { Padding: var margins } => widest.Moved(margins.Top, margins.Left),
                 GlobalPooling or Flatten => Field.Everything,
                 Model { Graph: { } inner } when call.Outputs.Length == 1 => widest.After(Fields(inner)[inner.Outputs[0]]),
                 _ => widest,
@@ -55,34 +57,67 @@ internal static class ModelDetails
         return fields;
     }
 
+    private static Field Through(Field field, LayerCall call, DataFormat format, Padding padding, Size2 window, Size2 strides, Size2 dilation)
+    {
+        Shape image = call.Inputs[0].Shape;
+        (int height, int width) = format.IsFirst ? (image[2], image[3]) : (image[1], image[2]);
+        return padding == Padding.Same
+            ? field.Moved(Before(height, window.Height, strides.Height, dilation.Height), Before(width, window.Width, strides.Width, dilation.Width)).Through(window, strides, dilation)
+            : field.Through(window, strides, dilation);
+    }
+
+    // What "same" adds before the image; of a size that isn't known, as if the strides divided it.
+    private static long Before(int size, long window, int stride, int dilation)
+    {
+        long reach = ((window - 1) * dilation) + 1, places = size == Shape.Unknown ? 0 : (size - 1) / stride * (long)stride;
+        return Math.Max(size == Shape.Unknown ? reach - stride : places + reach - size, 0) / 2;
+    }
+
     private static Size2 Pair(Shape sizes) => (sizes[0], sizes[1]);
 
     private static double BytesOfSample(TensorSpec spec) =>
         spec.Shape.Skip(1).Where(size => size != Shape.Unknown).Aggregate((double)spec.DType.Size, (product, size) => product * size);
 
-    /// <summary>How many pixels a place sees, and how many pixels lie between neighbouring places.</summary>
-    internal readonly record struct Field(long Height, long Width, long StepHeight, long StepWidth)
+    /// <summary>How many pixels a place sees, how many pixels lie between neighbouring places, and where what the first one sees begins.</summary>
+    internal readonly record struct Field(long Height, long Width, long StepHeight, long StepWidth, long Top = 0, long Left = 0)
     {
         public static Field Pixel => new(1, 1, 1, 1);
 
         public static Field Everything => default;
 
-        public static Field Join(Field a, Field b) => a == Everything || b == Everything ? Everything
-            : new(Math.Max(a.Height, b.Height), Math.Max(a.Width, b.Width), Math.Max(a.StepHeight, b.StepHeight), Math.Max(a.StepWidth, b.StepWidth));
+        public static Field Join(Field a, Field b)
+        {
+            if (a == Everything || b == Everything) return Everything;
+            long top = Math.Min(a.Top, b.Top), left = Math.Min(a.Left, b.Left);
+            return new(
+                Math.Max(a.Top + a.Height, b.Top + b.Height) - top,
+                Math.Max(a.Left + a.Width, b.Left + b.Width) - left,
+                Math.Max(a.StepHeight, b.StepHeight),
+                Math.Max(a.StepWidth, b.StepWidth),
+                top,
+                left);
+        }
 
         public Field Through(Size2 window, Size2 strides, Size2 dilation) => this == Everything ? this
             : new(
                 Height + ((window.Height - 1L) * dilation.Height * StepHeight),
                 Width + ((window.Width - 1L) * dilation.Width * StepWidth),
                 StepHeight * strides.Height,
-                StepWidth * strides.Width);
+                StepWidth * strides.Width,
+                Top,
+                Left);
+
+        /// <summary>After so many rows and columns were added before the first place.</summary>
+        public Field Moved(long rows, long columns) => this == Everything ? this : this with { Top = Top - (rows * StepHeight), Left = Left - (columns * StepWidth) };
 
         public Field After(Field inner) => this == Everything || inner == Everything ? Everything
             : new(
                 Height + ((inner.Height - 1) * StepHeight),
                 Width + ((inner.Width - 1) * StepWidth),
                 StepHeight * inner.StepHeight,
-                StepWidth * inner.StepWidth);
+                StepWidth * inner.StepWidth,
+                Top + (inner.Top * StepHeight),
+                Left + (inner.Left * StepWidth));
 
         public override string ToString() => this == Everything ? "all" : $"{Height} × {Width}";
     }

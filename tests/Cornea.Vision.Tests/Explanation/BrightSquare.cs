@@ -27,6 +27,15 @@ internal static class BrightSquare
         return Weighted(new Model(input, new Dense(2, activation: "softmax").Call(new GlobalAveragePooling2D().Call(base_.Call(input)))));
     }
 
+    /// <summary>The same with the channels first, from the images on.</summary>
+    public static Model ChannelsFirst()
+    {
+        Tensor input = new Input(1, Side, Side);
+        Tensor x = new Conv2D(2, 3, padding: "same", dataFormat: "channels_first", name: "bright").Call(input);
+        x = new GlobalAveragePooling2D(dataFormat: "channels_first").Call(new ReLU().Call(x));
+        return Weighted(new Model(input, new Dense(2, activation: "softmax").Call(x)));
+    }
+
     /// <summary>Which part of a map's weight, without signs, lies on the square or next to it.</summary>
     public static double PartOnSquare(Heatmap map, int image = 0)
     {

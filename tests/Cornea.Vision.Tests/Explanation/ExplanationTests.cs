@@ -53,6 +53,30 @@ public sealed class ExplanationTests
         Assert.Equal(flat.Values.ToArray<float>(), nested.Values.ToArray<float>());
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void ItIsTheSameWhereTheChannelsComeFirst(string method)
+    {
+        Tensor first = Ops.Transpose(BrightSquare.Pictures, [0, 3, 1, 2]);
+        Heatmap last = Methods[method](BrightSquare.Network(), BrightSquare.Pictures, default), map = Methods[method](BrightSquare.ChannelsFirst(), first, default);
+
+        Assert.Equal(last.Values.Shape, map.Values.Shape);
+        Assert.All(last.Values.ToArray<float>().Zip(map.Values.ToArray<float>()), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+        Assert.Equal(map.Values.ToArray<float>(), Methods[method](BrightSquare.ChannelsFirst(), BrightSquare.Pictures, default).Values.ToArray<float>());
+    }
+
+    [Fact]
+    public void ALayerInTheMidstMayHaveTheChannelsFirst()
+    {
+        Tensor input = new Input(16, 16, 1);
+        Tensor x = new Conv2D(2, 3, padding: "same", dataFormat: "channels_first", name: "turned").Call(new Permute([3, 1, 2]).Call(input));
+        x = new MaxPooling2D(2, dataFormat: "channels_first").Call(x);
+        var model = new Model(input, new Dense(2, activation: "softmax").Call(new Flatten().Call(x)));
+
+        Assert.Equal([2, 16, 16], GradCam.Explain(model, BrightSquare.Pictures).Values.Shape);
+        Assert.Equal([2, 8, 8], GradCam.Explain(model, BrightSquare.Pictures, layer: model.Layers[^3].Name).Values.Shape);
+    }
+
     [Fact]
     public void OneOutputIsTheProbabilityOfClassOne()
     {

@@ -135,6 +135,7 @@ public sealed class ImageTensorTests
     [InlineData("png")]
     [InlineData("webp")]
     [InlineData("bmp")]
+    [InlineData("gif")]
     public void ACutFileIsNamed(string format)
     {
         using var folder = new TemporaryFolder();

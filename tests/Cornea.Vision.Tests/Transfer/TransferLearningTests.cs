@@ -46,6 +46,32 @@ public sealed class TransferLearningTests
     }
 
     [Fact]
+    public void WhenTheTimeIsOverPhotosAreLeftOutOfEachClassAsMany()
+    {
+        using var photos = new DrawnPhotos(perClass: 100);
+        PhotoParts parts = PhotoParts.Open(photos.Folder, seed: 1);
+        var said = new List<string>();
+
+        TransferResult result = new TransferLearning(
+            ImageFeatures.Of(DrawnPhotos.Backbone()), new TransferOptions { Until = DateTime.UtcNow, Report = said.Add }).Fit(parts.Train, parts.Validation);
+
+        Assert.Contains("There was time for 32 of 160 photos; the others are left out", said);
+        Assert.Single(result.Head.Epochs);
+        var forever = new List<string>();
+        new TransferLearning(
+            ImageFeatures.Of(DrawnPhotos.Backbone()), new TransferOptions { Epochs = 1, Until = DateTime.UtcNow.AddHours(1), Report = forever.Add }).Fit(parts.Train, parts.Validation);
+        Assert.DoesNotContain(forever, line => line.Contains("left out", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void FeaturesCanBeCancelled()
+    {
+        using var photos = new DrawnPhotos();
+        PhotoParts parts = PhotoParts.Open(photos.Folder, seed: 1);
+        Assert.Throws<OperationCanceledException>(() => ImageFeatures.Of(DrawnPhotos.Backbone()).Extract(parts.Train, new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
     public void ANetworkWithItsTopGivesWhatStandsBeforeIt()
     {
         var model = new Sequential { new Layers.Input(16, 16, 3), new Layers.Conv2D(5, 3), new Layers.GlobalAveragePooling2D(), new Layers.Dense(7), new Layers.Dense(1000, activation: "softmax") };

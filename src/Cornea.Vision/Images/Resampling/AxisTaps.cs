@@ -31,6 +31,7 @@ internal sealed class AxisTaps
     public static AxisTaps Of(Interpolation interpolation, int start, int inputs, int outputs)
     {
         var (isPillow, name, isWidened) = ResampleFilter.Parse(interpolation.ToString());
+        (Func<double, double> Weight, double Radius) filter = ResampleFilter.Of(name);
         double scale = (double)inputs / outputs;
         var taps = new AxisTaps(outputs);
         for (int i = 0; i < outputs; i++)
@@ -40,8 +41,8 @@ internal sealed class AxisTaps
                 "nearest" => (Math.Min((int)Math.Floor((float)((i + 0.5) * scale)), inputs - 1), [1]),
                 "area" => Area(i * scale, (i + 1) * scale),
                 "bicubic" when !isWidened => Tabled(((i + 0.5) * scale) - 0.5),
-                _ when isPillow => PillowFiltered(name, (i + 0.5) * scale, Math.Max(scale, 1), inputs),
-                _ => Filtered(name, ((i + 0.5) * scale) - 0.5, isWidened ? Math.Max(scale, 1) : 1),
+                _ when isPillow => PillowFiltered(filter, (i + 0.5) * scale, Math.Max(scale, 1), inputs),
+                _ => Filtered(filter, ((i + 0.5) * scale) - 0.5, isWidened ? Math.Max(scale, 1) : 1),
             };
             taps.Add(i, first, weights, start, inputs);
         }
@@ -53,8 +54,9 @@ internal sealed class AxisTaps
     private void Add(int output, int first, double[] weights, int start, int inputs)
     {
         int from = Math.Clamp(-first, 0, weights.Length - 1), to = Math.Clamp(inputs - first, from + 1, weights.Length);
-        double[] kept = weights[from..to];
-        double sum = kept.Sum();
+        double[] kept = from == 0 && to == weights.Length ? weights : weights[from..to];
+        double sum = 0;
+        foreach (double weight in kept) sum += weight;
         for (int tap = 0; tap < kept.Length; tap++) kept[tap] /= sum;
         _first[output] = start + first + from;
         _weights[output] = kept;
@@ -76,18 +78,20 @@ internal sealed class AxisTaps
         return (before - 1, [.. Enumerable.Range(-1, 4).Select(tap => ResampleFilter.Keys(tap - step))]);
     }
 
-    private static (int First, double[] Weights) Filtered(string name, double at, double width)
+    private static (int First, double[] Weights) Filtered((Func<double, double> Weight, double Radius) filter, double at, double width)
     {
-        var (weight, radius) = ResampleFilter.Of(name);
-        int first = (int)Math.Ceiling(at - (radius * width)), last = (int)Math.Floor(at + (radius * width));
-        return (first, [.. Enumerable.Range(first, last - first + 1).Select(j => weight((j - at) / width))]);
+        int first = (int)Math.Ceiling(at - (filter.Radius * width)), last = (int)Math.Floor(at + (filter.Radius * width));
+        double[] weights = new double[last - first + 1];
+        for (int tap = 0; tap < weights.Length; tap++) weights[tap] = filter.Weight((first + tap - at) / width);
+        return (first, weights);
     }
 
     // Pillow rounds where the filter begins and ends to whole pixels, before it looks at the edges (Resample.c, precompute_coeffs).
-    private static (int First, double[] Weights) PillowFiltered(string name, double centre, double width, int inputs)
+    private static (int First, double[] Weights) PillowFiltered((Func<double, double> Weight, double Radius) filter, double centre, double width, int inputs)
     {
-        var (weight, radius) = ResampleFilter.Of(name);
-        int first = Math.Max((int)(centre - (radius * width) + 0.5), 0), last = Math.Min((int)(centre + (radius * width) + 0.5), inputs);
-        return (first, [.. Enumerable.Range(first, last - first).Select(j => weight((j - centre + 0.5) / width))]);
+        int first = Math.Max((int)(centre - (filter.Radius * width) + 0.5), 0), last = Math.Min((int)(centre + (filter.Radius * width) + 0.5), inputs);
+        double[] weights = new double[last - first];
+        for (int tap = 0; tap < weights.Length; tap++) weights[tap] = filter.Weight((first + tap - centre + 0.5) / width);
+        return (first, weights);
     }
 }

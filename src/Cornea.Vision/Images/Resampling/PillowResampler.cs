@@ -1,5 +1,6 @@
 using System.Buffers;
-using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Cornea.Vision.Resampling;
 
@@ -9,103 +10,114 @@ internal static class PillowResampler
 {
     private const int FractionBits = 32 - 8 - 2;
     private const int Half = 1 << (FractionBits - 1);
+    private const int Block = 16; // Samples that are summed together.
 
     /// <param name="image">What is resized.</param>
     /// <param name="rows">Which rows make each new one.</param>
     /// <param name="columns">Which columns make each new one.</param>
     /// <param name="target">Where the new pixels go.</param>
-    public static void Run(Raster<byte> image, AxisTaps rows, AxisTaps columns, in PixelTarget<float> target)
+    public static void Run(Raster<byte> image, AxisTaps rows, AxisTaps columns, in PixelTarget target)
     {
-        int channels = image.Channels, length = columns.Count * channels, firstRow = rows.First(0);
-        byte[] between = ArrayPool<byte>.Shared.Rent(checked((rows.End - firstRow) * length));
-        int[] sum = ArrayPool<int>.Shared.Rent(length);
-        int[][] weights = WholeNumbers(columns);
-        for (int y = firstRow; y < rows.End; y++)
-        {
-            Span<byte> filtered = between.AsSpan((y - firstRow) * length, length);
-            if (channels == 1) FilterGrey(image.Row(y), columns, weights, filtered);
-            else FilterColoured(image.Row(y), columns, weights, filtered);
-        }
-
-        weights = WholeNumbers(rows);
+        int channels = image.Channels, length = columns.Count * channels, pitch = (length + Block - 1) / Block * Block, firstRow = rows.First(0);
+        byte[] between = ArrayPool<byte>.Shared.Rent(checked((rows.End - firstRow) * pitch));
+        float[] row = ArrayPool<float>.Shared.Rent(pitch);
+        if (channels == 1) FilterGrey(image, columns, firstRow, rows.End, between, pitch);
+        else FilterColoured(image, columns, firstRow, rows.End, between, pitch);
         for (int y = 0; y < rows.Count; y++)
         {
-            Span<int> row = sum.AsSpan(0, length);
-            row.Fill(Half);
-            for (int tap = 0; tap < weights[y].Length; tap++)
-                Add(between.AsSpan((rows.First(y) - firstRow + tap) * length, length), weights[y][tap], row);
-            for (int x = 0; x < columns.Count; x++)
-            {
-                if (channels == 1) target.SetGrey(y, x, Clip(row[x]), white: 255);
-                else target.Set(y, x, Clip(row[4 * x]), Clip(row[(4 * x) + 1]), Clip(row[(4 * x) + 2]), Clip(row[(4 * x) + 3]));
-            }
+            Sum(between, (rows.First(y) - firstRow) * pitch, pitch, WholeNumbers(rows.Weights(y)), row);
+            if (channels == 1) target.SetGrey(y, row.AsSpan(0, length));
+            else target.Set(y, row.AsSpan(0, length));
         }
 
         ArrayPool<byte>.Shared.Return(between);
-        ArrayPool<int>.Shared.Return(sum);
+        ArrayPool<float>.Shared.Return(row);
     }
 
-    private static int[][] WholeNumbers(AxisTaps taps)
+    private static int[] WholeNumbers(ReadOnlySpan<double> weights)
     {
-        var weights = new int[taps.Count][];
-        for (int i = 0; i < weights.Length; i++)
-            weights[i] = [.. taps.Weights(i).ToArray().Select(weight => (int)((weight * (1 << FractionBits)) + (weight < 0 ? -0.5 : 0.5)))];
-        return weights;
+        int[] whole = new int[weights.Length];
+        for (int tap = 0; tap < whole.Length; tap++) whole[tap] = (int)((weights[tap] * (1 << FractionBits)) + (weights[tap] < 0 ? -0.5 : 0.5));
+        return whole;
     }
 
-    private static void FilterGrey(ReadOnlySpan<byte> row, AxisTaps columns, int[][] weights, Span<byte> filtered)
+    private static void FilterGrey(Raster<byte> image, AxisTaps columns, int from, int to, byte[] filtered, int pitch)
     {
-        for (int x = 0; x < filtered.Length; x++)
+        for (int x = 0; x < columns.Count; x++)
         {
-            int sum = Half;
-            ReadOnlySpan<int> taps = weights[x];
-            ReadOnlySpan<byte> pixels = row.Slice(columns.First(x), taps.Length);
-            for (int tap = 0; tap < taps.Length; tap++) sum += pixels[tap] * taps[tap];
-            filtered[x] = Clip(sum);
+            int[] weights = WholeNumbers(columns.Weights(x));
+            int first = columns.First(x);
+            for (int y = from; y < to; y++)
+            {
+                ReadOnlySpan<byte> pixels = image.Row(y).Slice(first, weights.Length);
+                int sum = Half;
+                for (int tap = 0; tap < pixels.Length; tap++) sum += pixels[tap] * weights[tap];
+                filtered[((y - from) * pitch) + x] = (byte)Math.Clamp(sum >> FractionBits, 0, 255);
+            }
         }
     }
 
-    private static void FilterColoured(ReadOnlySpan<byte> row, AxisTaps columns, int[][] weights, Span<byte> filtered)
+    // Two pixels, of four samples each, are a vector; their sums are added at the end. Where the number of taps is odd, a pixel beyond them counts 0.
+    private static void FilterColoured(Raster<byte> image, AxisTaps columns, int from, int to, byte[] filtered, int pitch)
     {
-        for (int x = 0; x < weights.Length; x++)
+        (int First, Vector256<int>[] Weights)[] taps = new (int, Vector256<int>[])[columns.Count];
+        for (int x = 0; x < taps.Length; x++)
         {
-            int red = Half, green = Half, blue = Half, opacity = Half;
-            ReadOnlySpan<int> taps = weights[x];
-            ReadOnlySpan<byte> pixels = row.Slice(columns.First(x) * 4, taps.Length * 4);
-            foreach (int weight in taps)
+            int[] weights = WholeNumbers(columns.Weights(x));
+            var pairs = new Vector256<int>[(weights.Length + 1) / 2];
+            for (int pair = 0; pair < pairs.Length; pair++)
+                pairs[pair] = Vector256.Create(Vector128.Create(weights[2 * pair]), Vector128.Create((2 * pair) + 1 < weights.Length ? weights[(2 * pair) + 1] : 0));
+            taps[x] = (columns.First(x), pairs);
+        }
+
+        ref byte samples = ref MemoryMarshal.GetArrayDataReference(image.Memory);
+        for (int y = from; y < to; y++)
+        {
+            nuint row = (nuint)(y * image.Width * 4);
+            Span<uint> result = MemoryMarshal.Cast<byte, uint>(filtered.AsSpan((y - from) * pitch, taps.Length * 4));
+            for (int x = 0; x < result.Length; x++)
             {
-                red += pixels[0] * weight;
-                green += pixels[1] * weight;
-                blue += pixels[2] * weight;
-                opacity += pixels[3] * weight;
-                pixels = pixels[4..];
+                nuint pixel = row + (nuint)(taps[x].First * 4);
+                Vector256<int> sums = Vector256<int>.Zero;
+                foreach (Vector256<int> weights in taps[x].Weights)
+                {
+                    sums += Widened(Vector64.LoadUnsafe(ref samples, pixel).ToVector128Unsafe()) * weights;
+                    pixel += 8;
+                }
+
+                Vector128<uint> clipped = Clipped(sums.GetLower() + sums.GetUpper() + Vector128.Create(Half)).AsUInt32();
+                Vector128<ushort> narrow = Vector128.Narrow(clipped, clipped);
+                result[x] = Vector128.Narrow(narrow, narrow).AsUInt32().ToScalar();
+            }
+        }
+    }
+
+    // Rows below each other, weighed and added up: so many samples at a time that their sums stay in registers.
+    private static void Sum(byte[] between, int first, int pitch, int[] weights, float[] row)
+    {
+        ref byte samples = ref MemoryMarshal.GetArrayDataReference(between);
+        ref float result = ref MemoryMarshal.GetArrayDataReference(row);
+        for (int x = 0; x < pitch; x += Block)
+        {
+            Vector256<int> low = Vector256.Create(Half), high = low;
+            nuint at = (nuint)(first + x);
+            foreach (int weight in weights)
+            {
+                Vector128<byte> block = Vector128.LoadUnsafe(ref samples, at);
+                Vector256<int> factor = Vector256.Create(weight);
+                low += Widened(block) * factor;
+                high += Vector256.WidenLower(Vector128.WidenUpper(block).ToVector256Unsafe()).AsInt32() * factor;
+                at += (nuint)pitch;
             }
 
-            (filtered[4 * x], filtered[(4 * x) + 1], filtered[(4 * x) + 2], filtered[(4 * x) + 3]) = (Clip(red), Clip(green), Clip(blue), Clip(opacity));
+            Vector256.ConvertToSingle(Clipped(low)).StoreUnsafe(ref result, (nuint)x);
+            Vector256.ConvertToSingle(Clipped(high)).StoreUnsafe(ref result, (nuint)(x + (Block / 2)));
         }
     }
 
-    private static void Add(ReadOnlySpan<byte> samples, int weight, Span<int> sum)
-    {
-        int i = 0;
-        int step = Vector<int>.Count;
-        Vector<int> factor = new(weight);
-        for (; i <= samples.Length - Vector<byte>.Count; i += Vector<byte>.Count)
-        {
-            Vector.Widen(new Vector<byte>(samples[i..]), out Vector<ushort> low, out Vector<ushort> high);
-            Vector.Widen(low, out Vector<uint> a, out Vector<uint> b);
-            Vector.Widen(high, out Vector<uint> c, out Vector<uint> d);
-            Accumulate(sum[i..], a, factor);
-            Accumulate(sum[(i + step)..], b, factor);
-            Accumulate(sum[(i + (2 * step))..], c, factor);
-            Accumulate(sum[(i + (3 * step))..], d, factor);
-        }
+    private static Vector256<int> Widened(Vector128<byte> samples) => Vector256.WidenLower(Vector128.WidenLower(samples).ToVector256Unsafe()).AsInt32();
 
-        for (; i < samples.Length; i++) sum[i] += samples[i] * weight;
-    }
+    private static Vector128<int> Clipped(Vector128<int> sums) => Vector128.Min(Vector128.Max(sums >> FractionBits, Vector128<int>.Zero), Vector128.Create(255));
 
-    private static void Accumulate(Span<int> sum, Vector<uint> samples, Vector<int> weight) =>
-        ((Vector.AsVectorInt32(samples) * weight) + new Vector<int>(sum)).CopyTo(sum);
-
-    private static byte Clip(int sum) => (byte)Math.Clamp(sum >> FractionBits, 0, 255);
+    private static Vector256<int> Clipped(Vector256<int> sums) => Vector256.Min(Vector256.Max(sums >> FractionBits, Vector256<int>.Zero), Vector256.Create(255));
 }

@@ -13,7 +13,7 @@ internal sealed record Resampler(int Height, int Width, Interpolation Interpolat
         var (from, to) = Parts(image.Width, image.Height);
         if (Fit == AspectFit.Pad) pixels.Clear();
         AxisTaps rows = AxisTaps.Of(Interpolation, from.Top, from.Height, to.Height), columns = AxisTaps.Of(Interpolation, from.Left, from.Width, to.Width);
-        var target = new PixelTarget<float>(pixels, Width, channels, to.Top, to.Left);
+        var target = new PixelTarget(pixels, Width, channels, to.Top, to.Left);
         if (ResampleFilter.Parse(Interpolation.ToString()).IsPillow) PillowResampler.Run(image, rows, columns, target);
         else FloatResampler.Run(image, rows, columns, target);
     }
