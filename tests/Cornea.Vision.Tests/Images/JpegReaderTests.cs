@@ -96,7 +96,7 @@ public sealed class JpegReaderTests
 
     private static void AssertSame(byte[] file)
     {
-        using Raster<byte> ours = JpegReader.TryRead(file, "test", long.MaxValue, out int orientation)!;
+        using Raster<byte>? ours = JpegReader.TryRead(file, "test", long.MaxValue, out int orientation);
         using Raster<byte> other = SkiaCodec.Read<byte>(file, ImageFormat.Jpeg, "test", long.MaxValue, out int otherOrientation);
         Assert.NotNull(ours);
         Assert.Equal((other.Width, other.Height, other.Channels, otherOrientation), (ours.Width, ours.Height, ours.Channels, orientation));
@@ -112,7 +112,7 @@ public sealed class JpegReaderTests
             for (int x = 0; x < width; x++)
                 bitmap.SetPixel(x, y, new SKColor(pixels[((y * width) + x) * 3], pixels[(((y * width) + x) * 3) + 1], pixels[(((y * width) + x) * 3) + 2]));
         using SKPixmap pixmap = bitmap.PeekPixels();
-        using SKData data = pixmap.Encode(new SKJpegEncoderOptions(quality, downsample, SKJpegEncoderAlphaOption.Ignore));
+        using SKData data = pixmap.Encode(new SKJpegEncoderOptions(quality, downsample, SKJpegEncoderAlphaOption.Ignore))!;
         return data.ToArray();
     }
 }
