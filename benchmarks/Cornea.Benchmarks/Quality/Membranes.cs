@@ -9,7 +9,7 @@ namespace Cornea.Benchmarks;
 internal static class Membranes
 {
     private const int Side = 256, BatchSize = 8, TrainCount = 24, TestCount = 6;
-    private const int Epochs = 16, CropsPerEpoch = 96; // Four cuts of each image: as many pixels as the images have.
+    private const int Epochs = 48, CropsPerEpoch = 96; // Four cuts of each image: as many pixels as the images have.
     private const double Overlap = 0.5;
 
     public static QualityTask Task => new("membranes", Run);
