@@ -97,6 +97,7 @@ public sealed class HostilePhotoTests : IDisposable
     public void WhatMayNotBeReadIsNamed()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "Here everything may be read.");
+        if (OperatingSystem.IsWindows()) return; // Said once more to the compiler.
         string secret = _folder.File("secret");
         Directory.CreateDirectory(Path.Combine(secret, "cat"));
         File.SetUnixFileMode(Path.Combine(secret, "cat"), UnixFileMode.None);
