@@ -16,7 +16,7 @@ internal static class LayersModelSamples
             new BatchNormalization(),
             new ReLU(maxValue: 6),
             new ZeroPadding2D(((1, 0), (0, 2))),
-            new DepthwiseConv2D(3, depthMultiplier: 2, padding: "same", dilationRate: 2),
+            new DepthwiseConv2D(3, depthMultiplier: 2, padding: "same"),
             new LeakyReLU(0.2),
             new SeparableConv2D(5, 3, activation: "gelu"),
             new RandomFlip(),
