@@ -10,7 +10,7 @@ internal static class ConfigOrder
         "depth_multiplier", "filters", "units", "kernel_size", "strides", "padding", "output_padding", "data_format", "dilation_rate", "groups", "activation", "recurrent_activation",
         "use_bias", "kernel_initializer", "depthwise_initializer", "pointwise_initializer", "recurrent_initializer", "bias_initializer", "unit_forget_bias", "kernel_regularizer",
         "depthwise_regularizer", "pointwise_regularizer", "recurrent_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "depthwise_constraint",
-        "pointwise_constraint", "recurrent_constraint", "bias_constraint",
+        "pointwise_constraint", "recurrent_constraint", "bias_constraint", "dropout", "recurrent_dropout",
     ];
 
     private static readonly string[] LayerNormalization = ["scale", "rms_scaling", "beta_initializer", "gamma_initializer", "beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint"];

@@ -106,7 +106,7 @@ internal sealed class CSharpModel
         string CallArguments(LayerCall call)
         {
             bool isNamed = call.Arguments.Tensors.Count + call.Arguments.Switches.Count > 0;
-            string placed = call.Placed.Count == 1 && !isNamed ? Name(call.Placed[0]) : $"[{string.Join(", ", call.Placed.Select(Name))}]";
+            string placed = call.Placed.Count == 1 && call.Outputs.Length == 1 && !isNamed ? Name(call.Placed[0]) : $"[{string.Join(", ", call.Placed.Select(Name))}]";
             string named = !isNamed ? "" : $", new CallArguments {{ {string.Join(", ", call.Arguments.Tensors.Select(pair => $"[{CSharpValue.Text(pair.Key)}] = [{string.Join(", ", pair.Value.Select(tensor => tensor is null ? "null" : Name(tensor)))}]"))} }}"
                 + string.Concat(call.Arguments.Switches.Select(pair => $".With({CSharpValue.Text(pair.Key)}, {(pair.Value ? "true" : "false")})"));
             return placed + named + (call.Training is { } training ? $", training: {(training ? "true" : "false")}" : "");
