@@ -17,9 +17,13 @@ internal static class ExportCommand
     public static Command Create()
     {
         Argument<string> file = FileArguments.Model();
-        var csharp = new Option<bool>("--csharp") { Description = "Writes C#, the one language there is.", Required = true };
+        var csharp = new Option<bool>("--csharp") { Description = "Writes C#, the one language there is." };
         var output = new Option<string?>("--output", "-o") { Description = "The file to write; its name becomes the class'. Without it the text goes to the screen.", HelpName = "file" };
         var command = new TeachingCommand("export", "Writes the program that builds a network; its weights stay in the network's file.", Examples) { file, csharp, output };
+        command.Validators.Add(result =>
+        {
+            if (!result.GetValue(csharp)) result.AddError("export: say in which language; there is --csharp.");
+        });
         command.SetAction(parsed => Run(parsed.GetRequiredValue(file), parsed.GetValue(output)));
         return command;
     }

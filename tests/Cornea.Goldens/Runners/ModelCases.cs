@@ -88,6 +88,8 @@ internal static class ModelCases
                 case (JsonArray left, JsonArray right) when left.Count == right.Count:
                     for (int index = 0; index < left.Count; index++) Compare($"{path}/{index}", left[index], right[index]);
                     break;
+                case (JsonValue left, JsonValue right) when left.TryGetValue(out long whole) && right.TryGetValue(out double number) && whole == number:
+                    break; // Keras keeps whether a program said 0 or 0.0.
                 default:
                     if (ConfigJson.TextOf(new JsonArray(a?.DeepClone())) != ConfigJson.TextOf(new JsonArray(b?.DeepClone()))) differences.Add($"{path}: expected {a?.ToJsonString() ?? "null"}, got {b?.ToJsonString() ?? "null"}");
                     break;

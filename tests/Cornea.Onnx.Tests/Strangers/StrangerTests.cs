@@ -37,7 +37,7 @@ public sealed class StrangerTests
             foreach (double range in Ranges)
             {
                 Tensor[] inputs = [.. model.Inputs.Select((input, index) => Values(input, index, range))];
-                TensorList here = model.Predict(TensorList.Create(inputs));
+                TensorList here = model.PredictAll(TensorList.Create(inputs));
                 using var scratch = new TemporaryFolder();
                 Tensor[] there = isOnnx ? RuntimeModel.Run(path, inputs) : TensorFlowJs.Predict(Path.Combine(path, "model.json"), scratch, inputs);
                 largest = Math.Max(largest, Difference(here, there));

@@ -36,7 +36,7 @@ public class CSharpTests
                     Tensor shared = sharedLayer.Call(image);
                     Tensor shared_2 = sharedLayer.Call(image);
                     Tensor sum = new Add(name: "sum").Call([shared, shared_2]);
-                    Tensor pool = new MaxPooling2D((2, 3), name: "pool").Call(sum);
+                    Tensor pool = new MaxPooling2D(poolSize: (2, 3), name: "pool").Call(sum);
                     Tensor dropout1 = new Dropout(0.25, name: "dropout_1").Call(pool);
                     Tensor multiply = Ops.Multiply(dropout1, 2);
                     return new Model(image, multiply, "m");
@@ -69,7 +69,7 @@ public class CSharpTests
                 if (File.Exists(name + ".weights.h5")) model.LoadWeights(name + ".weights.h5");
                 File.WriteAllText(name + ".json", model.ToJsonText());
                 if (!File.Exists(name + ".0.npy")) return;
-                TensorList outputs = model.Predict(TensorList.Create([.. Enumerable.Range(0, model.Inputs.Count).Select(index => NumPyFile.Load($"{name}.{index}.npy"))]));
+                TensorList outputs = model.PredictAll(TensorList.Create([.. Enumerable.Range(0, model.Inputs.Count).Select(index => NumPyFile.Load($"{name}.{index}.npy"))]));
                 for (int index = 0; index < outputs.Count; index++) NumPyFile.Save($"{name}.y{index}.npy", outputs[index]);
             }
             """);
@@ -91,7 +91,7 @@ public class CSharpTests
         foreach ((string name, Model model) in models) Assert.Equal(model.ToJsonText(indented: true), Indented(folder.File($"{name}.json")));
         foreach (string name in computed)
         {
-            TensorList expected = models[name].Predict(TensorList.Create(LayersModelSamples.InputsOf(models[name])));
+            TensorList expected = models[name].PredictAll(TensorList.Create(LayersModelSamples.InputsOf(models[name])));
             for (int index = 0; index < expected.Count; index++) Assert.Equal(expected[index].ToArray<float>(), NumPyFile.Load(folder.File($"{name}.y{index}.npy")).ToArray<float>());
         }
     }

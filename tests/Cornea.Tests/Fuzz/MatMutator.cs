@@ -20,6 +20,7 @@ internal static class MatMutator
     {
         using var result = new MemoryStream();
         result.Write(whole.AsSpan(0, Header));
+        byte[] tag = new byte[Tag];
         for (int at = Header; at + Tag <= whole.Length;)
         {
             int size = BinaryPrimitives.ReadInt32LittleEndian(whole.AsSpan(at + 4));
@@ -28,9 +29,8 @@ internal static class MatMutator
             byte[] bytes = random.Next(3) == 0 ? ByteMutator.Mutate(random, content.ToArray(), most: random.Next(4) == 0 ? int.MaxValue : 160) : content.ToArray();
             using var packed = new MemoryStream();
             using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true)) zlib.Write(bytes);
-            Span<byte> tag = stackalloc byte[Tag];
             BinaryPrimitives.WriteInt32LittleEndian(tag, Compressed);
-            BinaryPrimitives.WriteInt32LittleEndian(tag[4..], (int)packed.Length);
+            BinaryPrimitives.WriteInt32LittleEndian(tag.AsSpan(4), (int)packed.Length);
             result.Write(tag);
             result.Write(packed.ToArray());
             at += Tag + size;

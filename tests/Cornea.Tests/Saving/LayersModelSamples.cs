@@ -16,7 +16,7 @@ internal static class LayersModelSamples
             new BatchNormalization(),
             new ReLU(maxValue: 6),
             new ZeroPadding2D(((1, 0), (0, 2))),
-            new DepthwiseConv2D(3, depthMultiplier: 2, padding: "same", dilationRate: 2),
+            new DepthwiseConv2D(3, depthMultiplier: 2, padding: "same"),
             new LeakyReLU(0.2),
             new SeparableConv2D(5, 3, activation: "gelu"),
             new RandomFlip(),
@@ -33,6 +33,13 @@ internal static class LayersModelSamples
             new Flatten(),
             new Dropout(0.5),
             new Dense(7, activation: "softmax", kernelRegularizer: new Regularizers.L2(0.1), kernelInitializer: new Initializers.LecunNormal()),
+        },
+        ["any_size"] = () => new Sequential("any_size")
+        {
+            new Input([Shape.Unknown, Shape.Unknown, 3]),
+            new Conv2D(8, 3, padding: "same", activation: "relu"),
+            new UpSampling2D((2, 3)),
+            new Conv2D(3, 3, padding: "same"),
         },
         ["branches"] = Branches,
         ["nested"] = Nested,
@@ -72,9 +79,11 @@ internal static class LayersModelSamples
         return model;
     }
 
-    public static Tensor[] InputsOf(Model model) => [.. model.Inputs.Select((input, index) => input.DType == DType.Int32
-        ? Tensor.From([.. Enumerable.Range(0, 2 * (int)input.Shape[1..].ElementCount).Select(element => (element * 3) % 11)], input.Shape.With(0, 2))
-        : Values(input.Shape.With(0, 2), 50 + index, false))];
+    public static Tensor[] InputsOf(Model model) => [.. model.Inputs.Select((input, index) =>
+    {
+        Shape shape = [.. input.Shape.Select((size, axis) => size != Shape.Unknown ? size : axis == 0 ? 2 : 5 + axis)];
+        return input.DType == DType.Int32 ? Tensor.From([.. Enumerable.Range(0, (int)shape.ElementCount).Select(element => (element * 3) % 11)], shape) : Values(shape, 50 + index, false);
+    })];
 
     /// <summary>Stores the weights of a model's file in fewer bits, each of the given kinds in turn.</summary>
     public static void Quantize(string path, string[] kinds)

@@ -70,8 +70,8 @@ public sealed class OperationSaveTests : IDisposable
     {
         string text = Make("Concatenate").ToJsonText();
         Refused("\"Concatenate\"", "\"Detonate\"", "unknown operation 'Detonate'");
-        Refused("\"axis\":2", "\"axes\":2", "has no argument 'axes'");
-        Refused("\"axis\":2", "\"axis\":\"2\"", "expected a number for 'axis'");
+        Refused("\"axis\": 2", "\"axes\": 2", "has no argument 'axes'");
+        Refused("\"axis\": 2", "\"axis\": \"2\"", "expected a number for 'axis'");
 
         void Refused(string from, string to, string message)
         {

@@ -149,13 +149,13 @@ public sealed class SaveTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"class_name\":\"Dense\"", "\"class_name\":\"Lambda\"", "Lambda")]
-    [InlineData("\"class_name\":\"Dense\"", "\"class_name\":\"System.Diagnostics.Process\"", "unknown class")]
-    [InlineData("\"units\":8", "\"units\":2000000000", "allowed for what is really stored")]
-    [InlineData("\"units\":8", "\"units\":-8", "units")]
-    [InlineData("\"units\":8", "\"units\":9", "expected 'kernel' (6, 9)")]
-    [InlineData("\"activation\":\"relu\"", "\"activation\":\"os.system\"", "os.system")]
-    [InlineData("\"class_name\":\"Adam\"", "\"class_name\":\"Own\"", "Own")]
+    [InlineData("\"class_name\": \"Dense\"", "\"class_name\": \"Lambda\"", "Lambda")]
+    [InlineData("\"class_name\": \"Dense\"", "\"class_name\": \"System.Diagnostics.Process\"", "unknown class")]
+    [InlineData("\"units\": 8", "\"units\": 2000000000", "allowed for what is really stored")]
+    [InlineData("\"units\": 8", "\"units\": -8", "units")]
+    [InlineData("\"units\": 8", "\"units\": 9", "expected 'kernel' (6, 9)")]
+    [InlineData("\"activation\": \"relu\"", "\"activation\": \"os.system\"", "os.system")]
+    [InlineData("\"class_name\": \"Adam\"", "\"class_name\": \"Own\"", "Own")]
     public void Hostile_settings_are_refused(string from, string to, string message)
     {
         Model model = Network();

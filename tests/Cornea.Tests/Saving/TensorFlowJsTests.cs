@@ -17,7 +17,7 @@ public class TensorFlowJsTests
         model.Save(folder.File("model.json"));
         Tensor[] inputs = LayersModelSamples.InputsOf(model);
         Tensor[] there = TensorFlowJs.Predict(folder.File("model.json"), folder, inputs);
-        AssertSame(model.Predict(TensorList.Create(inputs)), there);
+        AssertSame(model.PredictAll(TensorList.Create(inputs)), there);
     }
 
     [Theory]

@@ -18,7 +18,7 @@ public sealed class WeightTypeTests : IDisposable
     [InlineData("m.h5", "bfloat16")]
     public void A_file_has_them_rounded(string name, string type)
     {
-        Model model = Network(1000);
+        Model model = Network(10_000);
         model.Save(_folder.File("whole" + Path.GetExtension(name)));
         model.Save(_folder.File(name), weightType: type);
         Model loaded = Model.Load(_folder.File(name));

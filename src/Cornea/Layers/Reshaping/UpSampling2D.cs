@@ -47,8 +47,8 @@ public sealed class UpSampling2D : Layer
     protected override Tensor Forward(Tensor x, bool training)
     {
         int rows = DataFormat.IsFirst ? 2 : 1;
-        if (x.Shape[rows] == Shape.Unknown || x.Shape[rows + 1] == Shape.Unknown) throw ShapeError($"height and width must be known, got {x.Shape}.");
         if (Interpolation == "nearest") return SpatialAxes.Repeat(SpatialAxes.Repeat(x, rows, Size.Height), rows + 1, Size.Width);
+        if (x.Shape[rows] == Shape.Unknown || x.Shape[rows + 1] == Shape.Unknown) throw ShapeError($"height and width must be known to be {Interpolation}, got {x.Shape}.");
         int height = AxisSize.Product(ClassName, x.Shape[rows], Size.Height), width = AxisSize.Product(ClassName, x.Shape[rows + 1], Size.Width);
         return Resample.Image(x, rows, height, width, Interpolation);
     }

@@ -12,6 +12,14 @@ internal static class CSharpLayer
 {
     private const string Backward = "backward_layer";
 
+    // Readers take some for granted that constructors want.
+    private static readonly HashSet<string> AlwaysGiven = ["pool_size"];
+
+    // Constructors have these in another order.
+    private static readonly HashSet<string> NeverByPlace = ["equation", "output_shape"];
+
+    private static readonly HashSet<string> Shapes = ["noise_shape", "output_shape"];
+
     // Settings whose argument is called otherwise than by its name in .NET's casing.
     private static readonly Dictionary<string, string> OtherNames = new() { ["keepdims"] = "keepDims" };
 
@@ -47,8 +55,8 @@ internal static class CSharpLayer
         {
             if (Common.Contains(setting) || (setting == Backward && IsMirrored(layer))) continue;
             Use use = UseOf(json, setting);
-            if (use == Use.Left) continue;
-            isByPlace &= use == Use.Needed;
+            if (use == Use.Left && !AlwaysGiven.Contains(setting)) continue;
+            isByPlace &= use == Use.Needed && !NeverByPlace.Contains(setting);
             string text = Value(layer, setting, value);
             arguments.Add(isByPlace ? text : $"{ArgumentName(setting)}: {text}");
         }
@@ -61,6 +69,7 @@ internal static class CSharpLayer
     {
         Layer? inner = layer.SavedLayers.FirstOrDefault(saved => saved.Path == (layer is Bidirectional && setting == "layer" ? "forward_layer" : setting)).Layer;
         if (inner is not null) return Of(inner, layer is Bidirectional both ? setting == "layer" ? LayersModelWeights.InnerName(both) : inner.Name : null);
+        if (Shapes.Contains(setting) && value is JsonArray sizes) return $"new Shape({string.Join(", ", sizes.Select(size => size?.ToJsonString() ?? "-1"))})";
         if (value is JsonArray { Count: > 0 } list && list[0] is JsonObject) return $"[{string.Join(", ", list.Select(Object))}]";
         return value is JsonObject item ? Object(item) : CSharpValue.Of(setting, value, isRange: layer is BaseImagePreprocessingLayer && value is JsonArray);
     }

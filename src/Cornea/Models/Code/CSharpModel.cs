@@ -85,9 +85,9 @@ internal sealed class CSharpModel
         foreach (LayerCall call in graph.Calls)
         {
             string result = names.New(call.Layer.Name), made = call.Layer is OperationLayer ? CSharpOperation.Of(call, Name) : $"{Callee(call.Layer)}.Call({CallArguments(call)})";
-            bool isOne = call.Outputs.Length == 1;
-            for (int index = 0; index < call.Outputs.Length; index++) tensors[call.Outputs[index]] = isOne ? result : $"{result}[{index}]";
-            body.Append(CultureInfo.InvariantCulture, $"        {(isOne ? "Tensor" : "TensorList")} {result} = {made};\n");
+            bool isList = call.Outputs.Length > 1 || GivesList(call);
+            for (int index = 0; index < call.Outputs.Length; index++) tensors[call.Outputs[index]] = isList ? $"{result}[{index}]" : result;
+            body.Append(CultureInfo.InvariantCulture, $"        {(isList ? "TensorList" : "Tensor")} {result} = {made};\n");
         }
 
         string frozen = model.Trainable ? "" : " { Trainable = false }";
@@ -106,7 +106,7 @@ internal sealed class CSharpModel
         string CallArguments(LayerCall call)
         {
             bool isNamed = call.Arguments.Tensors.Count + call.Arguments.Switches.Count > 0;
-            string placed = call.Placed.Count == 1 && !isNamed ? Name(call.Placed[0]) : $"[{string.Join(", ", call.Placed.Select(Name))}]";
+            string placed = call.Placed.Count == 1 && call.Outputs.Length == 1 && !isNamed ? Name(call.Placed[0]) : $"[{string.Join(", ", call.Placed.Select(Name))}]";
             string named = !isNamed ? "" : $", new CallArguments {{ {string.Join(", ", call.Arguments.Tensors.Select(pair => $"[{CSharpValue.Text(pair.Key)}] = [{string.Join(", ", pair.Value.Select(tensor => tensor is null ? "null" : Name(tensor)))}]"))} }}"
                 + string.Concat(call.Arguments.Switches.Select(pair => $".With({CSharpValue.Text(pair.Key)}, {(pair.Value ? "true" : "false")})"));
             return placed + named + (call.Training is { } training ? $", training: {(training ? "true" : "false")}" : "");
@@ -120,6 +120,10 @@ internal sealed class CSharpModel
 
         NotSupportedException Data() => new($"{model}: data stand between its tensors, for which there is no C#; put them into a layer of your own.");
     }
+
+    // Called with a list, or with tensors by names, layers give a list, unless there can be but one output.
+    private static bool GivesList(LayerCall call) =>
+        call.Layer is not (OperationLayer or Merge or Concatenate or Dot) && (call.Placed.Count > 1 || call.Arguments.Tensors.Count + call.Arguments.Switches.Count > 0);
 
     private string Made(Layer layer, Model owner)
     {

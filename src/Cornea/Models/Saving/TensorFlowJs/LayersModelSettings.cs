@@ -77,6 +77,7 @@ internal sealed class LayersModelSettings(List<string> problems)
                 Expect(layer, config, "dilation_rate", value => value is not JsonArray list || list.All(item => Number(item) == 1));
                 return true;
             case DepthwiseConv2D or SeparableConv2D:
+                Expect(layer, config, "dilation_rate", value => value is not JsonArray list || list.All(item => Number(item) == 1)); // It passes over it.
                 foreach (string name in (string[])["filters", "kernel_initializer", "kernel_regularizer", "kernel_constraint"])
                     if (layer is DepthwiseConv2D || name != "filters") config.Remove(name);
                 return true;

@@ -104,6 +104,8 @@ internal sealed class LayersModelTopology
             throw new InvalidDataException($"{label}: has the activation hard_sigmoid, which in TensorFlow.js is 0.2 · x + 0.5 between 0 and 1, and another function in Keras 3 and here; it isn't read.");
         if (isOfTensorFlowJs && (className == "Resizing" || (className == "UpSampling2D" && Text(config["interpolation"]) == "bilinear")))
             throw new InvalidDataException($"{label}: {className} takes other places of an image in TensorFlow.js than in Keras; it isn't read.");
+        if (isOfTensorFlowJs && className is ("DepthwiseConv2D" or "SeparableConv2D") && config["dilation_rate"] is JsonArray rates && rates.Any(rate => rate?.ToJsonString() != "1"))
+            throw new InvalidDataException($"{label}: {className} passes over its dilation_rate in TensorFlow.js, and doesn't here; it isn't read.");
         Rename(config, "LeCun", "Lecun");
         foreach (string inner in (string[])["layer", "forward_layer", "backward_layer", "cell"]) ReadLayer(config[inner], isOfTensorFlowJs);
         if (config["layers"] is not JsonArray layers) return;
