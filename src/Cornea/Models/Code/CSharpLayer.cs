@@ -55,7 +55,12 @@ internal static class CSharpLayer
         {
             if (Common.Contains(setting) || (setting == Backward && IsMirrored(layer))) continue;
             Use use = UseOf(json, setting);
-            if (use == Use.Left && !AlwaysGiven.Contains(setting)) continue;
+            if (use == Use.Left && !AlwaysGiven.Contains(setting))
+            {
+                isByPlace = false; // What comes after it has another place.
+                continue;
+            }
+
             isByPlace &= use == Use.Needed && !NeverByPlace.Contains(setting);
             string text = Value(layer, setting, value);
             arguments.Add(isByPlace ? text : $"{ArgumentName(setting)}: {text}");
