@@ -1,5 +1,4 @@
 using System.Numerics;
-using Cornea.Vision.Jpeg;
 using Cornea.Vision.Png;
 
 namespace Cornea.Vision;
@@ -30,7 +29,6 @@ internal static class ImageDecoder
         if (file.IsEmpty) throw new InvalidDataException($"{place}: the file is empty; expected an image.");
         ImageFormat format = ImageFormat.OfContent(file) ?? throw new InvalidDataException(
             $"{place}: expected a PNG, JPEG, BMP, GIF or WebP image, but the content is {Described(file)}.");
-        if (format == ImageFormat.Jpeg && JpegReader.TryRead(file, place, maximumPixels, out int turned) is { } image) return image.As<T>().Upright(turned);
         return format == ImageFormat.Png
             ? PngReader.Read<T>(file, place, maximumPixels, out int orientation).Upright(orientation)
             : SkiaCodec.Read<T>(file, format, place, maximumPixels, out orientation).Upright(orientation);

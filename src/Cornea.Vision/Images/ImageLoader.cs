@@ -1,3 +1,4 @@
+using System.Buffers;
 using Cornea.Vision.Resampling;
 
 namespace Cornea.Vision;
@@ -28,9 +29,17 @@ internal sealed record ImageLoader(
     /// <summary>Float32 [height, width, channels] of a file's bytes.</summary>
     public Tensor Decode(ReadOnlySpan<byte> file, string place)
     {
-        var pixels = new float[Length];
-        Decode(file, place, pixels);
-        return Tensor.From(pixels, [Height, Width, ColorMode.Channels]);
+        float[] memory = ArrayPool<float>.Shared.Rent(Length); // Lent: a new array for each image is more work than resizing it.
+        try
+        {
+            Span<float> pixels = memory.AsSpan(0, Length);
+            Decode(file, place, pixels);
+            return Tensor.From<float>(pixels, [Height, Width, ColorMode.Channels]);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(memory);
+        }
     }
 
     /// <summary>The pixels [height, width, channels] of a file's bytes.</summary>

@@ -34,17 +34,6 @@ internal static class RasterPixels
         return upright;
     }
 
-    /// <summary>Samples of eight bits in another type.</summary>
-    public static Raster<T> As<T>(this Raster<byte> image)
-        where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
-    {
-        if (image is Raster<T> same) return same;
-        using Raster<byte> source = image;
-        var wide = new Raster<T>(image.Width, image.Height, image.Channels) { White = T.CreateTruncating(byte.MaxValue) };
-        for (int i = 0; i < wide.Samples.Length; i++) wide.Samples[i] = T.CreateTruncating(source.Samples[i]);
-        return wide;
-    }
-
     /// <summary>With the channels of a mode: what is transparent lies on a background, if there is one; colours become grey if asked.</summary>
     public static Raster<T> In<T>(this Raster<T> image, ColorMode mode, (byte Red, byte Green, byte Blue)? background)
         where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>

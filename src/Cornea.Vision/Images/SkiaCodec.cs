@@ -22,7 +22,7 @@ internal static class SkiaCodec
         try
         {
             Decode(codec, format, isGrey, bytes, place);
-            return bytes.As<T>();
+            return Samples<T>(bytes);
         }
         catch
         {
@@ -71,6 +71,16 @@ internal static class SkiaCodec
         {
             memory.Free();
         }
+    }
+
+    private static Raster<T> Samples<T>(Raster<byte> bytes)
+        where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
+    {
+        if (bytes is Raster<T> same) return same;
+        using Raster<byte> source = bytes;
+        var wide = new Raster<T>(bytes.Width, bytes.Height, bytes.Channels) { White = T.CreateTruncating(byte.MaxValue) };
+        for (int i = 0; i < wide.Samples.Length; i++) wide.Samples[i] = T.CreateTruncating(source.Samples[i]);
+        return wide;
     }
 
     private static string Name(ImageFormat format) => format == ImageFormat.WebP ? "WebP" : format.ToString().ToUpperInvariant();

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Cornea.Vision;
+namespace Cornea.Vision.Png;
 
 /// <summary>Which way up a camera was held, from EXIF (CIPA DC-008, tag 274 of the first directory).</summary>
 internal static class ExifOrientation
