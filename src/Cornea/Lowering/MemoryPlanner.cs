@@ -23,8 +23,7 @@ internal static class MemoryPlanner
             nint start = reuse ? LowestGap(placed, buffer) : arena;
             nint end = checked(start + Rounded(buffer.Bytes));
             buffer.Place = new Operand(Spaces.Arena, start);
-            int index = placed.FindIndex(other => other.Start > start);
-            placed.Insert(index < 0 ? placed.Count : index, (start, end, buffer));
+            placed.Insert(FirstAfter(placed, start), (start, end, buffer));
             arena = Math.Max(arena, end);
         }
 
@@ -42,6 +41,19 @@ internal static class MemoryPlanner
         }
 
         return start;
+    }
+
+    private static int FirstAfter(List<(nint Start, nint End, ValueBuffer Buffer)> placed, nint start)
+    {
+        int low = 0, high = placed.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (placed[middle].Start > start) high = middle;
+            else low = middle + 1;
+        }
+
+        return low;
     }
 
     private static nint Rounded(nint bytes) => checked((Math.Max(bytes, 1) + Line - 1) / Line * Line);

@@ -131,7 +131,7 @@ internal sealed class UnitGraph
             if (tensor.Literal is not null) continue;
             ValueBuffer buffer = _draft.ViewOf(tensor).Buffer;
             if (!_readers.TryGetValue(buffer, out List<Unit>? readers)) _readers[buffer] = readers = [];
-            if (!readers.Contains(unit)) readers.Add(unit);
+            if (readers.Count == 0 || readers[^1] != unit) readers.Add(unit); // Each unit is connected once.
             if (_writers.TryGetValue(buffer, out Unit? writer) && writer != unit) Successors(writer).Add(unit);
         }
     }

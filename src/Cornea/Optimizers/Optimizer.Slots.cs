@@ -45,8 +45,10 @@ public abstract partial class Optimizer
     /// <summary>One slot of a shape of its own. Without a name it is called as the weight.</summary>
     private protected void AddSlot(Slots slots, Variable weight, string? name, Shape shape, double initialValue = 0)
     {
-        string label = weight.Label.Replace('/', '_');
-        slots.Add(weight, AddVariable(name is null ? weight.Name : $"{label}_{name}", Filled(shape, initialValue)));
+        string called = name is null ? weight.Name : $"{weight.Label.Replace('/', '_')}_{name}";
+        slots.Add(weight, initialValue == 0
+            ? Added(Variable.Zeroed(new TensorSpec(shape, DType.Float32), trainable: false, called))
+            : AddVariable(called, Filled(shape, initialValue)));
     }
 
     /// <summary>A slot that begins with the weight's present value.</summary>
@@ -54,9 +56,11 @@ public abstract partial class Optimizer
         slots.Add(weight, AddVariable($"{weight.Label.Replace('/', '_')}_{name}", weight.Snapshot()));
 
     /// <summary>State that belongs to no weight.</summary>
-    private protected Variable AddVariable(string name, Tensor value)
+    private protected Variable AddVariable(string name, Tensor value) => Added(new Variable(value, trainable: false, name));
+
+    private Variable Added(Variable variable)
     {
-        var variable = new Variable(value, trainable: false, name) { Path = $"{Name}/{name}" };
+        variable.Path = $"{Name}/{variable.Name}";
         _slots.Add(variable);
         return variable;
     }
@@ -64,7 +68,7 @@ public abstract partial class Optimizer
     private static Tensor Filled(Shape shape, double value)
     {
         var values = new float[checked((int)shape.ElementCount)];
-        if (value != 0) Array.Fill(values, (float)value);
+        Array.Fill(values, (float)value);
         return Tensor.From(values, shape);
     }
 }

@@ -1,27 +1,40 @@
 namespace Cornea;
 
-/// <summary>A short list that seldom changes and is read on any thread at any time: a reader sees it as it stood at one moment.</summary>
+/// <summary>A list that seldom changes and is read on any thread at any time: a reader sees it as it stood at one moment.</summary>
 internal sealed class SharedList<T>
 {
     private readonly Lock _guard = new();
-    private volatile T[] _items = [];
+    private readonly List<T> _items = [];
+    private volatile T[]? _now; // Made when somebody reads: items are often added many at a time.
 
     /// <summary>The list as it stands now; it never changes.</summary>
-    public IReadOnlyList<T> Now => _items;
+    public IReadOnlyList<T> Now
+    {
+        get
+        {
+            if (_now is { } now) return now;
+            lock (_guard) return _now = [.. _items];
+        }
+    }
 
     public void Add(T item)
     {
-        lock (_guard) _items = [.. _items, item];
+        lock (_guard)
+        {
+            _items.Add(item);
+            _now = null;
+        }
     }
 
     /// <summary>Adds what isn't there yet; false where it is.</summary>
     public bool AddNew(T item)
     {
-        if (_items.Contains(item)) return false;
+        if (Now.Contains(item)) return false;
         lock (_guard)
         {
             if (_items.Contains(item)) return false;
-            _items = [.. _items, item];
+            _items.Add(item);
+            _now = null;
             return true;
         }
     }
@@ -29,6 +42,10 @@ internal sealed class SharedList<T>
     /// <summary>Keeps only some.</summary>
     public void Keep(Func<T, bool> isKept)
     {
-        lock (_guard) _items = [.. _items.Where(isKept)];
+        lock (_guard)
+        {
+            _items.RemoveAll(item => !isKept(item));
+            _now = null;
+        }
     }
 }

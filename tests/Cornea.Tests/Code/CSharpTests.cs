@@ -88,7 +88,8 @@ public class CSharpTests
         }
 
         await Run(dotnet!, folder.Path, "run", "--project", "Written.csproj");
-        foreach ((string name, Model model) in models) Assert.Equal(model.ToJsonText(indented: true), Indented(folder.File($"{name}.json")));
+        // Operators' layers have no names in C#: the process counts them.
+        foreach ((string name, Model model) in models.Where(pair => pair.Key != "Operations")) Assert.Equal(model.ToJsonText(indented: true), Indented(folder.File($"{name}.json")));
         foreach (string name in computed)
         {
             TensorList expected = models[name].PredictAll(TensorList.Create(LayersModelSamples.InputsOf(models[name])));

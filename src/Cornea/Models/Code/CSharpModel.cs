@@ -48,7 +48,7 @@ internal sealed class CSharpModel
     {
         bool isEntry = _methods[model] == Entry;
         var body = new StringBuilder();
-        if (model is Sequential && model.Layers.Distinct().Count() == model.Layers.Count) WriteSequence(model, body);
+        if (model is Sequential) WriteSequence(model, body);
         else if (model.Graph is { } graph) WriteGraph(model, graph, body);
         else throw new NotSupportedException($"{model}: has a Forward of its own; expected layers that are connected to each other.");
         string summary = isEntry ? "    /// <summary>The model with fresh weights; LoadWeights gives it those of a file.</summary>\n" : "";
@@ -58,8 +58,20 @@ internal sealed class CSharpModel
     private void WriteSequence(Model model, StringBuilder body)
     {
         var lines = new List<string>();
+        var names = new CSharpNames(["model"]);
+        var repeated = new Dictionary<Layer, string>(ReferenceEqualityComparer.Instance); // A layer that stands there more than once has a variable.
         IEnumerable<Layer> start = model.Graph is { } graph ? graph.InputCalls.Select(call => call.Layer) : [];
-        foreach (Layer layer in start.Concat(model.Layers)) lines.Add($"            {Made(layer, model)},\n");
+        foreach (Layer layer in start.Concat(model.Layers))
+        {
+            if (model.Layers.Count(other => ReferenceEquals(other, layer)) > 1 && !repeated.ContainsKey(layer))
+            {
+                repeated[layer] = names.New(layer.Name);
+                body.Append(CultureInfo.InvariantCulture, $"        var {repeated[layer]} = {Made(layer, model)};\n");
+            }
+
+            lines.Add($"            {(repeated.TryGetValue(layer, out string? variable) ? variable : Made(layer, model))},\n");
+        }
+
         string made = $"new Sequential({CSharpValue.Text(model.Name)})\n        {{\n{string.Concat(lines)}        }}";
         if (model.Trainable)
         {
