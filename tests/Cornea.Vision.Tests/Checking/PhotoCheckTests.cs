@@ -2,6 +2,7 @@ using Cornea.Vision.Tests.Images;
 
 namespace Cornea.Vision.Tests.Checking;
 
+[Collection(nameof(Alone))]
 public sealed class PhotoCheckTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -1,5 +1,6 @@
 namespace Cornea.Vision.Tests;
 
+[Collection(nameof(Alone))]
 public sealed class DetectorTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -4,6 +4,7 @@ using Cornea.Losses;
 namespace Cornea.Vision.Tests.SegmentationNetworks;
 
 /// <summary>A U-Net stands on any application, and learns.</summary>
+[Collection(nameof(Alone))]
 public sealed class UNetTests
 {
     // Input sizes where Inception's, Xception's and NASNet's don't halve, and that keep the tests quick.

@@ -1,5 +1,6 @@
 namespace Cornea.Vision.Tests.Transfer;
 
+[Collection(nameof(Alone))]
 public sealed class TransferLearningTests
 {
     [Fact]
