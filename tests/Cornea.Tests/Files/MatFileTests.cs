@@ -144,6 +144,19 @@ public sealed class MatFileTests : IDisposable
         Assert.InRange(Storage.AllocatedBytes + GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 20);
     }
 
+    [Fact]
+    public void Rows_and_structures_of_nothing_take_no_memory()
+    {
+        Write(false, Matrix(false, 4, [int.MaxValue, 0], "text", []), Matrix(false, 4, [1, 0], "empty", []));
+        MatFile file = MatFile.Load(Path);
+        Assert.Equal([""], file.Get("text").ToTexts()); // One at most, however many the file says.
+        Assert.Equal([""], file.Get("empty").ToTexts());
+        byte[] noFields = [.. Element(false, 5, Words(false, 8)), .. Element(false, 1, [])];
+        AssertRefused("'s'", Matrix(false, 2, [int.MaxValue / 2, 1], "s", noFields));
+        Write(false, Matrix(false, 2, [3, 1], "s", noFields));
+        Assert.Equal(3, MatFile.Load(Path).Get("s").Items.Count);
+    }
+
     private void AssertRefused(string word, ReadOnlySpan<byte> element, string more = "")
     {
         Write(false, element.ToArray());

@@ -111,6 +111,7 @@ internal sealed class Mat5Reader(Stream stream, string place, LoadBudget budget,
         budget.Take(names.Length * 4.0, who);
         string[] fields = [.. names.Chunk(length).Select(name => Encoding.UTF8.GetString(name.AsSpan(0, Array.IndexOf(name, (byte)0) is var end and >= 0 ? end : length)))];
         long count = Count(source, shape, who);
+        budget.Take(count * 8.0, who); // Those without fields take nothing in the file.
         if (fields.Length > 0 && count > source.Left / TagBytes / fields.Length) throw source.Broken(who, $"{count:N0} structures can't lie in {source.Left:N0} bytes");
         return MatArray.OfStructs(who, shape, fields, ReadArrays(source, who, count * fields.Length, depth));
     }

@@ -104,7 +104,8 @@ public sealed class MatArray
     /// <summary>Text of characters in MATLAB's order, the first axis fastest.</summary>
     internal static MatArray OfText(string place, int[] shape, ReadOnlySpan<char> characters)
     {
-        int rows = shape.Length == 0 ? 0 : shape[0], columns = rows == 0 ? 0 : characters.Length / rows;
+        int rows = shape.Length == 0 ? 0 : characters.Length == 0 ? Math.Min(shape[0], 1) : shape[0]; // Rows of nothing can be as many as a file likes to say.
+        int columns = rows == 0 ? 0 : characters.Length / rows;
         var texts = new string[rows];
         char[] row = new char[columns];
         for (int index = 0; index < rows; index++)
