@@ -52,6 +52,13 @@ public class KernelLaws
         }
     }
 
+    [Fact]
+    public void WhatHasNoKernelIsSeen()
+    {
+        Tensor x = Ops.Ones([3, 4]).Cast(DType.Float64);
+        Assert.Throws<Xunit.Sdk.TrueException>(() => AssertKernels(Function.Compile(y => y * y).Describe(x)));
+    }
+
     private static void AssertKernels(string description)
     {
         string plan = description[description.LastIndexOf("plan:", StringComparison.Ordinal)..];
