@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cornea.Files;
 using System.Runtime.InteropServices;
 
 namespace Cornea.Onnx;
@@ -122,17 +123,10 @@ internal sealed class TensorReader(string path, MemoryBudget budget)
         return bytes;
     }
 
-    // Only files inside the model's own folder, however the location is written and whatever links lie in its way.
     private string External(TensorProto proto, string who)
     {
-        string location = proto.External.GetValueOrDefault("location", ""), shown = NodeProto.Shortened(location);
-        string folder = Resolved(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        if (location.Length == 0 || location.Contains('\0') || Path.IsPathRooted(location) || location.Split('/', '\\').Contains(".."))
-            throw Wrong(who, $"its numbers lie in '{shown}'; expected a file in the model's own folder");
-        string file = Resolved(Path.Combine(folder, location));
-        if (!file.StartsWith(folder.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-            throw Wrong(who, $"its numbers lie in '{shown}', which leads out of the model's folder");
-        if (!File.Exists(file)) throw Wrong(who, $"its numbers lie in '{shown}', and there is no such file beside the model");
+        string location = proto.External.GetValueOrDefault("location", "");
+        string file = FileBeside.Find(path, location, out string problem) ?? throw Wrong(who, $"its numbers lie in '{NodeProto.Shortened(location)}'{problem}");
         budget.Count(file);
         return file;
     }
@@ -148,20 +142,6 @@ internal sealed class TensorReader(string path, MemoryBudget budget)
     private long Number(TensorProto proto, string key, long otherwise, string who) => !proto.External.TryGetValue(key, out string? text) ? otherwise
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number
         : throw Wrong(who, $"expected a number as {key} of its numbers, got '{NodeProto.Shortened(text)}'");
-
-    // The path without links, folder by folder.
-    private static string Resolved(string full)
-    {
-        string result = Path.GetPathRoot(full)!;
-        foreach (string part in full[result.Length..].Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar))
-        {
-            result = Path.Combine(result, part);
-            FileSystemInfo info = Directory.Exists(result) ? new DirectoryInfo(result) : new FileInfo(result);
-            if (info.LinkTarget is not null) result = info.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? result;
-        }
-
-        return Path.GetFullPath(result);
-    }
 
     private InvalidDataException Wrong(string who, string what) => new($"{path}: {who}: {what}");
 }

@@ -15,7 +15,8 @@ internal sealed class WeightShards : IDisposable
     /// <exception cref="InvalidDataException">A path leads out of the folder, or there is no such file.</exception>
     public WeightShards(string model, IReadOnlyList<string> paths)
     {
-        _files = [.. paths.Select(path => FileBeside.Find(model, path, "weights"))];
+        _files = [.. paths.Select(path => FileBeside.Find(model, path, out string problem)
+            ?? throw new InvalidDataException($"{model}: its weights lie in '{FileText.Shortened(path)}'{problem}."))];
         _ends = new long[_files.Length];
         for (int index = 0; index < _files.Length; index++) _ends[index] = Length + new FileInfo(_files[index]).Length;
         Names = paths;
