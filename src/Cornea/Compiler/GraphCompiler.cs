@@ -8,6 +8,7 @@ internal static class GraphCompiler
     /// <summary>The passes in their order; each leaves a graph that the next one takes.</summary>
     public static readonly IReadOnlyList<IPass> Passes =
     [
+        new FoldPadding(),
         new CropWindows(),
         new FoldBatchNorm(),
         new LowerComposites(),

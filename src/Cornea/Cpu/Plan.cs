@@ -39,6 +39,10 @@ internal sealed unsafe class Plan : IExecutable
     /// <summary>Bytes of one run's values.</summary>
     public nint ArenaBytes => _layout.ArenaBytes;
 
+    public long PassingBytes => _layout.ArenaBytes;
+
+    public long PreparedBytes => _layout.Kept.Sum(kept => (long)kept.Value.Bytes);
+
     /// <summary>Its own objects and numbers. The memory that it runs in belongs to the process, and what it prepared is held together with others.</summary>
     public long HeldBytes => BytesOfAPlan + (BytesOfAStep * (_preparation.Steps.Count + _steps.Length)) + _layout.Constants.Bytes;
 

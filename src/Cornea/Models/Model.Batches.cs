@@ -7,36 +7,48 @@ namespace Cornea;
 public partial class Model
 {
     private readonly ConcurrentDictionary<StepShape, RowProofs> _rowProofs = new();
-    private readonly ConcurrentDictionary<StepShape, BatchCut> _batchCuts = new();
+    private readonly ConcurrentDictionary<(StepShape Shape, bool HasPlan), BatchCut> _batchCuts = new();
 
     /// <summary>How many steps are compiled at present.</summary>
     internal int ProgramCount => _programs.Count;
 
     /// <summary>How a batch of this size is predicted: in parts, each of which has a plan, where its samples are shown not to mix.</summary>
-    internal BatchCut CutOf(StepShape shape)
+    /// <param name="shape">The batch.</param>
+    /// <param name="hasPlan">Whether its size has a plan of its own: then it's cut only where more passes between the layers than should at once.</param>
+    internal BatchCut CutOf(StepShape shape, bool hasPlan = false)
     {
-        if (_batchCuts.TryGetValue(shape, out BatchCut? known)) return known;
-        RowProofs proofs = _rowProofs.GetOrAdd(shape.Of(Shape.Unknown), _ => new RowProofs());
-        BatchCut parts = BatchCut.InParts(shape);
-        bool holds = shape.Samples > 0 && Holds(shape) && parts.Parts.All(part => Holds(part.Shape));
-        return _batchCuts[shape.Of(shape.Samples)] = holds ? parts : BatchCut.Whole; // A feed's own shape keeps its program, which the cache may want to let go.
-
-        bool Holds(StepShape size) => proofs.Hold(size.Samples, () =>
+        if (_batchCuts.TryGetValue((shape, hasPlan), out BatchCut? known)) return known;
+        BatchCut cut = hasPlan ? BatchCut.Whole : Shown(BatchCut.InParts(shape));
+        if (hasPlan || cut.Parts.Count > 0)
         {
-            lock (BuildLock.Shared)
-                return RowProof.Of(StepProgram.EmitPrediction(size, batch => PredictStep(batch.Inputs), ShareOwnLock), size.Samples);
-        });
+            StepShape largest = hasPlan ? shape : cut.Parts[0].Shape;
+            int together = (largest.Program ?? ProgramFor(largest)).Together(largest.Samples);
+            if (together < largest.Samples && Shown(BatchCut.InParts(shape, together)) is { Parts.Count: > 0 } smaller) cut = smaller;
+        }
+
+        return _batchCuts[(shape.Of(shape.Samples), hasPlan)] = cut; // A feed's own shape keeps its program, which the cache may want to let go.
+
+        BatchCut Shown(BatchCut parts)
+        {
+            RowProofs proofs = _rowProofs.GetOrAdd(shape.Of(Shape.Unknown), _ => new RowProofs());
+            return shape.Samples > 0 && Holds(shape, proofs) && parts.Parts.All(part => Holds(part.Shape, proofs)) ? parts : BatchCut.Whole;
+        }
     }
+
+    private bool Holds(StepShape shape, RowProofs proofs) => proofs.Hold(shape.Samples, () =>
+    {
+        lock (BuildLock.Shared)
+            return RowProof.Of(StepProgram.EmitPrediction(shape, batch => PredictStep(batch.Inputs), ShareOwnLock), shape.Samples);
+    });
 
     /// <summary>The outputs for the batch at which a feed stands.</summary>
     /// <param name="feed">The batches.</param>
     /// <param name="isRegular">Whether there are several batches of this size, which are worth a plan of their own.</param>
     private Tensor[] PredictBatch(Feed feed, bool isRegular)
     {
-        StepShape shape = feed.Shape;
-        if (isRegular || BatchParts.IsWhole(feed.Size) || CutOf(shape) is not { Parts.Count: > 0 } cut)
+        if (CutOf(feed.Shape, isRegular || BatchParts.IsWhole(feed.Size)) is not { Parts.Count: > 0 } cut)
         {
-            StepProgram program = shape.Program ?? ProgramFor(shape);
+            StepProgram program = feed.Shape.Program ?? ProgramFor(feed.Shape);
             Storage[] whole = program.Graph.Run(feed.Inputs);
             var computed = new Tensor[whole.Length];
             for (int output = 0; output < whole.Length; output++) computed[output] = Tensor.Of(whole[output], program.Graph.Graph.Outputs[output].Spec);

@@ -20,6 +20,8 @@ public unsafe class ConvolutionTests
         new(2, 28, 28, 1, 26, 26, 32, 3, 3),
         new(2, 26, 26, 32, 24, 24, 64, 3, 3),
         Same(1, 12, 12, 600, 20, 3), // A window's row longer than a block of the sum.
+        Same(1, 7, 5, 160, 140, 3), // More weights than pixels: pieces take channels.
+        Same(1, 3, 3, 300, 260, 2),
         Same(1, 5, 5, 200, 70, 3), // Several rows of the window to a block, several blocks.
         new(2, 2, 2, 16, 4, 4, 8, 2, 2, StrideHeight: 2, StrideWidth: 2, PadTop: 3, PadLeft: 3), // Windows wholly outside.
         Same(1, 9, 9, 8, 8, 3) with { Groups = 4 },
@@ -199,9 +201,15 @@ public unsafe class ConvolutionTests
 
     private static void AssertOnlyRangeWritten(float[] before, ReadOnlySpan<float> after, OutputRange range)
     {
-        int start = (int)range.Start, end = (int)(range.Start + range.Count);
-        Assert.True(before.AsSpan(0, start).SequenceEqual(after[..start]), "Wrote before its range.");
-        Assert.True(before.AsSpan(end).SequenceEqual(after[end..]), "Wrote behind its range.");
-        Assert.DoesNotContain(Unwritten, after[start..end].ToArray());
+        int at = 0;
+        for (int row = 0; row < range.Rows; row++)
+        {
+            int start = (int)(range.Start + (row * range.Pitch)), end = start + (int)range.Count;
+            Assert.True(before.AsSpan(at, start - at).SequenceEqual(after[at..start]), "Wrote before its range.");
+            Assert.DoesNotContain(Unwritten, after[start..end].ToArray());
+            at = end;
+        }
+
+        Assert.True(before.AsSpan(at).SequenceEqual(after[at..]), "Wrote behind its range.");
     }
 }

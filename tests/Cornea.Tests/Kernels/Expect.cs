@@ -18,17 +18,22 @@ internal static class Expect
         }
     }
 
-    /// <summary>The pieces' ranges follow each other and end where the result ends.</summary>
+    /// <summary>The pieces' ranges are the result, each element once.</summary>
     public static void Covers(object problem, int pieces, Func<int, OutputRange> range, long elements)
     {
-        long at = 0;
+        var isWritten = new bool[elements];
         for (int piece = 0; piece < pieces; piece++)
         {
             OutputRange next = range(piece);
-            Assert.True(next.Start == at && next.Count > 0, $"{problem}: piece {piece} writes {next}, after {at}");
-            at += next.Count;
+            Assert.True(next is { Count: > 0, Rows: > 0 }, $"{problem}: piece {piece} writes {next}");
+            for (int row = 0; row < next.Rows; row++)
+                for (nint index = next.Start + (row * next.Pitch), end = index + next.Count; index < end; index++)
+                {
+                    if (index >= elements || isWritten[index]) Assert.Fail($"{problem}: piece {piece} writes {next}, of which {index} isn't its own");
+                    isWritten[index] = true;
+                }
         }
 
-        Assert.True(at == elements, $"{problem}: ranges end at {at} of {elements}");
+        Assert.False(isWritten.Contains(false), $"{problem}: nobody writes {Array.IndexOf(isWritten, false)} of {elements}");
     }
 }

@@ -13,6 +13,7 @@ public unsafe class WinogradTests
         Of(3, 16, 16, 32, 32),
         Of(5, 9, 11, 17, 19), // Ragged tiles, ragged vectors.
         Of(1, 13, 7, 30, 97), // Several panels, the last one narrow.
+        Of(1, 13, 7, 90, 97), // More weights than pixels: pieces take channels.
         Of(40, 4, 4, 16, 16), // Several images to a piece.
         Of(1, 8, 8, 800, 16), // Several blocks of the sum.
         Of(2, 10, 10, 16, 16, padTop: 0, padLeft: 0), // No border.

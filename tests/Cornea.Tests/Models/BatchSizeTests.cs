@@ -93,6 +93,40 @@ public class BatchSizeTests
         Assert.InRange(parts.Sum(part => part.Size), samples, samples * 7 / 6);
     }
 
+    [Theory]
+    [InlineData(7, 4)]
+    [InlineData(32, 4)]
+    [InlineData(40, 8)]
+    [InlineData(45, 1)]
+    public void NoPartIsLargerThanAskedFor(int samples, int most)
+    {
+        IReadOnlyList<BatchPart> parts = BatchParts.Of(samples, most);
+        Assert.All(parts, part => Assert.True(int.IsPow2(part.Size) && part.Size <= most && part.Start >= 0));
+        Assert.Equal(Enumerable.Range(0, samples), parts.SelectMany(part => Enumerable.Range(part.Start, part.Size)).Distinct().Order());
+    }
+
+    [Theory]
+    [InlineData(32, 1 << 20, 1 << 20, 32)] // It fits.
+    [InlineData(32, 160 << 20, 8 << 20, 8)]
+    [InlineData(40, 160 << 20, 8 << 20, 16)]
+    [InlineData(32, 160 << 20, 100 << 20, 32)] // Weights would come from memory eight times.
+    [InlineData(2, 1000 << 20, 8 << 20, 1)]
+    [InlineData(1, 1000 << 20, 8 << 20, 1)]
+    [InlineData(0, 0, 0, 0)]
+    public void ALargeBatchIsPredictedInPartsOfBoundedMemory(int samples, long passingBytes, long weightBytes, int together) =>
+        Assert.Equal(together, BatchParts.Together(samples, passingBytes, weightBytes));
+
+    /// <summary>128 MB pass between the layers: parts give the bits of single samples, and the batch's own plan isn't run.</summary>
+    [Fact]
+    public void ALargeBatchGivesTheBitsOfItsSamples()
+    {
+        var model = new Sequential { new Input(64, 64, 3), new Conv2D(128, 3, padding: "same", activation: "relu"), new Conv2D(128, 1), new GlobalAveragePooling2D() };
+        Tensor x = TestData.Uniform(48, 64, 64, 3);
+        Tensor together = model.Predict(x, batchSize: 48);
+        Assert.Equal(2, model.ProgramCount); // 32, and what that is cut into.
+        Assert.Equal(Bits(model.Predict(x, batchSize: 1)), Bits(together));
+    }
+
     private static TensorList Part(TensorList all, int start, int count) =>
         TensorList.Create([.. all.Select(tensor => Ops.Slice(tensor, 0, start, count))]);
 

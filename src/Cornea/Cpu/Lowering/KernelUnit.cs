@@ -12,5 +12,8 @@ internal sealed class KernelUnit : Unit
     /// <summary>The output that a fused elementwise program may follow: set where the step is a <see cref="RangeStep"/>.</summary>
     public Tensor? RangeOutput { get; init; }
 
+    /// <summary>Makes the step that also does what follows the sums, so that nothing is left to follow it; null where the kernel can't.</summary>
+    public Func<Placement, TileFinish, Step>? MakeFinished { get; init; }
+
     public override string Describe(Placement place) => Make(place).Describe();
 }

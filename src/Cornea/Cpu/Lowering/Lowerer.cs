@@ -100,6 +100,7 @@ internal sealed class Lowerer
     private void EmitGroups()
     {
         var kernels = new Dictionary<ValueBuffer, KernelUnit>();
+        var followed = new HashSet<Unit>();
         foreach (KernelUnit unit in _context.Units.OfType<KernelUnit>())
             if (unit.RangeOutput is { } output) kernels[_context.ViewOf(output).Buffer] = unit;
         foreach (ElementwiseGroup group in _groups.Values.Distinct().OrderBy(group => _blocks.PositionOf(group.Nodes[0])))
@@ -114,9 +115,19 @@ internal sealed class Lowerer
             }
 
             kernels.Remove(_context.ViewOf(kernel.RangeOutput!).Buffer);
-            _context.Units.Remove(kernel);
-            _context.Add(ElementwiseUnits.After(kernel, group), order);
+            followed.Add(kernel);
+            _context.Add(FinishOf(kernel, group)?.Unit(kernel) ?? ElementwiseUnits.After(kernel, group), order);
         }
+
+        _context.Units.RemoveAll(followed.Contains);
+    }
+
+    // What of a group the kernel can do tile by tile: all of it, where nobody else wants its sums.
+    private TileFinish? FinishOf(KernelUnit kernel, ElementwiseGroup group)
+    {
+        Tensor sums = kernel.RangeOutput!;
+        if (kernel.MakeFinished is null || _roots.Contains(sums)) return null;
+        return _readers[sums].TrueForAll(reader => _groups.GetValueOrDefault(reader) == group) ? TileFinish.Of(group, sums) : null;
     }
 
     // The latest kernel that writes one of the group's inputs, whole and in its order, and can be joined with the group.

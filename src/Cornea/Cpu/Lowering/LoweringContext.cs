@@ -9,6 +9,11 @@ internal sealed class LoweringContext(Graph graph, LoweringOptions options) : Pl
     /// <summary>How the graph is lowered; those inside its operations are lowered alike.</summary>
     public LoweringOptions Options { get; } = options;
 
+    private readonly HashSet<Tensor> _read = new(graph.Nodes.SelectMany(node => node.Inputs).Concat(graph.Roots), ReferenceEqualityComparer.Instance);
+
+    /// <summary>Whether anybody wants a value; results that nobody does needn't be computed.</summary>
+    public bool IsRead(Tensor tensor) => _read.Contains(tensor);
+
     /// <summary>The frames of the plans inside steps.</summary>
     public List<FrameLayout> Inner { get; } = [];
 

@@ -12,5 +12,7 @@ internal sealed class BatchCut
     public IReadOnlyList<(int Start, StepShape Shape)> Parts { get; }
 
     /// <summary>The parts of <see cref="BatchParts"/>.</summary>
-    public static BatchCut InParts(StepShape shape) => new([.. BatchParts.Of(shape.Samples).Select(part => (part.Start, shape.Of(part.Size)))]);
+    /// <param name="shape">The whole batch.</param>
+    /// <param name="most">The most samples of a part: a power of two.</param>
+    public static BatchCut InParts(StepShape shape, int most = BatchParts.Any) => new([.. BatchParts.Of(shape.Samples, most).Select(part => (part.Start, shape.Of(part.Size)))]);
 }

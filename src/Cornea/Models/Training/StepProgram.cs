@@ -62,6 +62,9 @@ internal sealed class StepProgram : IPlan
     public static Graph EmitPrediction(StepShape shape, Func<Batch, TensorList> step, Action prepare) =>
         Emit(shape, batch => [.. step(batch)], prepare);
 
+    /// <summary>How many samples are best predicted at once, of a batch of as many as this is for.</summary>
+    public int Together(int samples) => BatchParts.Together(samples, Graph.Executable.PassingBytes, Graph.Executable.PreparedBytes);
+
     /// <summary>One step. Allocates nothing.</summary>
     public void Run(Storage[] inputs) => Graph.Run(inputs, _outputs);
 

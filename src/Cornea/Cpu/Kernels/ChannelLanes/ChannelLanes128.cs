@@ -86,4 +86,10 @@ internal readonly unsafe struct ChannelLanes128 : IChannelLanes<Vector128<float>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Keep(Vector128<int> mask, Vector128<float> value) => mask.AsSingle() & value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Relu(Vector128<float> value) => Vector128.AndNot(value, Vector128.LessThanOrEqual(value, Vector128<float>.Zero));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> AtMost(Vector128<float> bound, Vector128<float> value) => Vector128.MinNative(bound, value);
 }

@@ -74,4 +74,10 @@ internal readonly unsafe struct ChannelLanes512 : IChannelLanes<Vector512<float>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Keep(Vector512<int> mask, Vector512<float> value) => mask.AsSingle() & value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Relu(Vector512<float> value) => Vector512.AndNot(value, Vector512.LessThanOrEqual(value, Vector512<float>.Zero));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> AtMost(Vector512<float> bound, Vector512<float> value) => Vector512.MinNative(bound, value);
 }

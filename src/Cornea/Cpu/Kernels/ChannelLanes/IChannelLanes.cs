@@ -34,6 +34,12 @@ internal unsafe interface IChannelLanes<TFloats, TInts>
     /// <summary>left · right + addend, rounded once.</summary>
     static abstract TFloats MultiplyAdd(TFloats left, TFloats right, TFloats addend);
 
+    /// <summary>The value where it's above 0 (or NaN), else +0.</summary>
+    static abstract TFloats Relu(TFloats value);
+
+    /// <summary>The smaller of a bound and a value; the bound is no NaN and no zero, a NaN value stays NaN.</summary>
+    static abstract TFloats AtMost(TFloats bound, TFloats value);
+
     /// <summary>Lanes where a candidate replaces the best so far: it is larger, or is the first NaN.</summary>
     static abstract TInts Beats(TFloats candidate, TFloats best);
 

@@ -138,7 +138,7 @@ internal readonly unsafe record struct ConvolutionBackwardData(ConvolutionProble
         nint inputRow = (nint)shape.InWidth * shape.InChannels, inputImage = shape.InHeight * inputRow;
         var product = new ImageProduct
         {
-            Images = images, Channels = shape.GroupIn, RunOffsets = (nint*)scratch,
+            Images = images, Channels = shape.GroupIn, EndPanel = Panels.Count, RunOffsets = (nint*)scratch,
             SourceImageStep = imageFloats * sizeof(float),
             SourceRowStep = rowFloats * sizeof(float),
             SourceColumnStep = shape.OutChannels * sizeof(float),

@@ -19,8 +19,13 @@ internal readonly unsafe record struct ConvolutionForward(ConvolutionProblem Sha
 
     private ColumnPanels Panels => new(Shape.GroupOut);
 
-    private PixelPieces Cut =>
-        PixelPieces.For(Shape.Batch, Shape.OutHeight, Shape.OutWidth, Shape.OutChannels == 0 ? 0 : (long)Depth * Shape.OutChannels);
+    private long Weights => (long)Depth * Shape.OutChannels;
+
+    private ChannelGroups Channels => new(Panels, Shape.Groups == 1 && Weights > PixelPieces.LargeWeights);
+
+    private PixelPieces Cut => PixelPieces.For(Shape.Batch, Shape.OutHeight, Shape.OutWidth, Weights, Channels.FewestPieces);
+
+    private EvenCut Groups => Channels.For(Cut.Count);
 
     /// <summary>Whether input rows go through the workspace to get a border of zeros.</summary>
     private bool CopiesInput => Shape.PadTop > 0 || Shape.PadLeft > 0
@@ -55,7 +60,7 @@ internal readonly unsafe record struct ConvolutionForward(ConvolutionProblem Sha
     }
 
     /// <summary>Independent pieces of <see cref="Run"/>.</summary>
-    public int Pieces => Shape.OutChannels == 0 || Shape.OutWidth == 0 ? 0 : Cut.Count;
+    public int Pieces => Shape.OutChannels == 0 || Shape.OutWidth == 0 ? 0 : checked(Cut.Count * Groups.Parts);
 
     /// <summary>Private workspace of one running piece, 64-byte aligned.</summary>
     public nint ScratchBytes => Pieces == 0 ? 0 : TableBytes + (CopiesInput ? Segments.Bytes : 0);
@@ -64,24 +69,29 @@ internal readonly unsafe record struct ConvolutionForward(ConvolutionProblem Sha
 
     private SegmentCut Segments => new(CopiesInput, Cut[0], Shape.InputColumns * Shape.InChannels, Shape.StrideHeight, Shape.InputRows(1));
 
-    /// <summary>The elements of y (whole output rows, all channels) that a piece writes.</summary>
+    /// <summary>The elements of y (whole output rows, all channels or those of some panels) that a piece writes.</summary>
     public OutputRange Range(int piece)
     {
-        Segment range = Cut[piece];
-        nint perRow = (nint)Shape.OutWidth * Shape.OutChannels;
-        return new OutputRange(((nint)range.Image * Shape.OutHeight + range.Row) * perRow, (nint)range.Images * range.Rows * perRow);
+        int pieces = Cut.Count;
+        Segment range = Cut[piece % pieces];
+        return Channels.Of(Groups, piece / pieces, ((nint)range.Image * Shape.OutHeight + range.Row) * Shape.OutWidth, (nint)range.Images * range.Rows * Shape.OutWidth, Shape.OutChannels);
     }
+
+    /// <summary>Whether y's pixels are x's, each by itself: then an image is a single row of them, and all images are.</summary>
+    private bool IsPointwise => Shape is { KernelHeight: 1, KernelWidth: 1, StrideHeight: 1, StrideWidth: 1 } && !CopiesInput
+        && Shape.OutHeight == Shape.InHeight && Shape.OutWidth == Shape.InWidth;
 
     /// <summary>Computes one piece of y from x and the packed weights.</summary>
-    public void Run(float* x, float* packed, float* y, int piece, byte* scratch)
+    public void Run(float* x, float* packed, float* y, int piece, byte* scratch, in TileEpilogue epilogue = default)
     {
-        Segment whole = Cut[piece];
+        int pieces = Cut.Count;
+        Segment whole = Cut[piece % pieces];
         SegmentCut cut = Segments;
         for (int index = 0; index < cut.CountOf(whole); index++)
-            RunSegment(x, packed, y, cut.Of(whole, index), scratch);
+            RunSegment(x, packed, y, cut.Of(whole, index), piece / pieces, scratch, epilogue);
     }
 
-    private void RunSegment(float* x, float* packed, float* y, Segment segment, byte* scratch)
+    private void RunSegment(float* x, float* packed, float* y, Segment segment, int panelGroup, byte* scratch, in TileEpilogue epilogue)
     {
         (int image, int images, int row, int rows) = segment;
         ConvolutionProblem shape = Shape;
@@ -117,6 +127,7 @@ internal readonly unsafe record struct ConvolutionForward(ConvolutionProblem Sha
         var product = new ImageProduct
         {
             Images = images, Rows = rows, Columns = shape.OutWidth, Channels = shape.GroupOut,
+            FirstPanel = Groups.Start(panelGroup), EndPanel = Groups.Start(panelGroup + 1),
             SourceImageStep = imageFloats * sizeof(float),
             SourceRowStep = shape.StrideHeight * rowFloats * sizeof(float),
             SourceColumnStep = (nint)shape.StrideWidth * shape.InChannels * sizeof(float),
@@ -126,9 +137,12 @@ internal readonly unsafe record struct ConvolutionForward(ConvolutionProblem Sha
             TargetColumnStep = shape.OutChannels * sizeof(float),
             SourceTop = inputRow, SourceStep = shape.StrideHeight, WindowStep = shape.DilationHeight, SourceHeight = shape.InHeight,
             RunsPerWindowRow = WholeWindowRows ? 1 : shape.KernelWidth,
+            Epilogue = epilogue,
         };
+        if (IsPointwise) (product.Images, product.Rows, product.Columns) = (1, 1, images * rows * shape.OutWidth);
         for (int group = 0; group < shape.Groups; group++)
         {
+            product.FirstChannel = group * shape.GroupOut;
             product.Source = (byte*)(source + group * shape.GroupIn);
             product.Packed = packed + (nint)group * Depth * Panels.PaddedColumns;
             product.Target = (byte*)(y + image * outputImage + row * outputRow + group * shape.GroupOut);

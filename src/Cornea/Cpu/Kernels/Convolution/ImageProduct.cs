@@ -34,10 +34,18 @@ internal unsafe struct ImageProduct
     /// <summary>Channels of a target pixel that are written (those of one group).</summary>
     public int Channels;
 
+    /// <summary>The panels of those channels that are computed.</summary>
+    public int FirstPanel;
+    public int EndPanel;
+
     public byte* Target;
     public nint TargetImageStep;
     public nint TargetRowStep;
     public nint TargetColumnStep;
+
+    /// <summary>What is done to the sums at last, and which of its channels is the first one here.</summary>
+    public TileEpilogue Epilogue;
+    public int FirstChannel;
 
     /// <summary>Computes all target pixels; the weights' panels are the outer loop, as they are the larger part.</summary>
     public readonly void Run()
@@ -59,13 +67,15 @@ internal unsafe struct ImageProduct
             (int firstRun, int runs, int start, int length) = Blocks[block];
             tile.RunLength = length;
             tile.Accumulate = block > 0;
-            for (int panel = 0; panel < panels.Count; panel++)
+            tile.Finishes = block == Blocks.Count - 1 && !Epilogue.IsEmpty;
+            for (int panel = FirstPanel; panel < EndPanel; panel++)
             {
                 int vectors = panels.Vectors(panel), width = vectors * MicroKernel.Lanes, column = panels.Start(panel);
                 float* weights = Packed + column * depth + (nint)start * width;
                 nint runStep = (nint)Blocks.RunLength * width;
                 tile.BDepthStride = width * sizeof(float);
                 tile.Columns = panels.Width(panel);
+                tile.Epilogue = Epilogue.From(FirstChannel + column);
                 var tiles = EvenCut.OfAtMost(Columns, MicroKernel.MaximumRows(vectors));
                 for (int image = 0; image < Images; image++)
                     for (int row = 0; row < Rows; row++)
@@ -108,7 +118,10 @@ internal unsafe struct ImageProduct
             {
                 byte* target = Target + image * TargetImageStep + row * TargetRowStep;
                 for (int column = 0; column < Columns; column++, target += TargetColumnStep)
+                {
                     ShortCopy.Clear((float*)target, Channels);
+                    Epilogue.From(FirstChannel).Run(target, TargetColumnStep, 1, Channels);
+                }
             }
     }
 }

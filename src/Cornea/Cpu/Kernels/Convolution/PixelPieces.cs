@@ -17,7 +17,8 @@ internal readonly record struct PixelPieces(int Images, int Height, int RowsPerP
     /// <param name="height">Rows of an image.</param>
     /// <param name="width">Pixels of a row.</param>
     /// <param name="weights">Weights that each pixel is multiplied with.</param>
-    public static PixelPieces For(int images, int height, int width, long weights)
+    /// <param name="fewest">Pieces that there should be at least.</param>
+    public static PixelPieces For(int images, int height, int width, long weights, int fewest = 4)
     {
         // Where the weights come from beyond the second cache, a piece has enough pixels to be worth fetching them.
         const int FewestPixels = 64;
@@ -26,7 +27,7 @@ internal readonly record struct PixelPieces(int Images, int Height, int RowsPerP
         long rows = (allRows + pieces) / Math.Max(1, pieces);
         if (weights > LargeWeights)
             rows = Math.Max(rows, (FewestPixels + width - 1) / Math.Max(1, width));
-        rows = Math.Clamp(rows, 1, Math.Max(1, allRows / 4));
+        rows = Math.Clamp(rows, 1, Math.Max(1, allRows / fewest));
         if (rows > height && height > 0)
             rows = (rows + height / 2) / height * height;
         return new PixelPieces(images, height, (int)rows);

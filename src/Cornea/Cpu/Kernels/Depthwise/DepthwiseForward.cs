@@ -3,7 +3,7 @@ namespace Cornea.Cpu.Kernels;
 /// <summary>Depthwise convolution, row by row.</summary>
 internal static unsafe class DepthwiseForward
 {
-    public static void Run(in DepthwiseProblem problem, float* x, float* w, float* y, int piece)
+    public static void Run(in DepthwiseProblem problem, float* x, float* w, float* y, int piece, in TileEpilogue epilogue)
     {
         DepthwiseTaps rows = DepthwiseTaps.Forward(problem.OutHeight, problem.InHeight,
             problem.KernelHeight, problem.StrideHeight, problem.DilationHeight, problem.PadTop);
@@ -18,9 +18,13 @@ internal static unsafe class DepthwiseForward
             float* from = x + image * problem.InHeight * inPitch;
             float* to = y + row * problem.OutWidth * problem.OutChannels;
             if (problem.Multiplier == 1)
-                DepthwiseRow.Run(rows, columns, outRow, problem.KernelWidth, problem.Channels, from, inPitch, w, to);
-            else
-                Row(problem, rows, columns, outRow, from, w, to);
+            {
+                DepthwiseRow.Run(rows, columns, outRow, problem.KernelWidth, problem.Channels, from, inPitch, w, to, epilogue);
+                continue;
+            }
+
+            Row(problem, rows, columns, outRow, from, w, to);
+            epilogue.Run((byte*)to, (nint)problem.OutChannels * sizeof(float), problem.OutWidth, problem.OutChannels);
         }
     }
 

@@ -59,8 +59,8 @@ internal readonly unsafe record struct DepthwiseProblem(
     /// <summary>The elements of dw that a piece of the second phase writes.</summary>
     public OutputRange WeightGradientRange(int piece) => WeightGradientCut.Range(piece, 1);
 
-    /// <summary>y = x convolved with w.</summary>
-    public void Run(float* x, float* w, float* y, int piece) => DepthwiseForward.Run(this, x, w, y, piece);
+    /// <summary>y = x convolved with w, and what follows the sums.</summary>
+    public void Run(float* x, float* w, float* y, int piece, in TileEpilogue epilogue = default) => DepthwiseForward.Run(this, x, w, y, piece, epilogue);
 
     /// <summary>dx from dy and w.</summary>
     public void RunInputGradient(float* dy, float* w, float* dx, int piece) => DepthwiseInputGradient.Run(this, dy, w, dx, piece);

@@ -18,21 +18,22 @@ internal static unsafe class DepthwiseRow
     /// <param name="sourcePitch">Elements from row to row of it.</param>
     /// <param name="w">The weights.</param>
     /// <param name="to">The row of results.</param>
+    /// <param name="epilogue">What is done to the sums at last.</param>
     public static void Run(
         in DepthwiseTaps rows, in DepthwiseTaps columns, int row, int kernelWidth, int channels,
-        float* source, nint sourcePitch, float* w, float* to)
+        float* source, nint sourcePitch, float* w, float* to, in TileEpilogue epilogue = default)
     {
         if (Vector512.IsHardwareAccelerated)
-            Row<ChannelLanes512, Vector512<float>, Vector512<int>>(rows, columns, row, kernelWidth, channels, source, sourcePitch, w, to);
+            Row<ChannelLanes512, Vector512<float>, Vector512<int>>(rows, columns, row, kernelWidth, channels, source, sourcePitch, w, to, epilogue);
         else if (Vector256.IsHardwareAccelerated)
-            Row<ChannelLanes256, Vector256<float>, Vector256<int>>(rows, columns, row, kernelWidth, channels, source, sourcePitch, w, to);
+            Row<ChannelLanes256, Vector256<float>, Vector256<int>>(rows, columns, row, kernelWidth, channels, source, sourcePitch, w, to, epilogue);
         else
-            Row<ChannelLanes128, Vector128<float>, Vector128<int>>(rows, columns, row, kernelWidth, channels, source, sourcePitch, w, to);
+            Row<ChannelLanes128, Vector128<float>, Vector128<int>>(rows, columns, row, kernelWidth, channels, source, sourcePitch, w, to, epilogue);
     }
 
     private static void Row<TLanes, TFloats, TInts>(
         in DepthwiseTaps rows, in DepthwiseTaps columns, int row, int kernelWidth, int channels,
-        float* source, nint sourcePitch, float* w, float* to)
+        float* source, nint sourcePitch, float* w, float* to, in TileEpilogue epilogue)
         where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         (int firstRow, int endRow) = rows.Inside(row);
@@ -46,6 +47,7 @@ internal static unsafe class DepthwiseRow
             WeightColumnStep = (nint)columns.WeightStep * channels,
             Advance = (nint)columns.Advance * channels,
             Pitch = (nint)columns.Pitch * channels,
+            Epilogue = epilogue.ToResidual == 0 ? epilogue : default, // A residual is added afterwards, and so is what goes with it.
         };
         source += (row * rows.Advance + rows.Source + firstRow * rows.SourceStep) * sourcePitch;
         w += ((nint)(rows.Weight + firstRow * rows.WeightStep) * kernelWidth + columns.Weight) * channels;
@@ -54,8 +56,10 @@ internal static unsafe class DepthwiseRow
         int result = 0;
         while (result < columns.Results)
         {
-            // Only results whose taps all exist are done together: the others differ in their number of taps.
-            int together = result < wholeFirst || result >= wholeEnd ? 1 : wholeEnd - result >= 8 ? 8 : wholeEnd - result >= 4 ? 4 : 1;
+            // Only results whose taps all exist are done together: the others differ in their number of taps. What is left of them at the end is
+            // done once more with some that are done already, to the same numbers, which takes less time than one by one.
+            int together = result < wholeFirst || result >= wholeEnd ? 1 : wholeEnd - wholeFirst >= 8 ? 8 : wholeEnd - wholeFirst >= 4 ? 4 : 1;
+            if (together > 1) result = Math.Min(result, wholeEnd - together);
             (int first, int end) = together > 1 ? (0, columns.Taps) : columns.Inside(result);
             taps.Columns = end - first;
             float* from = source + ((nint)result * columns.Advance + columns.Source + first * columns.SourceStep) * channels;
@@ -67,6 +71,9 @@ internal static unsafe class DepthwiseRow
                 Results<TLanes, TFloats, TInts, On>(taps, together, from, weights, at, whole, channels);
             result += together;
         }
+
+        if (epilogue.ToResidual != 0)
+            epilogue.Run((byte*)to, taps.Pitch * sizeof(float), columns.Results, channels);
     }
 
     private static void Results<TLanes, TFloats, TInts, TPartial>(
@@ -157,6 +164,8 @@ internal static unsafe class DepthwiseRow
                 s7 = TLanes.MultiplyAdd(x, w2, s7);
             }
 
+            taps.Epilogue.Finish<TLanes, TFloats, TInts>(channel, mask, partial, ref s0, ref s1, ref s2, ref s3);
+            taps.Epilogue.Finish<TLanes, TFloats, TInts>(channel, mask, partial, ref s4, ref s5, ref s6, ref s7);
             TLanes.Store(results, s0, mask, partial);
             TLanes.Store(results + pitch, s1, mask, partial);
             TLanes.Store(results + 2 * pitch, s2, mask, partial);
@@ -204,6 +213,8 @@ internal static unsafe class DepthwiseRow
                 }
             }
 
+            taps.Epilogue.Finish<TLanes, TFloats, TInts>(channel, mask, partial, ref s0, ref s1, ref s2, ref s3);
+            taps.Epilogue.Finish<TLanes, TFloats, TInts>(channel, mask, partial, ref s4, ref s5, ref s6, ref s7);
             TLanes.Store(results, s0, mask, partial);
             TLanes.Store(results + pitch, s1, mask, partial);
             TLanes.Store(results + 2 * pitch, s2, mask, partial);
@@ -246,6 +257,7 @@ internal static unsafe class DepthwiseRow
                 }
             }
 
+            taps.Epilogue.Finish<TLanes, TFloats, TInts>(channel, mask, partial, ref s0, ref s1, ref s2, ref s3);
             TLanes.Store(results, s0, mask, partial);
             TLanes.Store(results + pitch, s1, mask, partial);
             TLanes.Store(results + 2 * pitch, s2, mask, partial);
@@ -253,6 +265,7 @@ internal static unsafe class DepthwiseRow
         }
     }
 
+    // One result of four vectors of channels: a sum alone would wait for itself.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void One<TLanes, TFloats, TInts, TPartial>(
         in TapBlock taps, float* from, float* w, float* to, int firstChannel, int endChannel)
@@ -263,9 +276,35 @@ internal static unsafe class DepthwiseRow
         int rows = taps.Rows, columns = taps.Columns;
         nint rowStep = taps.RowStep, weightRowStep = taps.WeightRowStep;
         TInts mask = TLanes.Mask(endChannel - firstChannel);
-        for (int channel = firstChannel; channel < endChannel; channel += TLanes.Count)
+        int channel = firstChannel;
+        for (; channel <= endChannel - (4 * TLanes.Count); channel += 4 * TLanes.Count)
         {
             float* rowFrom = from + channel, rowWeights = w + channel, results = to + channel;
+            TFloats s0 = TLanes.Broadcast(0f), s1 = s0, s2 = s0, s3 = s0;
+            for (int row = rows; row > 0; row--, rowFrom += rowStep, rowWeights += weightRowStep)
+            {
+                float* x = rowFrom;
+                float* weights = rowWeights;
+                for (int column = columns; column > 0; column--)
+                {
+                    s0 = TLanes.MultiplyAdd(TLanes.Load(x, mask, false), TLanes.Load(weights, mask, false), s0);
+                    s1 = TLanes.MultiplyAdd(TLanes.Load(x + TLanes.Count, mask, false), TLanes.Load(weights + TLanes.Count, mask, false), s1);
+                    s2 = TLanes.MultiplyAdd(TLanes.Load(x + (2 * TLanes.Count), mask, false), TLanes.Load(weights + (2 * TLanes.Count), mask, false), s2);
+                    s3 = TLanes.MultiplyAdd(TLanes.Load(x + (3 * TLanes.Count), mask, false), TLanes.Load(weights + (3 * TLanes.Count), mask, false), s3);
+                    x += columnStep;
+                    weights += weightStep;
+                }
+            }
+
+            TLanes.Store(results, taps.Epilogue.Finished<TLanes, TFloats, TInts>(channel, mask, false, s0), mask, false);
+            TLanes.Store(results + TLanes.Count, taps.Epilogue.Finished<TLanes, TFloats, TInts>(channel + TLanes.Count, mask, false, s1), mask, false);
+            TLanes.Store(results + (2 * TLanes.Count), taps.Epilogue.Finished<TLanes, TFloats, TInts>(channel + (2 * TLanes.Count), mask, false, s2), mask, false);
+            TLanes.Store(results + (3 * TLanes.Count), taps.Epilogue.Finished<TLanes, TFloats, TInts>(channel + (3 * TLanes.Count), mask, false, s3), mask, false);
+        }
+
+        for (; channel < endChannel; channel += TLanes.Count)
+        {
+            float* rowFrom = from + channel, rowWeights = w + channel;
             TFloats sum = TLanes.Broadcast(0f);
             for (int row = rows; row > 0; row--, rowFrom += rowStep, rowWeights += weightRowStep)
             {
@@ -279,7 +318,7 @@ internal static unsafe class DepthwiseRow
                 }
             }
 
-            TLanes.Store(results, sum, mask, partial);
+            TLanes.Store(to + channel, taps.Epilogue.Finished<TLanes, TFloats, TInts>(channel, mask, partial, sum), mask, partial);
         }
     }
 
@@ -288,5 +327,6 @@ internal static unsafe class DepthwiseRow
     {
         public int Rows, Columns;
         public nint RowStep, ColumnStep, WeightRowStep, WeightColumnStep, Advance, Pitch;
+        public TileEpilogue Epilogue;
     }
 }

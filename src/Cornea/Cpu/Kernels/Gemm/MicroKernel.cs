@@ -56,7 +56,7 @@ internal static unsafe class MicroKernel
         whole.C = (byte*)buffer;
         whole.CRowStride = width * sizeof(float);
         whole.Columns = width;
-        whole.Accumulate = false;
+        whole.Accumulate = whole.Finishes = false;
         RunWhole(whole, vectors);
         for (int row = 0; row < tile.Rows; row++)
         {
@@ -67,5 +67,7 @@ internal static unsafe class MicroKernel
             else
                 ShortCopy.Copy(from, to, tile.Columns);
         }
+
+        if (tile.Finishes) tile.Epilogue.Run(tile.C, tile.CRowStride, tile.Rows, tile.Columns);
     }
 }

@@ -54,8 +54,8 @@ internal static unsafe class MicroKernel128
             }
         }
 
-        Store(tile.C, c00, c01, c02, c03, tile.Accumulate);
-        Store(tile.C + tile.CRowStride, c10, c11, c12, c13, tile.Accumulate);
+        Store(tile.C, c00, c01, c02, c03, tile);
+        Store(tile.C + tile.CRowStride, c10, c11, c12, c13, tile);
     }
 
     private static void OneRow(in MicroTile tile)
@@ -77,23 +77,59 @@ internal static unsafe class MicroKernel128
             }
         }
 
-        Store(tile.C, c0, c1, c2, c3, tile.Accumulate);
+        Store(tile.C, c0, c1, c2, c3, tile);
     }
 
-    private static void Store(byte* to, Vector128<float> x0, Vector128<float> x1, Vector128<float> x2, Vector128<float> x3, bool add)
+    private static void Store(byte* c, Vector128<float> x0, Vector128<float> x1, Vector128<float> x2, Vector128<float> x3, in MicroTile tile)
     {
-        float* c = (float*)to;
-        if (add)
+        if (tile.Accumulate)
         {
-            x0 += Vector128.Load(c);
-            x1 += Vector128.Load(c + 4);
-            x2 += Vector128.Load(c + 8);
-            x3 += Vector128.Load(c + 12);
+            x0 += Vector128.Load((float*)c);
+            x1 += Vector128.Load((float*)(c + 16));
+            x2 += Vector128.Load((float*)(c + 32));
+            x3 += Vector128.Load((float*)(c + 48));
         }
 
-        x0.Store(c);
-        x1.Store(c + 4);
-        x2.Store(c + 8);
-        x3.Store(c + 12);
+        if (tile.Finishes)
+        {
+            float* bias = tile.Epilogue.Bias;
+            if (bias != null)
+            {
+                x0 += Vector128.Load(bias);
+                x1 += Vector128.Load(bias + 4);
+                x2 += Vector128.Load(bias + 8);
+                x3 += Vector128.Load(bias + 12);
+            }
+
+            if (tile.Epilogue.ToResidual != 0)
+            {
+                byte* residual = c + tile.Epilogue.ToResidual;
+                x0 += Vector128.Load((float*)residual);
+                x1 += Vector128.Load((float*)(residual + 16));
+                x2 += Vector128.Load((float*)(residual + 32));
+                x3 += Vector128.Load((float*)(residual + 48));
+            }
+
+            if (tile.Epilogue.Activation != TileActivation.None)
+            {
+                x0 = Vector128.AndNot(x0, Vector128.LessThanOrEqual(x0, Vector128<float>.Zero));
+                x1 = Vector128.AndNot(x1, Vector128.LessThanOrEqual(x1, Vector128<float>.Zero));
+                x2 = Vector128.AndNot(x2, Vector128.LessThanOrEqual(x2, Vector128<float>.Zero));
+                x3 = Vector128.AndNot(x3, Vector128.LessThanOrEqual(x3, Vector128<float>.Zero));
+            }
+
+            if (tile.Epilogue.Activation == TileActivation.Relu6)
+            {
+                x0 = Vector128.MinNative(Vector128.Create(6f), x0);
+                x1 = Vector128.MinNative(Vector128.Create(6f), x1);
+                x2 = Vector128.MinNative(Vector128.Create(6f), x2);
+                x3 = Vector128.MinNative(Vector128.Create(6f), x3);
+            }
+        }
+
+        x0.Store((float*)c);
+        x1.Store((float*)(c + 16));
+        x2.Store((float*)(c + 32));
+        x3.Store((float*)(c + 48));
     }
 }

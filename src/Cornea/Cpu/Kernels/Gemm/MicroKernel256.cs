@@ -70,13 +70,12 @@ internal static unsafe class MicroKernel256
 
         byte* c = tile.C;
         nint cStep = tile.CRowStride;
-        bool add = tile.Accumulate;
-        Store(c, c00, c01, add);
-        if (TRows.Count > 1) Store(c + cStep, c10, c11, add);
-        if (TRows.Count > 2) Store(c + 2 * cStep, c20, c21, add);
-        if (TRows.Count > 3) Store(c + 3 * cStep, c30, c31, add);
-        if (TRows.Count > 4) Store(c + 4 * cStep, c40, c41, add);
-        if (TRows.Count > 5) Store(c + 5 * cStep, c50, c51, add);
+        Store(c, c00, c01, tile);
+        if (TRows.Count > 1) Store(c + cStep, c10, c11, tile);
+        if (TRows.Count > 2) Store(c + 2 * cStep, c20, c21, tile);
+        if (TRows.Count > 3) Store(c + 3 * cStep, c30, c31, tile);
+        if (TRows.Count > 4) Store(c + 4 * cStep, c40, c41, tile);
+        if (TRows.Count > 5) Store(c + 5 * cStep, c50, c51, tile);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -89,12 +88,41 @@ internal static unsafe class MicroKernel256
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(byte* c, Vector256<float> x0, Vector256<float> x1, bool add)
+    private static void Store(byte* c, Vector256<float> x0, Vector256<float> x1, in MicroTile tile)
     {
-        if (add)
+        if (tile.Accumulate)
         {
             x0 += Vector256.Load((float*)c);
             x1 += Vector256.Load((float*)(c + 32));
+        }
+
+        if (tile.Finishes)
+        {
+            float* bias = tile.Epilogue.Bias;
+            if (bias != null)
+            {
+                x0 += Vector256.Load(bias);
+                x1 += Vector256.Load(bias + 8);
+            }
+
+            if (tile.Epilogue.ToResidual != 0)
+            {
+                byte* residual = c + tile.Epilogue.ToResidual;
+                x0 += Vector256.Load((float*)residual);
+                x1 += Vector256.Load((float*)(residual + 32));
+            }
+
+            if (tile.Epilogue.Activation != TileActivation.None)
+            {
+                x0 = Vector256.AndNot(x0, Vector256.LessThanOrEqual(x0, Vector256<float>.Zero));
+                x1 = Vector256.AndNot(x1, Vector256.LessThanOrEqual(x1, Vector256<float>.Zero));
+            }
+
+            if (tile.Epilogue.Activation == TileActivation.Relu6)
+            {
+                x0 = Vector256.MinNative(Vector256.Create(6f), x0);
+                x1 = Vector256.MinNative(Vector256.Create(6f), x1);
+            }
         }
 
         x0.Store((float*)c);

@@ -73,23 +73,22 @@ internal static unsafe class MicroKernel512x1
 
         byte* c = tile.C;
         nint cStep = tile.CRowStride;
-        bool add = tile.Accumulate;
-        Store(c, c00, add);
-        if (TRows.Count > 1) Store(c + 1 * cStep, c10, add);
-        if (TRows.Count > 2) Store(c + 2 * cStep, c20, add);
-        if (TRows.Count > 3) Store(c + 3 * cStep, c30, add);
-        if (TRows.Count > 4) Store(c + 4 * cStep, c40, add);
-        if (TRows.Count > 5) Store(c + 5 * cStep, c50, add);
-        if (TRows.Count > 6) Store(c + 6 * cStep, c60, add);
-        if (TRows.Count > 7) Store(c + 7 * cStep, c70, add);
-        if (TRows.Count > 8) Store(c + 8 * cStep, c80, add);
-        if (TRows.Count > 9) Store(c + 9 * cStep, c90, add);
-        if (TRows.Count > 10) Store(c + 10 * cStep, ca0, add);
-        if (TRows.Count > 11) Store(c + 11 * cStep, cb0, add);
-        if (TRows.Count > 12) Store(c + 12 * cStep, cc0, add);
-        if (TRows.Count > 13) Store(c + 13 * cStep, cd0, add);
-        if (TRows.Count > 14) Store(c + 14 * cStep, ce0, add);
-        if (TRows.Count > 15) Store(c + 15 * cStep, cf0, add);
+        Store(c, c00, tile);
+        if (TRows.Count > 1) Store(c + 1 * cStep, c10, tile);
+        if (TRows.Count > 2) Store(c + 2 * cStep, c20, tile);
+        if (TRows.Count > 3) Store(c + 3 * cStep, c30, tile);
+        if (TRows.Count > 4) Store(c + 4 * cStep, c40, tile);
+        if (TRows.Count > 5) Store(c + 5 * cStep, c50, tile);
+        if (TRows.Count > 6) Store(c + 6 * cStep, c60, tile);
+        if (TRows.Count > 7) Store(c + 7 * cStep, c70, tile);
+        if (TRows.Count > 8) Store(c + 8 * cStep, c80, tile);
+        if (TRows.Count > 9) Store(c + 9 * cStep, c90, tile);
+        if (TRows.Count > 10) Store(c + 10 * cStep, ca0, tile);
+        if (TRows.Count > 11) Store(c + 11 * cStep, cb0, tile);
+        if (TRows.Count > 12) Store(c + 12 * cStep, cc0, tile);
+        if (TRows.Count > 13) Store(c + 13 * cStep, cd0, tile);
+        if (TRows.Count > 14) Store(c + 14 * cStep, ce0, tile);
+        if (TRows.Count > 15) Store(c + 15 * cStep, cf0, tile);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -97,11 +96,36 @@ internal static unsafe class MicroKernel512x1
         Vector512.FusedMultiplyAdd(Vector512.Create(*(float*)a), b, sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(byte* c, Vector512<float> x0, bool add)
+    private static void Store(byte* c, Vector512<float> x0, in MicroTile tile)
     {
-        if (add)
+        if (tile.Accumulate)
         {
             x0 += Vector512.Load((float*)c);
+        }
+
+        if (tile.Finishes)
+        {
+            float* bias = tile.Epilogue.Bias;
+            if (bias != null)
+            {
+                x0 += Vector512.Load(bias);
+            }
+
+            if (tile.Epilogue.ToResidual != 0)
+            {
+                byte* residual = c + tile.Epilogue.ToResidual;
+                x0 += Vector512.Load((float*)residual);
+            }
+
+            if (tile.Epilogue.Activation != TileActivation.None)
+            {
+                x0 = Vector512.AndNot(x0, Vector512.LessThanOrEqual(x0, Vector512<float>.Zero));
+            }
+
+            if (tile.Epilogue.Activation == TileActivation.Relu6)
+            {
+                x0 = Vector512.MinNative(Vector512.Create(6f), x0);
+            }
         }
 
         x0.Store((float*)c);

@@ -137,33 +137,61 @@ internal static unsafe class MicroKernel512x2
 
         byte* c = tile.C;
         nint cStep = tile.CRowStride;
-        bool add = tile.Accumulate;
-        Store(c, c00, c01, add);
-        if (TRows.Count > 1) Store(c + 1 * cStep, c10, c11, add);
-        if (TRows.Count > 2) Store(c + 2 * cStep, c20, c21, add);
-        if (TRows.Count > 3) Store(c + 3 * cStep, c30, c31, add);
-        if (TRows.Count > 4) Store(c + 4 * cStep, c40, c41, add);
-        if (TRows.Count > 5) Store(c + 5 * cStep, c50, c51, add);
-        if (TRows.Count > 6) Store(c + 6 * cStep, c60, c61, add);
-        if (TRows.Count > 7) Store(c + 7 * cStep, c70, c71, add);
-        if (TRows.Count > 8) Store(c + 8 * cStep, c80, c81, add);
-        if (TRows.Count > 9) Store(c + 9 * cStep, c90, c91, add);
-        if (TRows.Count > 10) Store(c + 10 * cStep, ca0, ca1, add);
-        if (TRows.Count > 11) Store(c + 11 * cStep, cb0, cb1, add);
-        if (TRows.Count > 12) Store(c + 12 * cStep, cc0, cc1, add);
-        if (TRows.Count > 13) Store(c + 13 * cStep, cd0, cd1, add);
+        Store(c, c00, c01, tile);
+        if (TRows.Count > 1) Store(c + 1 * cStep, c10, c11, tile);
+        if (TRows.Count > 2) Store(c + 2 * cStep, c20, c21, tile);
+        if (TRows.Count > 3) Store(c + 3 * cStep, c30, c31, tile);
+        if (TRows.Count > 4) Store(c + 4 * cStep, c40, c41, tile);
+        if (TRows.Count > 5) Store(c + 5 * cStep, c50, c51, tile);
+        if (TRows.Count > 6) Store(c + 6 * cStep, c60, c61, tile);
+        if (TRows.Count > 7) Store(c + 7 * cStep, c70, c71, tile);
+        if (TRows.Count > 8) Store(c + 8 * cStep, c80, c81, tile);
+        if (TRows.Count > 9) Store(c + 9 * cStep, c90, c91, tile);
+        if (TRows.Count > 10) Store(c + 10 * cStep, ca0, ca1, tile);
+        if (TRows.Count > 11) Store(c + 11 * cStep, cb0, cb1, tile);
+        if (TRows.Count > 12) Store(c + 12 * cStep, cc0, cc1, tile);
+        if (TRows.Count > 13) Store(c + 13 * cStep, cd0, cd1, tile);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Broadcast(byte* a) => Vector512.Create(*(float*)a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(byte* c, Vector512<float> x0, Vector512<float> x1, bool add)
+    private static void Store(byte* c, Vector512<float> x0, Vector512<float> x1, in MicroTile tile)
     {
-        if (add)
+        if (tile.Accumulate)
         {
             x0 += Vector512.Load((float*)c);
             x1 += Vector512.Load((float*)(c + 64));
+        }
+
+        if (tile.Finishes)
+        {
+            float* bias = tile.Epilogue.Bias;
+            if (bias != null)
+            {
+                x0 += Vector512.Load(bias);
+                x1 += Vector512.Load(bias + 16);
+            }
+
+            if (tile.Epilogue.ToResidual != 0)
+            {
+                byte* residual = c + tile.Epilogue.ToResidual;
+                x0 += Vector512.Load((float*)residual);
+                x1 += Vector512.Load((float*)(residual + 64));
+            }
+
+            if (tile.Epilogue.Activation != TileActivation.None)
+            {
+                x0 = Vector512.AndNot(x0, Vector512.LessThanOrEqual(x0, Vector512<float>.Zero));
+                x1 = Vector512.AndNot(x1, Vector512.LessThanOrEqual(x1, Vector512<float>.Zero));
+            }
+
+            if (tile.Epilogue.Activation == TileActivation.Relu6)
+            {
+                x0 = Vector512.MinNative(Vector512.Create(6f), x0);
+                x1 = Vector512.MinNative(Vector512.Create(6f), x1);
+            }
         }
 
         x0.Store((float*)c);

@@ -110,29 +110,61 @@ internal static unsafe class MicroKernel512x3
 
         byte* c = tile.C;
         nint cStep = tile.CRowStride;
-        bool add = tile.Accumulate;
-        Store(c, c00, c01, c02, add);
-        if (TRows.Count > 1) Store(c + 1 * cStep, c10, c11, c12, add);
-        if (TRows.Count > 2) Store(c + 2 * cStep, c20, c21, c22, add);
-        if (TRows.Count > 3) Store(c + 3 * cStep, c30, c31, c32, add);
-        if (TRows.Count > 4) Store(c + 4 * cStep, c40, c41, c42, add);
-        if (TRows.Count > 5) Store(c + 5 * cStep, c50, c51, c52, add);
-        if (TRows.Count > 6) Store(c + 6 * cStep, c60, c61, c62, add);
-        if (TRows.Count > 7) Store(c + 7 * cStep, c70, c71, c72, add);
-        if (TRows.Count > 8) Store(c + 8 * cStep, c80, c81, c82, add);
+        Store(c, c00, c01, c02, tile);
+        if (TRows.Count > 1) Store(c + 1 * cStep, c10, c11, c12, tile);
+        if (TRows.Count > 2) Store(c + 2 * cStep, c20, c21, c22, tile);
+        if (TRows.Count > 3) Store(c + 3 * cStep, c30, c31, c32, tile);
+        if (TRows.Count > 4) Store(c + 4 * cStep, c40, c41, c42, tile);
+        if (TRows.Count > 5) Store(c + 5 * cStep, c50, c51, c52, tile);
+        if (TRows.Count > 6) Store(c + 6 * cStep, c60, c61, c62, tile);
+        if (TRows.Count > 7) Store(c + 7 * cStep, c70, c71, c72, tile);
+        if (TRows.Count > 8) Store(c + 8 * cStep, c80, c81, c82, tile);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Broadcast(byte* a) => Vector512.Create(*(float*)a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(byte* c, Vector512<float> x0, Vector512<float> x1, Vector512<float> x2, bool add)
+    private static void Store(byte* c, Vector512<float> x0, Vector512<float> x1, Vector512<float> x2, in MicroTile tile)
     {
-        if (add)
+        if (tile.Accumulate)
         {
             x0 += Vector512.Load((float*)c);
             x1 += Vector512.Load((float*)(c + 64));
             x2 += Vector512.Load((float*)(c + 128));
+        }
+
+        if (tile.Finishes)
+        {
+            float* bias = tile.Epilogue.Bias;
+            if (bias != null)
+            {
+                x0 += Vector512.Load(bias);
+                x1 += Vector512.Load(bias + 16);
+                x2 += Vector512.Load(bias + 32);
+            }
+
+            if (tile.Epilogue.ToResidual != 0)
+            {
+                byte* residual = c + tile.Epilogue.ToResidual;
+                x0 += Vector512.Load((float*)residual);
+                x1 += Vector512.Load((float*)(residual + 64));
+                x2 += Vector512.Load((float*)(residual + 128));
+            }
+
+            if (tile.Epilogue.Activation != TileActivation.None)
+            {
+                x0 = Vector512.AndNot(x0, Vector512.LessThanOrEqual(x0, Vector512<float>.Zero));
+                x1 = Vector512.AndNot(x1, Vector512.LessThanOrEqual(x1, Vector512<float>.Zero));
+                x2 = Vector512.AndNot(x2, Vector512.LessThanOrEqual(x2, Vector512<float>.Zero));
+            }
+
+            if (tile.Epilogue.Activation == TileActivation.Relu6)
+            {
+                x0 = Vector512.MinNative(Vector512.Create(6f), x0);
+                x1 = Vector512.MinNative(Vector512.Create(6f), x1);
+                x2 = Vector512.MinNative(Vector512.Create(6f), x2);
+            }
         }
 
         x0.Store((float*)c);

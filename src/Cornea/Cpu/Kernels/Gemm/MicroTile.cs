@@ -33,4 +33,8 @@ internal unsafe struct MicroTile
 
     /// <summary>Whether the sum is added to C (the later blocks of k), else it replaces C.</summary>
     public bool Accumulate;
+
+    /// <summary>Whether the sums are complete, and <see cref="Epilogue"/> follows; its bias is that of the tile's first column.</summary>
+    public bool Finishes;
+    public TileEpilogue Epilogue;
 }

@@ -13,7 +13,8 @@ namespace Cornea.Cpu.Kernels;
 /// Bᵀ·d·B turns into 36 numbers for each channel; w is turned into as many by G·g·Gᵀ when it's packed; the products over the channels are made
 /// for many tiles at once, by the micro-kernel of all matrix products; Aᵀ·m·A turns them into 4 × 4 pixels.</para>
 /// <para>Blocking: so many tiles at a time that their transformed input stays in the second cache beside a panel of products (some 0.5 MB); a
-/// panel of at most 48 channels is multiplied at all 36 points and turned into pixels before the next. Pieces are whole rows of tiles.</para>
+/// panel of at most 48 channels is multiplied at all 36 points and turned into pixels before the next. Pieces are whole rows of tiles,
+/// and some of the panels where there are few tiles.</para>
 /// <para>The bits of a pixel depend on its place in the image and on the sizes of image, channels and window, not on the batch. A number that is
 /// infinite or NaN makes its whole tile NaN. Error against double precision: about ten times that of plain sums, 1e-6 of the largest value.</para>
 /// </remarks>
@@ -29,6 +30,7 @@ internal readonly unsafe record struct WinogradConvolution(ConvolutionProblem Sh
     private const int FewestTilesTogether = 48, MostTilesTogether = 96;
     private const int TransformedBytes = 400 << 10;
     private const long MostWeightBytesPerTile = 4_500_000;
+    private const long LargeWeights = 1 << 18; // From here on pieces that share pixels, and so transform their input twice, are worth it.
     private const int Gap = 48; // Floats between planes, so that they don't all fall on the same lines of the caches.
 
     private int TileRows => (Shape.OutHeight + Tile - 1) / Tile;
@@ -37,7 +39,13 @@ internal readonly unsafe record struct WinogradConvolution(ConvolutionProblem Sh
 
     private ColumnPanels Panels => new(Shape.OutChannels);
 
-    private PixelPieces Cut => PixelPieces.For(Shape.Batch, TileRows, TileColumns, (long)Points * Shape.InChannels * Shape.OutChannels);
+    private long Weights => (long)Points * Shape.InChannels * Shape.OutChannels;
+
+    private ChannelGroups Channels => new(Panels, Weights > LargeWeights);
+
+    private PixelPieces Cut => PixelPieces.For(Shape.Batch, TileRows, TileColumns, Weights, Channels.FewestPieces);
+
+    private EvenCut Groups => Channels.For(Cut.Count);
 
     private int TilesTogether =>
         Math.Clamp(TransformedBytes / (Points * Shape.InChannels * sizeof(float)) / 8 * 8, FewestTilesTogether, MostTilesTogether);
@@ -98,24 +106,26 @@ internal readonly unsafe record struct WinogradConvolution(ConvolutionProblem Sh
     }
 
     /// <summary>Independent pieces of <see cref="Run"/>.</summary>
-    public int Pieces => Cut.Count;
+    public int Pieces => checked(Cut.Count * Groups.Parts);
 
     /// <summary>Private workspace of one running piece, 64-byte aligned.</summary>
     public nint ScratchBytes => Points * (InputPlane + ProductPlane + Shape.InChannels) * sizeof(float);
 
-    /// <summary>The elements of y (whole rows of tiles, all channels) that a piece writes.</summary>
+    /// <summary>The elements of y (whole rows of tiles, all channels or those of some panels) that a piece writes.</summary>
     public OutputRange Range(int piece)
     {
-        Segment tiles = Cut[piece];
+        int pieces = Cut.Count;
+        Segment tiles = Cut[piece % pieces];
         int first = tiles.Row * Tile, rows = Math.Min(Shape.OutHeight, (tiles.Row + tiles.Rows) * Tile) - first;
-        nint perRow = (nint)Shape.OutWidth * Shape.OutChannels;
-        return new OutputRange((((nint)tiles.Image * Shape.OutHeight) + first) * perRow, (nint)tiles.Images * rows * perRow);
+        return Channels.Of(Groups, piece / pieces, (((nint)tiles.Image * Shape.OutHeight) + first) * Shape.OutWidth, (nint)tiles.Images * rows * Shape.OutWidth, Shape.OutChannels);
     }
 
     /// <summary>Computes one piece of y from x and the packed weights.</summary>
-    public void Run(float* x, float* packed, float* y, int piece, byte* scratch)
+    public void Run(float* x, float* packed, float* y, int piece, byte* scratch, in TileEpilogue epilogue = default)
     {
-        Segment whole = Cut[piece];
+        int pieces = Cut.Count;
+        Segment whole = Cut[piece % pieces];
+        EvenCut groups = Groups;
         int count = checked(whole.Images * whole.Rows * TileColumns);
         var input = (float*)scratch;
         float* products = input + (Points * InputPlane), border = products + (Points * ProductPlane);
@@ -125,7 +135,7 @@ internal readonly unsafe record struct WinogradConvolution(ConvolutionProblem Sh
             int first = cut.Start(part), tiles = cut.Size(part);
             for (int tile = 0; tile < tiles; tile++) Transform(x, Place(whole, first + tile), input + ((nint)tile * Shape.InChannels), border);
             ColumnPanels panels = Panels;
-            for (int panel = 0; panel < panels.Count; panel++)
+            for (int panel = groups.Start(piece / pieces); panel < groups.Start((piece / pieces) + 1); panel++)
             {
                 int width = panels.Vectors(panel) * MicroKernel.Lanes, column = panels.Start(panel);
                 Multiply(input, packed + ((nint)column * Shape.InChannels), products, tiles, panels.Vectors(panel));
@@ -135,7 +145,7 @@ internal readonly unsafe record struct WinogradConvolution(ConvolutionProblem Sh
                     float* target = y + ((((nint)image * Shape.OutHeight) + row) * Shape.OutWidth + left) * Shape.OutChannels + column;
                     WinogradOutput.Run(
                         products + ((nint)tile * width), ProductPlane, panels.Width(panel), target, (nint)Shape.OutWidth * Shape.OutChannels, Shape.OutChannels,
-                        Math.Min(Tile, Shape.OutHeight - row), Math.Min(Tile, Shape.OutWidth - left));
+                        Math.Min(Tile, Shape.OutHeight - row), Math.Min(Tile, Shape.OutWidth - left), epilogue.From(column));
                 }
             }
         }

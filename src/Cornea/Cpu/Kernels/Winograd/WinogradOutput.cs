@@ -16,31 +16,32 @@ internal static unsafe class WinogradOutput
     /// <param name="pixelPitch">Floats from pixel to pixel.</param>
     /// <param name="rows">Rows of the tile that lie in the image.</param>
     /// <param name="columns">Columns that do.</param>
-    public static void Run(float* source, nint plane, int channels, float* target, nint rowPitch, nint pixelPitch, int rows, int columns)
+    /// <param name="epilogue">What is done to the pixels at last; its bias is that of the first channel.</param>
+    public static void Run(float* source, nint plane, int channels, float* target, nint rowPitch, nint pixelPitch, int rows, int columns, in TileEpilogue epilogue)
     {
         if (Vector512.IsHardwareAccelerated)
-            Channels<ChannelLanes512, Vector512<float>, Vector512<int>>(source, plane, channels, target, rowPitch, pixelPitch, rows, columns);
+            Channels<ChannelLanes512, Vector512<float>, Vector512<int>>(source, plane, channels, target, rowPitch, pixelPitch, rows, columns, epilogue);
         else if (Vector256.IsHardwareAccelerated)
-            Channels<ChannelLanes256, Vector256<float>, Vector256<int>>(source, plane, channels, target, rowPitch, pixelPitch, rows, columns);
+            Channels<ChannelLanes256, Vector256<float>, Vector256<int>>(source, plane, channels, target, rowPitch, pixelPitch, rows, columns, epilogue);
         else
-            Channels<ChannelLanes128, Vector128<float>, Vector128<int>>(source, plane, channels, target, rowPitch, pixelPitch, rows, columns);
+            Channels<ChannelLanes128, Vector128<float>, Vector128<int>>(source, plane, channels, target, rowPitch, pixelPitch, rows, columns, epilogue);
     }
 
     private static void Channels<TLanes, TFloats, TInts>(
-        float* source, nint plane, int channels, float* target, nint rowPitch, nint pixelPitch, int rows, int columns)
+        float* source, nint plane, int channels, float* target, nint rowPitch, nint pixelPitch, int rows, int columns, in TileEpilogue epilogue)
         where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : unmanaged where TInts : struct
     {
         int whole = channels - (channels % TLanes.Count);
         for (int channel = 0; channel < whole; channel += TLanes.Count)
-            Vector<TLanes, TFloats, TInts, Off>(source + channel, plane, target + channel, rowPitch, pixelPitch, rows, columns, default);
+            Vector<TLanes, TFloats, TInts, Off>(source + channel, plane, target + channel, rowPitch, pixelPitch, rows, columns, default, epilogue.From(channel));
         if (whole < channels)
-            Vector<TLanes, TFloats, TInts, On>(source + whole, plane, target + whole, rowPitch, pixelPitch, rows, columns, TLanes.Mask(channels - whole));
+            Vector<TLanes, TFloats, TInts, On>(source + whole, plane, target + whole, rowPitch, pixelPitch, rows, columns, TLanes.Mask(channels - whole), epilogue.From(whole));
     }
 
     // Columns first, then rows. The products are padded to whole vectors: they are read whole.
     [SkipLocalsInit]
     private static void Vector<TLanes, TFloats, TInts, TPartial>(
-        float* source, nint plane, float* target, nint rowPitch, nint pixelPitch, int rows, int columns, TInts mask)
+        float* source, nint plane, float* target, nint rowPitch, nint pixelPitch, int rows, int columns, TInts mask, in TileEpilogue epilogue)
         where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : unmanaged where TInts : struct where TPartial : struct, IFlag
     {
         TFloats* between = stackalloc TFloats[Tile * Side];
@@ -59,6 +60,17 @@ internal static unsafe class WinogradOutput
             float* to = target + (row * rowPitch);
             Four<TLanes, TFloats, TInts>(
                 from[0], from[1], from[2], from[3], from[4], from[5], out TFloats a, out TFloats b, out TFloats c, out TFloats d);
+            epilogue.AddBias<TLanes, TFloats, TInts>(0, mask, TPartial.IsOn, ref a, ref b, ref c, ref d);
+            if (epilogue.ToResidual != 0)
+            {
+                float* residual = (float*)((byte*)to + epilogue.ToResidual);
+                a = TLanes.Add(a, TLanes.Load(residual, mask, TPartial.IsOn));
+                if (columns > 1) b = TLanes.Add(b, TLanes.Load(residual + pixelPitch, mask, TPartial.IsOn));
+                if (columns > 2) c = TLanes.Add(c, TLanes.Load(residual + (2 * pixelPitch), mask, TPartial.IsOn));
+                if (columns > 3) d = TLanes.Add(d, TLanes.Load(residual + (3 * pixelPitch), mask, TPartial.IsOn));
+            }
+
+            epilogue.Activate<TLanes, TFloats, TInts>(ref a, ref b, ref c, ref d);
             TLanes.Store(to, a, mask, TPartial.IsOn);
             if (columns > 1) TLanes.Store(to + pixelPitch, b, mask, TPartial.IsOn);
             if (columns > 2) TLanes.Store(to + (2 * pixelPitch), c, mask, TPartial.IsOn);

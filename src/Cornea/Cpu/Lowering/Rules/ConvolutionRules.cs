@@ -21,7 +21,7 @@ internal static unsafe class ConvolutionRules
         var problem = new ConvolutionForward(shape);
         Tensor packed = problem.PackPieces == 0 ? w : Packing.Unit(
             context, w, [checked((int)(problem.PackedBytes / sizeof(float)))], order, $"pack convolution {w.Shape}, groups {op.Groups}", problem.PackPieces, problem.Pack);
-        return Rows(context, order, $"convolution {x.Shape}·{w.Shape} {op.Window}", x, packed, y, problem.Pieces, problem.ScratchBytes, problem.Run, problem.Range);
+        return Rows(context, order, $"convolution {x.Shape}·{w.Shape} {op.Window}", x, packed, y, problem.Pieces, problem.ScratchBytes, problem.Run, problem.Range, finishes: true);
     }
 
     public static bool BackwardData(Node node, LoweringContext context, int order)
@@ -35,7 +35,7 @@ internal static unsafe class ConvolutionRules
         var problem = new Kernels.ConvolutionBackwardData(shape);
         Tensor packed = problem.PackPieces == 0 ? w : Packing.Unit(
             context, w, [checked((int)(problem.PackedBytes / sizeof(float)))], order, $"pack convolution transposed {w.Shape} {op.Window}, groups {op.Groups}", problem.PackPieces, problem.Pack);
-        return Rows(context, order, $"convolution to data {dy.Shape}·{w.Shape} {op.Window}", dy, packed, dx, problem.Pieces, problem.ScratchBytes, problem.Run, problem.Range);
+        return Rows(context, order, $"convolution to data {dy.Shape}·{w.Shape} {op.Window}", dy, packed, dx, problem.Pieces, problem.ScratchBytes, Plain(problem.Run), problem.Range);
     }
 
     public static bool BackwardWeights(Node node, LoweringContext context, int order)
@@ -75,14 +75,19 @@ internal static unsafe class ConvolutionRules
         Tensor packed = Packing.Unit(
             context, weights, [checked((int)(problem.PackedBytes / sizeof(float)))], order,
             $"pack convolution {weights.Shape}, Winograd" + (problem.IsTurned ? ", turned" : ""), problem.PackPieces, problem.Pack);
-        return Rows(context, order, $"{text}, Winograd", input, packed, output, problem.Pieces, problem.ScratchBytes, problem.Run, problem.Range);
+        return Rows(context, order, $"{text}, Winograd", input, packed, output, problem.Pieces, problem.ScratchBytes, problem.Run, problem.Range, finishes: true);
     }
 
-    private delegate void Call(float* input, float* packed, float* output, int piece, byte* scratch);
+    private delegate void Call(float* input, float* packed, float* output, int piece, byte* scratch, in TileEpilogue epilogue);
+
+    private delegate void PlainCall(float* input, float* packed, float* output, int piece, byte* scratch);
+
+    private static Call Plain(PlainCall call) =>
+        (float* input, float* packed, float* output, int piece, byte* scratch, in TileEpilogue _) => call(input, packed, output, piece, scratch);
 
     private static bool Rows(
         LoweringContext context, int order, string text, Tensor input, Tensor packed, Tensor output,
-        int pieces, nint scratchBytes, Call call, Func<int, OutputRange> range)
+        int pieces, nint scratchBytes, Call call, Func<int, OutputRange> range, bool finishes = false)
     {
         context.Add(
             new KernelUnit
@@ -90,17 +95,20 @@ internal static unsafe class ConvolutionRules
                 Reads = [input, packed],
                 Writes = [output],
                 RangeOutput = output,
-                Make = place =>
-                {
-                    Operand from = place[input], weights = place[packed], to = place[output];
-                    return new KernelStep($"{text} ({from}, {weights}) → {to}", scratchBytes,
-                        [new KernelPhase(pieces, (frame, piece, scratch) =>
-                            call(frame.Floats(from), frame.Floats(weights), frame.Floats(to), piece, scratch))],
-                        range);
-                },
+                Make = place => Step(place, place[output], default),
+                MakeFinished = finishes ? (place, finish) => Step(place, place[finish.Output], finish.Places(place)) : null,
             },
             order);
         return true;
+
+        KernelStep Step(Placement place, Operand to, TileEpiloguePlaces epilogue)
+        {
+            Operand from = place[input], weights = place[packed];
+            return new KernelStep($"{text} ({from}, {weights}){epilogue} → {to}", scratchBytes,
+                [new KernelPhase(pieces, (frame, piece, scratch) =>
+                    call(frame.Floats(from), frame.Floats(weights), frame.Floats(to), piece, scratch, epilogue.In(frame)))],
+                range);
+        }
     }
 
     private static ConvolutionProblem Problem(Window2D window, int groups, Shape x, Shape w, Shape y) => new(

@@ -14,8 +14,26 @@ internal static unsafe class DepthwiseRules
         Tensor x = node.Inputs[0], w = node.Inputs[1], y = node.Outputs[0];
         if (y.DType != DType.Float32) return false;
         DepthwiseProblem problem = Problem(((DepthwiseConvolution)node.Op).Window, x.Shape, w.Shape, y.Shape);
-        return Kernel.Add(node, context, order, $"depthwise {x.Shape}·{w.Shape}", problem.Pieces,
-            (inputs, outputs, piece, _) => problem.Run((float*)inputs[0], (float*)inputs[1], (float*)outputs[0], piece), problem.Range);
+        context.Add(
+            new KernelUnit
+            {
+                Reads = [x, w],
+                Writes = [y],
+                RangeOutput = y,
+                Make = place => Step(place, place[y], default),
+                MakeFinished = (place, finish) => Step(place, place[finish.Output], finish.Places(place)),
+            },
+            order);
+        return true;
+
+        KernelStep Step(Placement place, Operand to, TileEpiloguePlaces epilogue)
+        {
+            Operand from = place[x], weights = place[w];
+            return new KernelStep($"depthwise {x.Shape}·{w.Shape} ({from}, {weights}){epilogue} → {to}", 0,
+                [new KernelPhase(problem.Pieces, (frame, piece, _) =>
+                    problem.Run(frame.Floats(from), frame.Floats(weights), frame.Floats(to), piece, epilogue.In(frame)))],
+                problem.Range);
+        }
     }
 
     public static bool BackwardData(Node node, LoweringContext context, int order)

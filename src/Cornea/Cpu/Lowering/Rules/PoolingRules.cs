@@ -11,8 +11,10 @@ internal static unsafe class PoolingRules
     {
         if (node.Outputs[0].DType != DType.Float32) return false;
         PoolingProblem problem = Problem(((MaxPool)node.Op).Window, node.Inputs[0].Shape, node.Outputs[0].Shape);
+        bool asksWhere = context.IsRead(node.Outputs[1]);
         return Kernel.Add(node, context, order, $"max pool {node.Inputs[0].Shape} {((MaxPool)node.Op).Window}", problem.Pieces,
-            (inputs, outputs, piece, _) => problem.RunMax((float*)inputs[0], (float*)outputs[0], (int*)outputs[1], piece), problem.Range);
+            (inputs, outputs, piece, _) => problem.RunMax((float*)inputs[0], (float*)outputs[0], asksWhere ? (int*)outputs[1] : null, piece),
+            problem.Range, outputs: asksWhere ? 2 : 1);
     }
 
     public static bool MaxGradient(Node node, LoweringContext context, int order)

@@ -1,0 +1,107 @@
+using Cornea.Compiler;
+using Cornea.Cpu;
+using Cornea.Graphs;
+using Cornea.Graphs.Operations;
+using Cornea.Lowering;
+using Cornea.Tests.Models;
+using Xunit;
+
+namespace Cornea.Tests.Cpu;
+
+/// <summary>Convolutions add bias and residual and apply the activation tile by tile: to the bits of the operations one after the other.</summary>
+public sealed class TileFinishTests
+{
+    private static readonly Window2D[] Windows =
+    [
+        new(1, 1), new(3, 3, Same: true), new(3, 3), new(2, 2, StrideHeight: 2, StrideWidth: 2, PadTop: 3, PadBottom: 3, PadLeft: 3, PadRight: 3), // Windows wholly outside.
+        new(3, 3, StrideHeight: 2, StrideWidth: 2, Same: true), new(5, 5, Same: true),
+    ];
+
+    [Fact]
+    public void BitsAreThoseOfTheOperations()
+    {
+        var random = new System.Random(81);
+        for (int test = 0; test < 200; test++)
+        {
+            Tensor x = TestData.Uniform(random.Next(1, 4), random.Next(5, 12), random.Next(5, 12), 4 * random.Next(1, 9));
+            Window2D window = Windows[random.Next(Windows.Length)];
+            Tensor sums = Sums(random, x, window);
+            Tensor[] finished = [Finished(random, sums)];
+
+            Graph graph = GraphCapture.Loose(finished);
+            bool winograd = random.Next(2) == 0;
+            (float[] expected, _) = Run(graph, new LoweringOptions { Fuse = false, Winograd = winograd });
+            (float[] actual, string plan) = Run(graph, new LoweringOptions { Winograd = winograd });
+
+            Assert.Equal(expected.Select(BitConverter.SingleToInt32Bits), actual.Select(BitConverter.SingleToInt32Bits));
+            Assert.DoesNotContain("then", plan, StringComparison.Ordinal);
+            Assert.Equal(0, plan.Split('\n').Count(line => line.Contains("relu(", StringComparison.Ordinal) || line.Contains("add(", StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
+    public void WhatOthersReadIsntFinished()
+    {
+        Tensor x = TestData.Uniform(2, 6, 6, 8), w = TestData.Uniform(1, 1, 8, 8);
+        Tensor sums = Node.Emit(new Convolution(new Window2D(1, 1), 1), x, w)[0], finished = Ops.Relu(sums);
+        Graph graph = GraphCapture.Loose([finished, sums]);
+
+        (float[] _, string plan) = Run(graph, new LoweringOptions());
+
+        Assert.Contains("relu(", plan, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OtherOperationsFollowTheKernel()
+    {
+        Tensor x = TestData.Uniform(2, 6, 6, 8), w = TestData.Uniform(1, 1, 8, 8), bias = TestData.Uniform(8);
+        Tensor Sums() => Node.Emit(new Convolution(new Window2D(1, 1), 1), x, w)[0];
+        Tensor[] others = [Ops.Relu(Sums()) + bias, Sums() * bias, Sums() - bias, Ops.Tanh(Sums() + bias), Ops.Relu(Sums() + TestData.Uniform(6, 8)), Ops.Relu(Sums() + 1)];
+        foreach (Tensor other in others)
+        {
+            Graph graph = GraphCapture.Loose([other]);
+            (float[] expected, _) = Run(graph, new LoweringOptions { Fuse = false });
+            (float[] actual, string plan) = Run(graph, new LoweringOptions());
+            Assert.Equal(expected, actual);
+            Assert.Contains("then", plan, StringComparison.Ordinal);
+        }
+    }
+
+    private static Tensor Sums(System.Random random, Tensor x, Window2D window)
+    {
+        int channels = x.Shape[3];
+        if (random.Next(3) == 0)
+            return Node.Emit(new DepthwiseConvolution(window), x, TestData.Uniform(window.Height, window.Width, channels, random.Next(1, 3)))[0];
+        int groups = random.Next(4) == 0 ? 4 : 1;
+        return Node.Emit(new Convolution(window, groups), x, TestData.Uniform(window.Height, window.Width, channels / groups, groups * random.Next(1, 30)))[0];
+    }
+
+    private static Tensor Finished(System.Random random, Tensor sums)
+    {
+        int which = random.Next(1, 12);
+        Tensor value = sums;
+        if ((which & 1) != 0)
+        {
+            Tensor bias = TestData.Uniform(sums.Shape[3]);
+            value = random.Next(2) == 0 ? value + bias : bias + value;
+        }
+
+        if ((which & 2) != 0)
+        {
+            Tensor residual = TestData.Uniform([.. sums.Shape]);
+            value = random.Next(2) == 0 ? value + residual : residual + value;
+        }
+
+        return which < 4 ? value : which < 8 ? Ops.Relu(value) : Ops.Relu6(value);
+    }
+
+    private static (float[] Values, string Plan) Run(Graph graph, LoweringOptions options)
+    {
+        Storage[] outputs = [.. graph.Outputs.Select(tensor => Storage.Allocate(tensor.Spec.Bytes))];
+        IExecutable plan = GraphCompiler.Compile(graph, new CpuExecutor(options));
+        plan.Run([.. graph.Parameters.Select(parameter => Evaluator.ValueOf(parameter.Tensor))], outputs);
+        float[] values = outputs[0].Span<float>().ToArray();
+        GC.KeepAlive(outputs);
+        return (values, plan.ToString()!);
+    }
+}
