@@ -98,12 +98,15 @@ public sealed class MaskFolder
     /// <summary>Squares cut out of the images at random, turned and mirrored in one of the eight ways there are: more to train on than the images as they are.</summary>
     /// <param name="side">Height and width, in pixels.</param>
     /// <param name="count">How many; images take turns.</param>
-    /// <param name="seed">Of places and turns.</param>
+    /// <param name="seed">Of places, turns and distortions.</param>
+    /// <param name="elastic">How far points are moved at most, in pixels: squares are distorted smoothly, as tissue is (Ronneberger, Fischer and Brox 2015,
+    /// section 3.1), the image bilinearly and the mask to the nearest pixel; 0: not at all.</param>
     /// <returns>As <see cref="Resize"/>. The images are kept in memory once they are decoded.</returns>
     /// <exception cref="InvalidDataException">When they are asked for: an image is smaller.</exception>
-    public Dataset Crops(int side, int count, int seed = 0)
+    public Dataset Crops(int side, int count, int seed = 0, double elastic = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(side, 1);
+        if (!(elastic >= 0 && double.IsFinite(elastic))) throw new ArgumentOutOfRangeException(nameof(elastic), elastic, "MaskFolder.Crops: expected a distance in pixels, 0 or more.");
         Lazy<(float[] Image, int[] Classes, int Height, int Width)>[] decoded = [.. Enumerable.Range(0, Count).Select(index => new Lazy<(float[], int[], int, int)>(() =>
         {
             (Tensor image, Tensor classes) = this[index];
@@ -115,7 +118,10 @@ public sealed class MaskFolder
         {
             var random = new Random(unchecked((seed * 1_000_003) + number));
             (float[] pixels, int[] classes, int height, int width) = decoded[number % Count].Value;
-            return Cut(pixels, classes, width, random.Next(height - side + 1), random.Next(width - side + 1), side, random.Next(8));
+            (int top, int left, int way) = (random.Next(height - side + 1), random.Next(width - side + 1), random.Next(8));
+            return elastic == 0
+                ? Cut(pixels, classes, width, top, left, side, way)
+                : Cut(pixels, classes, (height, width), new ElasticSquare(random, side, elastic, top, left, way));
         });
     }
 
@@ -126,9 +132,7 @@ public sealed class MaskFolder
         {
             for (int column = 0; column < side; column++)
             {
-                (int y, int x) = (way & 1) == 0 ? (row, column) : (column, row);
-                if ((way & 2) != 0) y = side - 1 - y;
-                if ((way & 4) != 0) x = side - 1 - x;
+                (int y, int x) = ElasticSquare.Turned(row, column, side, way);
                 int from = ((top + y) * width) + left + x, to = (row * side) + column;
                 pixels.AsSpan(3 * from, 3).CopyTo(image.AsSpan(3 * to));
                 if (classes[from] >= 0) mask[(to * ClassCount) + classes[from]] = 1;
@@ -136,6 +140,39 @@ public sealed class MaskFolder
         }
 
         return new Batch(Tensor.From(image, (side, side, 3)), Tensor.From(mask, (side, side, ClassCount)));
+    }
+
+    private Batch Cut(float[] pixels, int[] classes, (int Height, int Width) size, ElasticSquare square)
+    {
+        int side = square.Side;
+        float[] image = new float[side * side * 3], mask = new float[checked(side * side * ClassCount)];
+        for (int row = 0; row < side; row++)
+        {
+            for (int column = 0; column < side; column++)
+            {
+                (float y, float x) = square[row, column];
+                (y, x) = (Math.Clamp(y, 0, size.Height - 1), Math.Clamp(x, 0, size.Width - 1));
+                (int y0, int x0) = ((int)y, (int)x);
+                (int y1, int x1) = (Math.Min(y0 + 1, size.Height - 1), Math.Min(x0 + 1, size.Width - 1));
+                (float down, float right) = (y - y0, x - x0);
+                int to = (row * side) + column;
+                for (int channel = 0; channel < 3; channel++)
+                {
+                    float upper = Mix(pixels[Place(y0, x0, channel)], pixels[Place(y0, x1, channel)], right);
+                    float lower = Mix(pixels[Place(y1, x0, channel)], pixels[Place(y1, x1, channel)], right);
+                    image[(3 * to) + channel] = Mix(upper, lower, down);
+                }
+
+                int label = classes[((down < 0.5f ? y0 : y1) * size.Width) + (right < 0.5f ? x0 : x1)];
+                if (label >= 0) mask[(to * ClassCount) + label] = 1;
+            }
+        }
+
+        return new Batch(Tensor.From(image, (side, side, 3)), Tensor.From(mask, (side, side, ClassCount)));
+
+        int Place(int y, int x, int channel) => (3 * ((y * size.Width) + x)) + channel;
+
+        static float Mix(float first, float second, float part) => first + ((second - first) * part);
     }
 
     private static Dictionary<string, string> FilesIn(string folder)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cornea.Files;
 
 namespace Cornea.Callbacks;
 

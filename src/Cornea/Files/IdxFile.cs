@@ -3,14 +3,50 @@ using System.IO.Compression;
 
 namespace Cornea.Files;
 
-/// <summary>Reads IDX files, the format of MNIST and its successors, as they are or compressed by gzip (told by content).</summary>
+/// <summary>IDX files, the format of MNIST and its successors: <c>IdxFile.Load("train-images-idx3-ubyte.gz")</c>. Plain, or compressed by gzip (told by content).</summary>
 /// <remarks>
 /// Two zero bytes, a byte for the element type, a byte for the number of axes, the sizes, the elements; all big-endian. Source: the
 /// description on the MNIST page of LeCun, Cortes and Burges.
 /// </remarks>
-internal static class IdxFile
+public static class IdxFile
 {
     private const int LargestRank = 8;
+
+    /// <summary>The array of an IDX file. Int8 and Int16, which tensors don't have, become Int32.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <inheritdoc cref="Read(string, long?)"/>
+    public static Tensor Load(string path, long? maximumBytes = null) => Read(path, maximumBytes).ToTensor(path);
+
+    /// <summary>Writes an array. Computes. A file of that name is replaced whole or not at all.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="array">UInt8, Int32, Float32 or Float64, of 1 to 8 axes.</param>
+    /// <param name="compress">Whether it's compressed by gzip.</param>
+    /// <exception cref="ArgumentException">The format has no such array.</exception>
+    public static void Save(string path, Tensor array, bool compress = false)
+    {
+        ArgumentNullException.ThrowIfNull(array);
+        if (array.Rank is 0 or > LargestRank) throw new ArgumentException($"IdxFile: expected 1 to {LargestRank} axes, got {array.Shape}.", nameof(array));
+        FileArray stored = array.ToFileArray();
+        byte code = stored.ElementType switch
+        {
+            FileElementType.UInt8 => 0x08,
+            FileElementType.Int32 => 0x0C,
+            FileElementType.Float32 => 0x0D,
+            FileElementType.Float64 => 0x0E,
+            _ => throw new ArgumentException($"IdxFile: the format has no {array.DType}; cast to UInt8, Int32, Float32 or Float64.", nameof(array)),
+        };
+        byte[] header = new byte[4 + (4 * array.Rank)];
+        (header[2], header[3]) = (code, (byte)array.Rank);
+        for (int axis = 0; axis < array.Rank; axis++) BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4 + (4 * axis)), array.Shape[axis]);
+        byte[] data = stored.Bytes.ToArray();
+        if (BitConverter.IsLittleEndian) ByteOrder.Reverse(data, stored.ElementType.WordSize());
+        AtomicFile.Write(path, stream =>
+        {
+            using Stream? packed = compress ? new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true) : null;
+            (packed ?? stream).Write(header);
+            (packed ?? stream).Write(data);
+        });
+    }
 
     /// <summary>Reads an IDX file.</summary>
     /// <param name="path">Path of the file.</param>
@@ -20,14 +56,14 @@ internal static class IdxFile
     /// <exception cref="InvalidDataException">
     /// The file is broken, or declares more than it can hold; the message names the file and the place.
     /// </exception>
-    public static FileArray Read(string path, long? maximumBytes = null)
+    internal static FileArray Read(string path, long? maximumBytes = null)
     {
         using FileStream stream = FileReading.Open(path);
         return Read(stream, path, maximumBytes);
     }
 
     /// <summary>Reads an IDX file from a stream that can seek; <paramref name="place"/> is what errors begin with.</summary>
-    public static FileArray Read(Stream stream, string place, long? maximumBytes = null)
+    internal static FileArray Read(Stream stream, string place, long? maximumBytes = null)
     {
         long stored = stream.Length;
         byte[] start = new byte[2];

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cornea.Callbacks;
+using Cornea.Files;
 using Cornea.Layers;
 using Cornea.Metrics;
 using Cornea.Tests.Models;

@@ -68,6 +68,25 @@ public class IdxFileTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_is_saved_is_loaded(bool compress)
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("x.idx");
+        Tensor[] arrays = [Tensor.From(new byte[] { 1, 2, 255, 0 }, [2, 1, 2]), Tensor.From(new[] { -1, int.MaxValue }, [2]), Tensor.From(new[] { 0.1f, float.NaN }, [1, 2]), Tensor.From(new[] { Math.PI }, [1])];
+        foreach (Tensor array in arrays)
+        {
+            IdxFile.Save(path, array, compress);
+            Tensor loaded = IdxFile.Load(path);
+            Assert.Equal((array.DType, array.Shape), (loaded.DType, loaded.Shape));
+            Assert.Equal(array.Cast(DType.Float64).ToArray<double>(), loaded.Cast(DType.Float64).ToArray<double>());
+        }
+
+        Assert.Contains("the format has no int64", Assert.Throws<ArgumentException>(() => IdxFile.Save(path, Tensor.From(new[] { 1L }, [1]))).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_cap_is_settable() =>
         Assert.Throws<InvalidDataException>(() => IdxFile.Read(new MemoryStream(GZip(Bytes2X3)), "x.idx", maximumBytes: 5));

@@ -47,6 +47,16 @@ internal static class ContainerMutator
         return bytes;
     }
 
+    /// <summary>A table as text with a cell, a separator or any bytes changed.</summary>
+    public static byte[] Csv(Random random, byte[] whole)
+    {
+        if (random.Next(3) == 0) return ByteMutator.Mutate(random, whole);
+        string[] pieces = ["1e999", "-", "\"", "\"\"", ",", "\n", "\r", "", "0x10", "1,5", "9223372036854775808", "1e-400", "∞", "\u0000", "  ", "+inf", "NAN", "1_000", new string('9', 400), "\ud800"];
+        string text = Encoding.UTF8.GetString(whole);
+        int at = random.Next(text.Length + 1), end = Math.Min(text.Length, at + random.Next(4));
+        return Encoding.UTF8.GetBytes(text[..at] + pieces[random.Next(pieces.Length)] + text[end..]);
+    }
+
     /// <summary>An IDX file, plain or packed by gzip, whose header is changed.</summary>
     public static byte[] Idx(Random random, byte[] whole)
     {

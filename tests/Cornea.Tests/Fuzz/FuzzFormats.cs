@@ -29,6 +29,7 @@ internal static class FuzzFormats
         new("npz", new(() => [Npz(false), Npz(true)]), ContainerMutator.Zip, (bytes, path) => NumPyFile.LoadAll(Written(path + ".npz", bytes))),
         new("npy", new(Npy), ContainerMutator.Npy, (bytes, path) => NumPyFile.Load(Written(path + ".npy", bytes))),
         new("idx", new(() => [Idx()]), ContainerMutator.Idx, (bytes, path) => IdxFile.Read(new MemoryStream(bytes), path)),
+        new("csv", new(() => [Encoding.UTF8.GetBytes("label,\"a, b\",c\n1,2.5,-3e2\n2,nan,4\n0,\"7\",0.1\n"), "5;6\r\n7;8\r\n"u8.ToArray()]), ContainerMutator.Csv, ReadCsv),
         new("cifar", new(() => [Tar()]), ContainerMutator.Tar, Cifar),
         new("cache", new(() => [Cache()]), ContainerMutator.Cache, ReadCache),
         new("backup", new(() => [Backup()]), Hdf5Mutator.Mutate, (bytes, path) => Restore(Written(path + ".h5", bytes))),
@@ -197,6 +198,13 @@ internal static class FuzzFormats
             NpyFile.Write(memory, array);
             return memory.ToArray();
         }
+    }
+
+    private static void ReadCsv(byte[] bytes, string path)
+    {
+        string written = Written(path + ".csv", bytes);
+        bool isSemicolon = bytes.AsSpan().Contains((byte)';');
+        CsvFile.Load(written, isSemicolon ? ';' : ',', skipRows: isSemicolon ? 0 : 1, dtype: bytes.Length % 2 == 0 ? DType.Float32 : DType.Int64);
     }
 
     private static byte[] Idx() => [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, .. new byte[24]];

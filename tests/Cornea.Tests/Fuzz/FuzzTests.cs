@@ -22,6 +22,7 @@ public class FuzzTests
     [InlineData("npz", 400)]
     [InlineData("npy", 400)]
     [InlineData("idx", 400)]
+    [InlineData("csv", 500)]
     [InlineData("cifar", 250)]
     [InlineData("cache", 400)]
     [InlineData("backup", 100)]

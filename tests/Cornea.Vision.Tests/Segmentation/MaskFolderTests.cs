@@ -84,6 +84,34 @@ public sealed class MaskFolderTests : IDisposable
     }
 
     [Fact]
+    public void ElasticCropsMoveImagesAndMasksAlike()
+    {
+        const int Side = 100;
+        float[] pixels = [.. Enumerable.Range(0, 130 * 120).SelectMany(pixel => Enumerable.Repeat((pixel % 120 / 20) % 2 == 0 ? 200f : 10, 3))];
+        ImageTensor.Save(Path.Combine(Images, "a.png"), Tensor.From(pixels, (130, 120, 3)));
+        ImageTensor.Save(Path.Combine(Masks, "a.png"), Tensor.From([.. Enumerable.Range(0, 130 * 120).Select(pixel => (byte)((pixel % 120 / 20) % 2 == 0 ? 1 : 0))], (130, 120)));
+        MaskFolder folder = MaskFolder.Open(Images, Masks);
+
+        Batch[] still = [.. folder.Crops(Side, count: 12, seed: 3, elastic: 1e-9)], plain = [.. folder.Crops(Side, count: 12, seed: 3)];
+        Batch[] crops = [.. folder.Crops(Side, count: 12, seed: 3, elastic: 8)], again = [.. folder.Crops(Side, count: 12, seed: 3, elastic: 8)];
+
+        for (int index = 0; index < crops.Length; index++)
+        {
+            (Tensor image, Tensor mask) = crops[index];
+            // Edges of the stripes are a mixture in the image; elsewhere mask and image agree.
+            float[] values = image[.., .., 0].ToArray<float>(), ones = mask[.., .., 1].ToArray<float>();
+            Assert.All(values.Zip(ones), pair => Assert.True(pair.First > 105 == (pair.Second == 1) || pair.First is > 100 and < 110));
+            Assert.Equal(values, again[index].Inputs.Single[.., .., 0].ToArray<float>());
+            Assert.Equal(Side * Side, mask.ToArray<float>().Sum());
+            float[] whole = plain[index].Inputs.Single.ToArray<float>();
+            Assert.NotEqual(whole, image.ToArray<float>());
+            Assert.All(whole.Zip(still[index].Inputs.Single.ToArray<float>()), pair => Assert.Equal(pair.First, pair.Second, 0.01f));
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => folder.Crops(Side, 1, elastic: double.NaN));
+    }
+
+    [Fact]
     public void WhatIsWrongNamesTheFile()
     {
         Write("a", 0, 1, 2);

@@ -20,6 +20,26 @@ public sealed class SegmentationTests
         for (int index = 0; index < expected.Length; index++) Assert.Equal(expected[index], got[index], tolerance: 1e-6f);
     }
 
+    [Theory]
+    [InlineData(8, 8)]
+    [InlineData(6, 8)]
+    public void WithTestTimeAugmentationATurnedImageHasTurnedAnswers(int tileHeight, int tileWidth)
+    {
+        RandomSeed.Set(5);
+        var model = new Sequential([new Input(tileHeight, tileWidth, 1), new Conv2D(2, 3, padding: "same")]);
+        Tensor image = RandomOps.Uniform([tileHeight, tileWidth, 1], seed: 4);
+
+        Tensor once = Segmentation.Predict(model, image), answers = Segmentation.Predict(model, image, testTimeAugmentation: true);
+
+        Same(Ops.Flip(answers, 0), Segmentation.Predict(model, Ops.Flip(image, 0), testTimeAugmentation: true));
+        Same(Ops.Flip(answers, 1), Segmentation.Predict(model, Ops.Flip(image, 1), testTimeAugmentation: true));
+        if (tileHeight == tileWidth) Same(Ops.Transpose(answers, [1, 0, 2]), Segmentation.Predict(model, Ops.Transpose(image, [1, 0, 2]), testTimeAugmentation: true));
+        Assert.Contains(answers.ToArray<float>().Zip(once.ToArray<float>()), pair => Math.Abs(pair.First - pair.Second) > 0.01);
+
+        static void Same(Tensor expected, Tensor got) =>
+            Assert.All(expected.ToArray<float>().Zip(got.ToArray<float>()), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+    }
+
     [Fact]
     public void ClassesAreTheLikeliest()
     {

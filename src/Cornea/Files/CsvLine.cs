@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Cornea.Callbacks;
+namespace Cornea.Files;
 
 /// <summary>A line of a CSV file, both ways: a cell with a separator or quotes in it stands in quotes, its own doubled (RFC 4180).</summary>
 internal static class CsvLine
