@@ -61,6 +61,8 @@ internal static partial class OperatorTable
             if (sizes[0] == 1)
             {
                 Tensor weights = Value.Of(slope.Tensor.Reshape(sizes)).To(layout).Reshape([.. layout.Order.Skip(1).Select(axis => sizes[axis])]);
+                for (int place = 1; place < x.Rank; place++)
+                    if (weights.Shape[place - 1] != 1) Fit(weights.Shape[place - 1], x.To(layout).Shape[place]);
                 int[] shared = [.. Enumerable.Range(1, x.Rank - 1).Where(place => weights.Shape[place - 1] == 1 && x.To(layout).Shape[place] != 1)];
                 return call.Give(call.Call(new PReLU(sharedAxes: shared.Length > 0 ? shared : null, name: call.Name), x.To(layout), weights), layout);
             }

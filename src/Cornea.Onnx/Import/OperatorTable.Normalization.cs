@@ -49,6 +49,7 @@ internal static partial class OperatorTable
         foreach (Tensor weight in weights)
             if (weight.Rank != 1) throw new ShapeException($"expected a vector of each weight, got {weight.Shape}");
         Tensor y = x.To(layout);
+        foreach (Tensor weight in weights) Fit(weight.Shape[0], y.Shape[place]);
         if (call.Flag("training_mode") || (call.Opset < 7 && !call.Flag("is_test", true)))
         {
             if (call.Opset < 14) throw OperatorCall.Unsupported("training mode before version 14");
@@ -84,7 +85,13 @@ internal static partial class OperatorTable
         return call.Give((normal.Reshape(shape) * scale) + bias, layout);
 
         // Before version 21 a weight for each group.
-        Tensor PerChannel(Tensor weight) => weight.Shape[0] == channels ? weight : Ops.Repeat(weight, channels / weight.Shape[0], 0);
+        Tensor PerChannel(Tensor weight)
+        {
+            if (weight.Rank == 1 && weight.Shape[0] == channels) return weight;
+            if (weight.Rank != 1 || weight.Shape[0] != groups) throw new ShapeException($"expected weights for {channels} channels or {groups} groups, got {weight.Shape}");
+            call.Import.Take((double)channels * sizeof(float), "a weight for each channel");
+            return Ops.Repeat(weight, channels / groups, 0);
+        }
     }
 
     private static Value[] LayerNormalization(OperatorCall call)

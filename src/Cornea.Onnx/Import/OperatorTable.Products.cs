@@ -49,6 +49,7 @@ internal static partial class OperatorTable
     // The rows of the kernel take the order in which pixels and channels were flattened.
     private static Value Dense(OperatorCall call, Value a, Tensor kernel, Tensor? bias)
     {
+        Fit(kernel.Shape[0], a.Tensor.Shape[^1]);
         if (a.Layout.Mix is { } mix && mix.Axis == a.Rank - 1) kernel = mix.Apply(kernel, 0);
         var layer = new Dense(kernel.Shape[1], useBias: bias is not null, kernelInitializer: "zeros", name: call.Name);
         Tensor y = call.Call(layer, a.Tensor, bias is null ? [kernel] : [kernel, bias]);

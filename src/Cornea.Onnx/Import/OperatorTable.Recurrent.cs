@@ -51,6 +51,9 @@ internal static partial class OperatorTable
             if (_direction is not ("forward" or "reverse" or "bidirectional")) throw new InvalidDataException($"its direction is '{_direction}'");
             Value x = _call[0];
             if (x.Rank != 3 || _call[1].Sizes[0] != Directions) throw new ShapeException($"expected sequences of three axes and weights for {Directions} direction(s), got {x.Rank} axes and {_call[1].Sizes[0]}");
+            if (_call[1].Rank != 3 || _call[2].Rank != 3 || _call[1].Sizes[1] != (long)_gates * _units || _call[2].Sizes[1] != (long)_gates * _units || _call[2].Sizes[2] != _units)
+                throw new ShapeException($"weights of {string.Join(", ", _call[1].Sizes)} and {string.Join(", ", _call[2].Sizes)} aren't those of {_units} units");
+            Fit(_call[1].Sizes[2], x.Sizes[2]);
             bool isLayer = _isUsual && _clip == 0 && IsOfLayer(x) && _call[1].IsConstant && _call[2].IsConstant && _call.At(3) is null or { IsConstant: true }
                 && Enumerable.Range(4, 4).All(input => _call.At(input) is null) && !_call.Flag("input_forget");
             var sequences = new List<Tensor>(); // [batch, time, units] of each direction.

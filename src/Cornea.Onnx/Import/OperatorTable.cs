@@ -18,4 +18,10 @@ internal static partial class OperatorTable
     private static (string Name, Func<OperatorCall, Value[]> Run) One(string name, Func<OperatorCall, Value> run) => (name, call => [run(call)]);
 
     private static (string Name, Func<OperatorCall, Value[]> Run) Many(string name, Func<OperatorCall, Value[]> run) => (name, run);
+
+    // Before a layer is built: it would take memory for as many channels as its input says it has, which a file can say without having any.
+    private static void Fit(int channels, int found)
+    {
+        if (channels != found) throw new ShapeException($"its weights take {channels} channels, its input has {(found == Shape.Unknown ? "an unknown number" : $"{found}")}");
+    }
 }

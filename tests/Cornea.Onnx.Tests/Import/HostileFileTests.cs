@@ -53,6 +53,36 @@ public sealed class HostileFileTests : IDisposable
         Refuses(Bytes(Model([array], Node("ConstantOfShape", "w", "z"), Node("Add", "x", "y", "z"))), "are allowed for what is really stored");
     }
 
+    /// <summary>An input may say that it has a million channels; a layer would take memory for all of them before its weights are found not to fit.</summary>
+    [Theory]
+    [InlineData("MatMul", 1 << 26, "w23")]
+    [InlineData("Gemm", 1 << 26, "w23")]
+    [InlineData("BatchNormalization", 1 << 28, "w3", "w3", "w3", "w3")]
+    [InlineData("GroupNormalization", 1 << 28, "w3", "w3")]
+    [InlineData("InstanceNormalization", 1 << 28, "w3", "w3")]
+    [InlineData("PRelu", 1 << 28, "w3")]
+    [InlineData("LSTM", 1 << 26, "w143", "w141")]
+    public void Weights_that_dont_fit_the_input_cost_nothing(string operation, int channels, params string[] others)
+    {
+        string[] names = [.. others.Distinct()];
+        ProtoMessage[] arrays = [.. names.Select(name =>
+        {
+            int[] sizes = [.. name[1..].Select(digit => digit - '0')];
+            var array = new ProtoMessage();
+            foreach (int size in sizes) array.Integer(1, size);
+            return array.Integer(2, 1).Text(8, name).Bytes(9, new byte[4 * sizes.Aggregate(1, (product, size) => product * size)]);
+        })];
+        ProtoMessage node = Node(operation, "x", "y", others);
+        if (operation == "GroupNormalization") node.Message(5, new ProtoMessage().Text(1, "num_groups").Integer(3, 2).Integer(20, 2));
+        var graph = new ProtoMessage().Message(1, node);
+        foreach (ProtoMessage array in arrays) graph.Message(5, array);
+        int[] shape = operation is "MatMul" or "Gemm" ? [-1, channels] : operation == "LSTM" ? [1, -1, channels] : [-1, channels, 1, 1];
+        long before = GC.GetAllocatedBytesForCurrentThread(), native = Storage.AllocatedBytes;
+        Refuses(Bytes(graph.Message(11, Info("x", shape)).Message(12, Info("y", shape))), "");
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 20);
+        Assert.InRange(Storage.AllocatedBytes - native, 0, 512 << 20); // Other tests run beside it.
+    }
+
     [Theory]
     [InlineData("../secret")]
     [InlineData("/etc/passwd")]
@@ -123,9 +153,13 @@ public sealed class HostileFileTests : IDisposable
         return node.Text(2, output).Text(4, operation);
     }
 
-    private static ProtoMessage Info(string name)
+    private static ProtoMessage Info(string name) => Info(name, -1, 2);
+
+    // Below 0: a size that isn't known.
+    private static ProtoMessage Info(string name, params int[] sizes)
     {
-        ProtoMessage shape = new ProtoMessage().Message(1, new ProtoMessage().Text(2, "n")).Message(1, new ProtoMessage().Integer(1, 2));
+        var shape = new ProtoMessage();
+        foreach (int size in sizes) shape.Message(1, size < 0 ? new ProtoMessage().Text(2, "n") : new ProtoMessage().Integer(1, size));
         return new ProtoMessage().Text(1, name).Message(2, new ProtoMessage().Message(1, new ProtoMessage().Integer(1, 1).Message(2, shape)));
     }
 }

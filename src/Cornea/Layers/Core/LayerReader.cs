@@ -154,6 +154,9 @@ internal sealed class LayerReader(IReadOnlyDictionary<string, Func<LayerConfig, 
     /// <summary>Puts classes into the table that stand above the layers: the models.</summary>
     public static void Register(string className, Func<LayerConfig, LayerReader, Layer> make) => Table[className] = make;
 
+    /// <summary>Whether a class of this module is an operation between a model's tensors.</summary>
+    public static bool IsOperation(string? module) => module?.StartsWith(Operations, StringComparison.Ordinal) == true;
+
     public static bool Knows(string className) => Table.ContainsKey(className);
 
     /// <summary>A reader with the same classes, for JSON of another origin: marks of sharing mean something else there.</summary>
@@ -228,7 +231,7 @@ internal sealed class LayerReader(IReadOnlyDictionary<string, Func<LayerConfig, 
                 if (customObjects.TryGetValue(className, out Func<LayerConfig, Layer>? own)) return own(Own());
             }
 
-            if (module?.StartsWith(Operations, StringComparison.Ordinal) == true) return OperationLayer.FromConfig(module, className, config);
+            if (IsOperation(module)) return OperationLayer.FromConfig(module!, className, config);
             return Table.TryGetValue(className, out Func<LayerConfig, LayerReader, Layer>? make) ? make(config, this)
                 : throw new InvalidDataException($"Layer '{FileText.Shortened(config.GetString("name"))}': unknown class '{FileText.Shortened(className)}'. Pass it in customObjects if it's your own.");
         }

@@ -114,6 +114,22 @@ public partial class Model
         static Func<ObjectConfig, object> Maker(Func<LayerConfig, object> make) => settings => make(new LayerConfig((JsonObject)settings.Json.DeepClone()));
     }
 
+    /// <summary>The layers in a model's file by class, without loading it: all that isn't supported is seen at once.</summary>
+    /// <param name="path">As <see cref="Load"/> takes it.</param>
+    /// <exception cref="InvalidDataException">The file is broken, or of another kind.</exception>
+    public static IReadOnlyList<LayerUse> Inspect(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Broken(path, () =>
+        {
+            ForeignModels.Refuse(path);
+            if (IsLayersModel(path)) return ConfigInspection.Of(LayersModelFile.ConfigOf(path), path);
+            if (FileKinds.IsHdf5(path)) return ConfigInspection.Of(LegacyModelFile.ConfigOf(path), path);
+            using KerasArchive archive = KerasArchive.Open(path);
+            return ConfigInspection.Of(archive.Config, path);
+        });
+    }
+
     private static Model Read(JsonObject config, Dictionary<string, Func<LayerConfig, object>>? customObjects)
     {
         Model model = FromJson(config, customObjects?.ToDictionary(pair => pair.Key, pair => Maker(pair.Key, pair.Value)));

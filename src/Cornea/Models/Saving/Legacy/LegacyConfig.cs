@@ -82,6 +82,9 @@ internal static class LegacyConfig
         }
     }
 
+    /// <summary>What a class is called today.</summary>
+    public static string CurrentName(string className) => Name(className) is var name && name == "ThresholdedReLU" ? "ReLU" : name;
+
     // "Custom>Name" was registered under it; TensorFlow had a V1 and a V2 of some classes.
     private static string Name(string className)
     {

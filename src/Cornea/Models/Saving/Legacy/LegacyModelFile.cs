@@ -43,27 +43,38 @@ internal static class LegacyModelFile
         using ByteSource source = ByteSource.Open(path);
         LoadBudget budget = LoadBudget.OfFile(path, source.Length, maximumBytes);
         Hdf5Group root = Hdf5Reader.Read(source, path, budget);
-        JsonObject config = Json(Config) ?? throw new InvalidDataException(
-            $"{path}: there is no model in it, as it has no attribute '{Config}'{(WeightsOf(root) is null && root.Find("layers") is null ? "" : "; it holds weights alone: build the model and call LoadWeights")}.");
+        JsonObject config = ConfigIn(root, path, budget);
         Hdf5Group weights = WeightsOf(root) ?? throw new InvalidDataException($"{path}: expected the group '{Weights}' with the names of layers, it isn't there.");
         return budget.Within(() =>
         {
             Model model = make(config);
             if (!model.IsBuilt) throw new InvalidDataException($"{path}: the model doesn't say what shape its input has.");
-            if (compile is not null && Json(Training) is { } training) compile(LegacyTraining.Upgraded(training), model);
+            if (compile is not null && Json(root, Training, path, budget) is { } training) compile(LegacyTraining.Upgraded(training), model);
             List<(Variable Variable, IFileValues? Array)> found = LegacyWeights.Find(weights, model, path, byName: false, skipMismatch: false);
             LegacyTraining.Find(root, model, found, path);
             WeightFile.Take(found, path, isNew: true);
             return model;
         });
+    }
 
-        JsonObject? Json(string name)
-        {
-            if (!root.Attributes.TryGetValue(name, out Hdf5Attribute? attribute)) return null;
-            string[] text = attribute.Texts();
-            if (text.Length != 1) throw new InvalidDataException($"{path}: expected one text for the attribute '{name}', got {text.Length}.");
-            return JsonText.Parse(Encoding.UTF8.GetBytes(text[0]), $"{path}, attribute '{name}'", budget) as JsonObject
-                ?? throw new InvalidDataException($"{path}, attribute '{name}': expected a JSON object.");
-        }
+    /// <summary>The model's JSON alone.</summary>
+    /// <exception cref="InvalidDataException">It's no such file, or broken.</exception>
+    public static JsonObject ConfigOf(string path)
+    {
+        using ByteSource source = ByteSource.Open(path);
+        LoadBudget budget = LoadBudget.OfFile(path, source.Length);
+        return ConfigIn(Hdf5Reader.Read(source, path, budget), path, budget);
+    }
+
+    private static JsonObject ConfigIn(Hdf5Group root, string path, LoadBudget budget) => Json(root, Config, path, budget) ?? throw new InvalidDataException(
+        $"{path}: there is no model in it, as it has no attribute '{Config}'{(WeightsOf(root) is null && root.Find("layers") is null ? "" : "; it holds weights alone: build the model and call LoadWeights")}.");
+
+    private static JsonObject? Json(Hdf5Group root, string name, string path, LoadBudget budget)
+    {
+        if (!root.Attributes.TryGetValue(name, out Hdf5Attribute? attribute)) return null;
+        string[] text = attribute.Texts();
+        if (text.Length != 1) throw new InvalidDataException($"{path}: expected one text for the attribute '{name}', got {text.Length}.");
+        return JsonText.Parse(Encoding.UTF8.GetBytes(text[0]), $"{path}, attribute '{name}'", budget) as JsonObject
+            ?? throw new InvalidDataException($"{path}, attribute '{name}': expected a JSON object.");
     }
 }

@@ -65,11 +65,35 @@ internal static class LegacyOperations
         }
     }
 
-    private static void Replace(JsonObject layer, JsonObject config, string function, JsonObject? constants)
+    /// <summary>TensorFlow's name of the operation that such a layer is, after its class; null for any other layer.</summary>
+    public static string? NameOf(JsonObject layer) => TextOf(layer["class_name"]) switch
+    {
+        "TFOpLambda" => $"TFOpLambda {FunctionOf(layer)}",
+        "TensorFlowOpLayer" => $"TensorFlowOpLayer {FunctionOf(layer)}",
+        "SlicingOpLambda" => "SlicingOpLambda",
+        _ => null,
+    };
+
+    /// <summary>Whether such a layer's operation has a counterpart.</summary>
+    public static bool IsKnown(JsonObject layer) => TextOf(layer["class_name"]) == "SlicingOpLambda" || Find(FunctionOf(layer), out _);
+
+    private static string FunctionOf(JsonObject layer)
+    {
+        var config = layer["config"] as JsonObject;
+        JsonNode? definition = TextOf(config?["node_def"]) is { } text ? Parsed(text, layer) : config?["node_def"];
+        return TextOf(config?["function"]) ?? TextOf((definition as JsonObject)?["op"]) ?? "";
+    }
+
+    private static bool Find(string function, out (string ClassName, string Arguments) found)
     {
         string name = function.StartsWith("compat.v1.", StringComparison.Ordinal) ? function["compat.v1.".Length..] : function;
         name = Synonyms.GetValueOrDefault(name, name);
-        if (!Functions.TryGetValue(name, out (string ClassName, string Arguments) found) && !Functions.TryGetValue($"math.{name}", out found))
+        return Functions.TryGetValue(name, out found) || Functions.TryGetValue($"math.{name}", out found);
+    }
+
+    private static void Replace(JsonObject layer, JsonObject config, string function, JsonObject? constants)
+    {
+        if (!Find(function, out (string ClassName, string Arguments) found))
             throw Unknown(layer, $"TensorFlow's operation '{FileText.Shortened(function)}' has no counterpart");
         string[] parts = found.Arguments.Split(" | ");
         (string Old, string New)[] places = [.. parts[0].Split(' ').Select(Pair)];

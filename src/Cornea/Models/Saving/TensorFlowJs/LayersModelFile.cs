@@ -65,6 +65,17 @@ internal static class LayersModelFile
         });
     }
 
+    /// <summary>The model's JSON alone, in Keras' form.</summary>
+    /// <exception cref="InvalidDataException">It's no such file, or broken.</exception>
+    public static JsonObject ConfigOf(string path)
+    {
+        byte[] text = FileReading.ReadAll(path);
+        LoadBudget budget = LoadBudget.OfFile(path, text.Length);
+        JsonObject json = JsonText.Parse(text, path, budget) as JsonObject ?? throw new InvalidDataException($"{path}: expected a JSON object.");
+        JsonObject topology = TopologyOf(json, path);
+        return budget.Within(() => LayersModelTopology.Read(topology["model_config"] as JsonObject ?? topology, Text(topology["backend"]) == "tensor_flow.js"));
+    }
+
     private static JsonObject TopologyOf(JsonObject json, string path)
     {
         if (Text(json["format"]) == "graph-model" || json[Topology]?["node"] is not null)
