@@ -102,15 +102,15 @@ internal readonly unsafe record struct ConvolutionBackwardData(ConvolutionProble
     }
 
     /// <summary>Computes one piece of dx from dy and the packed weights.</summary>
-    public void Run(float* dy, float* packed, float* dx, int piece, byte* scratch)
+    public void Run(float* dy, float* packed, float* dx, int piece, byte* scratch, in TileEpilogue epilogue = default)
     {
         Segment whole = Cut[piece];
         SegmentCut cut = Segments;
         for (int index = 0; index < cut.CountOf(whole); index++)
-            RunSegment(dy, packed, dx, cut.Of(whole, index), scratch);
+            RunSegment(dy, packed, dx, cut.Of(whole, index), scratch, epilogue);
     }
 
-    private void RunSegment(float* dy, float* packed, float* dx, Segment segment, byte* scratch)
+    private void RunSegment(float* dy, float* packed, float* dx, Segment segment, byte* scratch, in TileEpilogue epilogue)
     {
         (int image, int images, int row, int rows) = segment;
         ConvolutionProblem shape = Shape;
@@ -145,7 +145,7 @@ internal readonly unsafe record struct ConvolutionBackwardData(ConvolutionProble
             TargetImageStep = inputImage * sizeof(float),
             TargetRowStep = shape.StrideHeight * inputRow * sizeof(float),
             TargetColumnStep = (nint)shape.StrideWidth * shape.InChannels * sizeof(float),
-            SourceStep = 1, SourceHeight = shape.OutHeight,
+            SourceStep = 1, SourceHeight = shape.OutHeight, Epilogue = epilogue,
         };
         for (int firstRow = row; firstRow < Math.Min(row + rows, row + shape.StrideHeight); firstRow++)
             for (int firstColumn = 0; firstColumn < Math.Min(shape.InWidth, shape.StrideWidth); firstColumn++)
@@ -161,6 +161,7 @@ internal readonly unsafe record struct ConvolutionBackwardData(ConvolutionProble
                 product.RunsPerWindowRow = Math.Max(1, product.Blocks.Runs / Math.Max(1, y.Taps));
                 for (int group = 0; group < shape.Groups; group++)
                 {
+                    product.FirstChannel = group * shape.GroupIn;
                     product.Source = (byte*)(source + group * shape.GroupOut);
                     product.Packed = packed + PackedStart(y, x, group);
                     product.Target = (byte*)(dx + image * inputImage + firstRow * inputRow

@@ -21,7 +21,7 @@ internal static unsafe class ConvolutionRules
         var problem = new ConvolutionForward(shape);
         Tensor packed = problem.PackPieces == 0 ? w : Packing.Unit(
             context, w, [checked((int)(problem.PackedBytes / sizeof(float)))], order, $"pack convolution {w.Shape}, groups {op.Groups}", problem.PackPieces, problem.Pack);
-        return Rows(context, order, $"convolution {x.Shape}·{w.Shape} {op.Window}", x, packed, y, problem.Pieces, problem.ScratchBytes, problem.Run, problem.Range, finishes: true);
+        return Rows(context, order, $"convolution {x.Shape}·{w.Shape} {op.Window}", x, packed, y, problem.Pieces, problem.ScratchBytes, problem.Run, problem.Range);
     }
 
     public static bool BackwardData(Node node, LoweringContext context, int order)
@@ -35,7 +35,7 @@ internal static unsafe class ConvolutionRules
         var problem = new Kernels.ConvolutionBackwardData(shape);
         Tensor packed = problem.PackPieces == 0 ? w : Packing.Unit(
             context, w, [checked((int)(problem.PackedBytes / sizeof(float)))], order, $"pack convolution transposed {w.Shape} {op.Window}, groups {op.Groups}", problem.PackPieces, problem.Pack);
-        return Rows(context, order, $"convolution to data {dy.Shape}·{w.Shape} {op.Window}", dy, packed, dx, problem.Pieces, problem.ScratchBytes, Plain(problem.Run), problem.Range);
+        return Rows(context, order, $"convolution to data {dy.Shape}·{w.Shape} {op.Window}", dy, packed, dx, problem.Pieces, problem.ScratchBytes, problem.Run, problem.Range);
     }
 
     public static bool BackwardWeights(Node node, LoweringContext context, int order)
@@ -75,19 +75,14 @@ internal static unsafe class ConvolutionRules
         Tensor packed = Packing.Unit(
             context, weights, [checked((int)(problem.PackedBytes / sizeof(float)))], order,
             $"pack convolution {weights.Shape}, Winograd" + (problem.IsTurned ? ", turned" : ""), problem.PackPieces, problem.Pack);
-        return Rows(context, order, $"{text}, Winograd", input, packed, output, problem.Pieces, problem.ScratchBytes, problem.Run, problem.Range, finishes: true);
+        return Rows(context, order, $"{text}, Winograd", input, packed, output, problem.Pieces, problem.ScratchBytes, problem.Run, problem.Range);
     }
 
     private delegate void Call(float* input, float* packed, float* output, int piece, byte* scratch, in TileEpilogue epilogue);
 
-    private delegate void PlainCall(float* input, float* packed, float* output, int piece, byte* scratch);
-
-    private static Call Plain(PlainCall call) =>
-        (float* input, float* packed, float* output, int piece, byte* scratch, in TileEpilogue _) => call(input, packed, output, piece, scratch);
-
     private static bool Rows(
         LoweringContext context, int order, string text, Tensor input, Tensor packed, Tensor output,
-        int pieces, nint scratchBytes, Call call, Func<int, OutputRange> range, bool finishes = false)
+        int pieces, nint scratchBytes, Call call, Func<int, OutputRange> range)
     {
         context.Add(
             new KernelUnit
@@ -96,7 +91,7 @@ internal static unsafe class ConvolutionRules
                 Writes = [output],
                 RangeOutput = output,
                 Make = place => Step(place, place[output], default),
-                MakeFinished = finishes ? (place, finish) => Step(place, place[finish.Output], finish.Places(place)) : null,
+                MakeFinished = (place, finish) => Step(place, place[finish.Output], finish.Places(place)),
             },
             order);
         return true;
