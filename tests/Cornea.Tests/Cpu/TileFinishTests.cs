@@ -92,8 +92,18 @@ public sealed class TileFinishTests
         if (random.Next(3) == 0)
             return Node.Emit(new DepthwiseConvolution(window), x, TestData.Uniform(window.Height, window.Width, channels, random.Next(1, 3)))[0];
         int groups = random.Next(4) == 0 ? 4 : 1;
-        return Node.Emit(new Convolution(window, groups), x, TestData.Uniform(window.Height, window.Width, channels / groups, groups * random.Next(1, 30)))[0];
+        if (random.Next(3) == 0)
+        {
+            // What a transposed convolution is: from the smaller image to the larger one.
+            Shape small = window.Output(x.Shape, groups * random.Next(1, 9), "test");
+            return Node.Emit(new ConvolutionBackwardData(window, groups, x.Shape[1], x.Shape[2]), WithExtremes(random, TestData.Uniform([.. small])), TestData.Uniform(window.Height, window.Width, channels / groups, small[3]))[0];
+        }
+
+        return Node.Emit(new Convolution(window, groups), x, TestData.Uniform(window.Height, window.Width, channels / groups, groups * Channels(random)))[0];
     }
+
+    // Also whole panels of one, two and three vectors, which kernels take otherwise than what is left of one.
+    private static int Channels(System.Random random) => random.Next(2) == 0 ? 16 * random.Next(1, 8) : random.Next(1, 60);
 
     private static Tensor Finished(System.Random random, Tensor sums)
     {

@@ -20,6 +20,7 @@ internal static unsafe class MicroKernel128
                 strip.A += row * tile.ARowStride;
                 strip.B += vector * StripBytes;
                 strip.C += row * tile.CRowStride + vector * StripBytes;
+                strip.Epilogue = tile.Epilogue.From(vector * MicroKernel.Lanes);
                 if (row + 1 < tile.Rows)
                     TwoRows(strip);
                 else

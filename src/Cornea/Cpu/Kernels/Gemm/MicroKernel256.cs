@@ -26,6 +26,7 @@ internal static unsafe class MicroKernel256
                 strip.A += row * tile.ARowStride;
                 strip.B += vector * StripBytes;
                 strip.C += row * tile.CRowStride + vector * StripBytes;
+                strip.Epilogue = tile.Epilogue.From(vector * MicroKernel.Lanes);
                 switch (cut.Size(part))
                 {
                     case 1: Strip<RowCount.Rows1>(strip); break;
