@@ -39,8 +39,8 @@ internal sealed class ElasticSquare
         }
     }
 
-    /// <summary>One of the eight ways to turn and mirror a square.</summary>
-    public static (int Row, int Column) Turned(int row, int column, int side, int way)
+    // One of the eight ways to turn and mirror a square.
+    private static (int Row, int Column) Turned(int row, int column, int side, int way)
     {
         (int y, int x) = (way & 1) == 0 ? (row, column) : (column, row);
         if ((way & 2) != 0) y = side - 1 - y;

@@ -119,27 +119,8 @@ public sealed class MaskFolder
             var random = new Random(unchecked((seed * 1_000_003) + number));
             (float[] pixels, int[] classes, int height, int width) = decoded[number % Count].Value;
             (int top, int left, int way) = (random.Next(height - side + 1), random.Next(width - side + 1), random.Next(8));
-            return elastic == 0
-                ? Cut(pixels, classes, width, top, left, side, way)
-                : Cut(pixels, classes, (height, width), new ElasticSquare(random, side, elastic, top, left, way));
+            return Cut(pixels, classes, (height, width), new ElasticSquare(random, side, elastic, top, left, way));
         });
-    }
-
-    private Batch Cut(float[] pixels, int[] classes, int width, int top, int left, int side, int way)
-    {
-        float[] image = new float[side * side * 3], mask = new float[checked(side * side * ClassCount)];
-        for (int row = 0; row < side; row++)
-        {
-            for (int column = 0; column < side; column++)
-            {
-                (int y, int x) = ElasticSquare.Turned(row, column, side, way);
-                int from = ((top + y) * width) + left + x, to = (row * side) + column;
-                pixels.AsSpan(3 * from, 3).CopyTo(image.AsSpan(3 * to));
-                if (classes[from] >= 0) mask[(to * ClassCount) + classes[from]] = 1;
-            }
-        }
-
-        return new Batch(Tensor.From(image, (side, side, 3)), Tensor.From(mask, (side, side, ClassCount)));
     }
 
     private Batch Cut(float[] pixels, int[] classes, (int Height, int Width) size, ElasticSquare square)

@@ -92,7 +92,7 @@ public sealed class MaskFolderTests : IDisposable
         ImageTensor.Save(Path.Combine(Masks, "a.png"), Tensor.From([.. Enumerable.Range(0, 130 * 120).Select(pixel => (byte)((pixel % 120 / 20) % 2 == 0 ? 1 : 0))], (130, 120)));
         MaskFolder folder = MaskFolder.Open(Images, Masks);
 
-        Batch[] still = [.. folder.Crops(Side, count: 12, seed: 3, elastic: 1e-9)], plain = [.. folder.Crops(Side, count: 12, seed: 3)];
+        Batch[] plain = [.. folder.Crops(Side, count: 12, seed: 3)];
         Batch[] crops = [.. folder.Crops(Side, count: 12, seed: 3, elastic: 8)], again = [.. folder.Crops(Side, count: 12, seed: 3, elastic: 8)];
 
         for (int index = 0; index < crops.Length; index++)
@@ -105,7 +105,7 @@ public sealed class MaskFolderTests : IDisposable
             Assert.Equal(Side * Side, mask.ToArray<float>().Sum());
             float[] whole = plain[index].Inputs.Single.ToArray<float>();
             Assert.NotEqual(whole, image.ToArray<float>());
-            Assert.All(whole.Zip(still[index].Inputs.Single.ToArray<float>()), pair => Assert.Equal(pair.First, pair.Second, 0.01f));
+            Assert.All(whole, value => Assert.True(value is 200 or 10)); // Without distortion pixels are taken as they are.
         }
 
         Assert.Throws<ArgumentOutOfRangeException>(() => folder.Crops(Side, 1, elastic: double.NaN));
