@@ -77,12 +77,13 @@ public static class CsvFile
     {
         var values = new List<T>();
         var cells = new List<Range>();
+        string separator = delimiter.ToString();
         int line = 0, rows = 0, width = -1;
         int[] wanted = [];
         while (reader.ReadLine() is { } text)
         {
             if (++line <= skipRows || string.IsNullOrWhiteSpace(text)) continue;
-            Split(text, delimiter, cells);
+            CsvLine.Split(text, separator, cells);
             if (width < 0)
             {
                 width = cells.Count;
@@ -112,24 +113,6 @@ public static class CsvFile
     private static int Place(int column, int width) => column >= -width && column < width
         ? column < 0 ? column + width : column
         : throw new ArgumentException($"CsvFile: there is no column {column}; the file has {width}.", nameof(column));
-
-    private static void Split(string text, char delimiter, List<Range> cells)
-    {
-        cells.Clear();
-        bool isQuoted = false;
-        int start = 0;
-        for (int place = 0; place < text.Length; place++)
-        {
-            if (text[place] == '"') isQuoted = !isQuoted;
-            else if (text[place] == delimiter && !isQuoted)
-            {
-                cells.Add(start..place);
-                start = place + 1;
-            }
-        }
-
-        cells.Add(start..text.Length);
-    }
 
     private static ReadOnlySpan<char> Bare(ReadOnlySpan<char> cell)
     {
