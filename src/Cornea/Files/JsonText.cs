@@ -65,4 +65,7 @@ internal static class JsonText
 
         return isFound ? [.. result] : null;
     }
+
+    /// <summary>The text that a value is; null for anything else.</summary>
+    public static string? TextOf(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }

@@ -8,7 +8,6 @@ namespace Cornea;
 /// <summary>Walks through a model's JSON, of any age of Keras, and notes its layers without making any.</summary>
 internal sealed class ConfigInspection
 {
-    private static readonly string[] Inside = ["layer", "forward_layer", "backward_layer", "cell"];
     private static readonly string[] Models = ["Sequential", "Functional", "Model"];
 
     private readonly OrderedDictionary<string, (bool IsSupported, List<string> Names)> _found = [];
@@ -23,13 +22,12 @@ internal sealed class ConfigInspection
     private void Visit(JsonNode? node, bool isModel, string path)
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw new InvalidDataException($"{path}: more layers lie in each other than are read.");
-        if (node is not JsonObject layer || TextOf(layer["class_name"]) is not { } className) return;
+        if (node is not JsonObject layer || JsonText.TextOf(layer["class_name"]) is not { } className) return;
         JsonNode? config = layer["config"];
-        if (!isModel || !Models.Contains(className)) Note(layer, className, TextOf((config as JsonObject)?["name"]) ?? TextOf(layer["name"]) ?? "");
+        if (!isModel || !Models.Contains(className)) Note(layer, className, JsonText.TextOf((config as JsonObject)?["name"]) ?? JsonText.TextOf(layer["name"]) ?? "");
         foreach (JsonNode? inner in (config as JsonArray) ?? (config as JsonObject)?["layers"] as JsonArray ?? []) Visit(inner, isModel: false, path); // To Keras 2.2.2 a sequence's config was the list.
         if (config is not JsonObject settings) return;
-        foreach (string name in Inside) Visit(settings[name], isModel: false, path);
-        foreach (JsonNode? cell in settings["cells"] as JsonArray ?? []) Visit(cell, isModel: false, path);
+        foreach (JsonNode? inner in LegacyConfig.Inside(settings)) Visit(inner, isModel: false, path);
     }
 
     private void Note(JsonObject layer, string className, string name)
@@ -42,9 +40,7 @@ internal sealed class ConfigInspection
     private static bool IsSupported(JsonObject layer, string className)
     {
         if (LegacyOperations.NameOf(layer) is not null) return LegacyOperations.IsKnown(layer);
-        if (LayerReader.IsOperation(TextOf(layer["module"]))) return OperationTable.Has(className);
+        if (LayerReader.IsOperation(JsonText.TextOf(layer["module"]))) return OperationTable.Has(className);
         return className != "Lambda" && LayerReader.Knows(LegacyConfig.IsOld(layer) ? LegacyConfig.CurrentName(className) : className);
     }
-
-    private static string? TextOf(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }

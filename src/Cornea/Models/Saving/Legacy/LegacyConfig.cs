@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cornea.Files;
 
 namespace Cornea;
 
@@ -33,15 +34,18 @@ internal static class LegacyConfig
         return copy;
     }
 
+    /// <summary>The layers that a wrapper's or a recurrent layer's settings hold.</summary>
+    public static IEnumerable<JsonNode?> Inside(JsonObject config) =>
+        new[] { "layer", "forward_layer", "backward_layer", "cell" }.Select(name => config[name]).Concat(config["cells"] as JsonArray ?? []);
+
     private static void Upgrade(JsonNode? node)
     {
-        if (node is not JsonObject layer || TextOf(layer["class_name"]) is not { } className) return;
+        if (node is not JsonObject layer || JsonText.TextOf(layer["class_name"]) is not { } className) return;
         if (className is "Sequential" && layer["config"] is JsonArray list) layer["config"] = new JsonObject { ["layers"] = list.DeepClone() }; // To Keras 2.2.2.
         if (layer["config"] is not JsonObject config) return;
         className = Name(className);
         layer["class_name"] = className;
-        foreach (string inner in (string[])["layer", "forward_layer", "backward_layer", "cell"]) Upgrade(config[inner]);
-        foreach (JsonNode? cell in config["cells"] as JsonArray ?? []) Upgrade(cell);
+        foreach (JsonNode? inner in Inside(config)) Upgrade(inner);
         switch (className)
         {
             case "InputLayer":
@@ -71,13 +75,13 @@ internal static class LegacyConfig
         }
 
         // A sequence of Keras 2 says in its first layer's settings what it begins with.
-        if (layers is [JsonObject first, ..] && first["config"] is JsonObject settings && settings["batch_input_shape"] is JsonArray shape && TextOf(first["class_name"]) != "InputLayer")
+        if (layers is [JsonObject first, ..] && first["config"] is JsonObject settings && settings["batch_input_shape"] is JsonArray shape && JsonText.TextOf(first["class_name"]) != "InputLayer")
         {
-            bool isIndices = TextOf(first["class_name"]) == "Embedding";
+            bool isIndices = JsonText.TextOf(first["class_name"]) == "Embedding";
             layers.Insert(0, new JsonObject
             {
                 ["class_name"] = "InputLayer",
-                ["config"] = new JsonObject { ["batch_shape"] = shape.DeepClone(), ["dtype"] = isIndices ? "int32" : "float32", ["name"] = $"{TextOf(settings["name"]) ?? "layer"}_input" },
+                ["config"] = new JsonObject { ["batch_shape"] = shape.DeepClone(), ["dtype"] = isIndices ? "int32" : "float32", ["name"] = $"{JsonText.TextOf(settings["name"]) ?? "layer"}_input" },
             });
         }
     }
@@ -99,6 +103,4 @@ internal static class LegacyConfig
         config.Remove(old);
         config[name] = value;
     }
-
-    private static string? TextOf(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }

@@ -50,23 +50,22 @@ internal static class LegacyOperations
     public static void Upgrade(JsonNode? node)
     {
         if (node is not JsonObject layer || layer["config"] is not JsonObject config) return;
-        switch (TextOf(layer["class_name"]))
+        switch (JsonText.TextOf(layer["class_name"]))
         {
             case "TFOpLambda":
-                Replace(layer, config, TextOf(config["function"]) ?? "", null);
+                Replace(layer, config, FunctionOf(layer), null);
                 break;
             case "SlicingOpLambda":
                 ReplaceSlice(layer, config);
                 break;
             case "TensorFlowOpLayer":
-                JsonNode? definition = TextOf(config["node_def"]) is { } text ? Parsed(text, layer) : config["node_def"];
-                Replace(layer, config, TextOf(definition?["op"]) ?? "", config["constants"] as JsonObject ?? []);
+                Replace(layer, config, FunctionOf(layer), config["constants"] as JsonObject ?? []);
                 break;
         }
     }
 
     /// <summary>TensorFlow's name of the operation that such a layer is, after its class; null for any other layer.</summary>
-    public static string? NameOf(JsonObject layer) => TextOf(layer["class_name"]) switch
+    public static string? NameOf(JsonObject layer) => JsonText.TextOf(layer["class_name"]) switch
     {
         "TFOpLambda" => $"TFOpLambda {FunctionOf(layer)}",
         "TensorFlowOpLayer" => $"TensorFlowOpLayer {FunctionOf(layer)}",
@@ -75,13 +74,13 @@ internal static class LegacyOperations
     };
 
     /// <summary>Whether such a layer's operation has a counterpart.</summary>
-    public static bool IsKnown(JsonObject layer) => TextOf(layer["class_name"]) == "SlicingOpLambda" || Find(FunctionOf(layer), out _);
+    public static bool IsKnown(JsonObject layer) => JsonText.TextOf(layer["class_name"]) == "SlicingOpLambda" || Find(FunctionOf(layer), out _);
 
     private static string FunctionOf(JsonObject layer)
     {
         var config = layer["config"] as JsonObject;
-        JsonNode? definition = TextOf(config?["node_def"]) is { } text ? Parsed(text, layer) : config?["node_def"];
-        return TextOf(config?["function"]) ?? TextOf((definition as JsonObject)?["op"]) ?? "";
+        JsonNode? definition = JsonText.TextOf(config?["node_def"]) is { } text ? Parsed(text, layer) : config?["node_def"];
+        return JsonText.TextOf(config?["function"]) ?? JsonText.TextOf((definition as JsonObject)?["op"]) ?? "";
     }
 
     private static bool Find(string function, out (string ClassName, string Arguments) found)
@@ -159,7 +158,7 @@ internal static class LegacyOperations
         foreach (JsonNode? entry in entries)
         {
             while (constants?[$"{place}"] is { } constant) Set(constant);
-            Set(entry is JsonArray { Count: > 2 } item && TextOf(item[0]) == "_CONSTANT_VALUE" ? item[2] : Reference(entry));
+            Set(entry is JsonArray { Count: > 2 } item && JsonText.TextOf(item[0]) == "_CONSTANT_VALUE" ? item[2] : Reference(entry));
             if (entry is not JsonArray { Count: 4 } call || call[3] is not JsonObject named) continue;
             foreach ((string name, JsonNode? value) in named)
                 if (name != "name") given[name] = Referenced(value);
@@ -177,7 +176,7 @@ internal static class LegacyOperations
             place++;
         }
 
-        JsonNode? Referenced(JsonNode? value) => value is JsonArray { Count: 3 } history && TextOf(history[0]) is not null ? Reference(value)
+        JsonNode? Referenced(JsonNode? value) => value is JsonArray { Count: 3 } history && JsonText.TextOf(history[0]) is not null ? Reference(value)
             : value is JsonArray several ? new JsonArray([.. several.Select(Referenced)])
             : value?.DeepClone();
     }
@@ -201,7 +200,5 @@ internal static class LegacyOperations
     }
 
     private static InvalidDataException Unknown(JsonObject layer, string what) =>
-        new($"Layer '{FileText.Shortened(TextOf(layer["config"]?["name"]) ?? TextOf(layer["name"]))}': {what}.");
-
-    private static string? TextOf(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+        new($"Layer '{FileText.Shortened(JsonText.TextOf(layer["config"]?["name"]) ?? JsonText.TextOf(layer["name"]))}': {what}.");
 }

@@ -49,18 +49,16 @@ internal static class LayersModelFile
     /// <exception cref="InvalidDataException">It's no such file, or broken.</exception>
     public static Model Read(string path, Func<JsonObject, Model> make, long? maximumBytes)
     {
-        byte[] text = FileReading.ReadAll(path);
-        JsonObject json = JsonText.Parse(text, path, LoadBudget.OfFile(path, text.Length, maximumBytes)) as JsonObject ?? throw new InvalidDataException($"{path}: expected a JSON object.");
+        (JsonObject json, long length) = Parsed(path, maximumBytes);
         JsonObject topology = TopologyOf(json, path);
-        var config = topology["model_config"] as JsonObject;
         using var manifest = new WeightManifest(path, json[Manifest]);
-        return LoadBudget.OfFile(path, text.Length + manifest.StoredBytes, maximumBytes).Within(() =>
+        return LoadBudget.OfFile(path, length + manifest.StoredBytes, maximumBytes).Within(() =>
         {
-            Model model = make(LayersModelTopology.Read(config ?? topology, Text(topology["backend"]) == "tensor_flow.js"));
+            Model model = make(ConfigIn(topology));
             if (!model.IsBuilt) throw new InvalidDataException($"{path}: the model doesn't say what shape its input has.");
             WeightFile.Take(LayersModelWeights.Find(manifest, model, path), path, isNew: true);
             foreach ((string name, JsonNode? value) in json[Metadata] as JsonObject ?? [])
-                if (Text(value) is { } fact) model.Metadata[name] = fact;
+                if (JsonText.TextOf(value) is { } fact) model.Metadata[name] = fact;
             return model;
         });
     }
@@ -69,16 +67,24 @@ internal static class LayersModelFile
     /// <exception cref="InvalidDataException">It's no such file, or broken.</exception>
     public static JsonObject ConfigOf(string path)
     {
-        byte[] text = FileReading.ReadAll(path);
-        LoadBudget budget = LoadBudget.OfFile(path, text.Length);
-        JsonObject json = JsonText.Parse(text, path, budget) as JsonObject ?? throw new InvalidDataException($"{path}: expected a JSON object.");
+        (JsonObject json, long length) = Parsed(path, maximumBytes: null);
         JsonObject topology = TopologyOf(json, path);
-        return budget.Within(() => LayersModelTopology.Read(topology["model_config"] as JsonObject ?? topology, Text(topology["backend"]) == "tensor_flow.js"));
+        return LoadBudget.OfFile(path, length).Within(() => ConfigIn(topology));
     }
+
+    private static (JsonObject Json, long Length) Parsed(string path, long? maximumBytes)
+    {
+        byte[] text = FileReading.ReadAll(path);
+        JsonNode? json = JsonText.Parse(text, path, LoadBudget.OfFile(path, text.Length, maximumBytes));
+        return (json as JsonObject ?? throw new InvalidDataException($"{path}: expected a JSON object."), text.Length);
+    }
+
+    private static JsonObject ConfigIn(JsonObject topology) =>
+        LayersModelTopology.Read(topology["model_config"] as JsonObject ?? topology, JsonText.TextOf(topology["backend"]) == "tensor_flow.js");
 
     private static JsonObject TopologyOf(JsonObject json, string path)
     {
-        if (Text(json["format"]) == "graph-model" || json[Topology]?["node"] is not null)
+        if (JsonText.TextOf(json["format"]) == "graph-model" || json[Topology]?["node"] is not null)
             throw new InvalidDataException($"{path}: is a graph model of TensorFlow.js, which isn't read as a model; convert what it was made of to ONNX with tf2onnx, or save it as a layers model.");
         if (json[Topology] is JsonObject topology) return topology;
         throw new InvalidDataException(json.ContainsKey("class_name")
@@ -130,6 +136,4 @@ internal static class LayersModelFile
             GC.KeepAlive(values);
         }
     }
-
-    private static string? Text(JsonNode? json) => json is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cornea.Files;
 using Cornea.Layers;
 
 namespace Cornea;
@@ -98,11 +99,11 @@ internal sealed class LayersModelTopology
     private static void ReadLayer(JsonNode? json, bool isOfTensorFlowJs)
     {
         if (json is not JsonObject layer || layer["config"] is not JsonObject config) return;
-        string? className = Text(layer["class_name"]);
-        string label = $"Layer '{Files.FileText.Shortened(Text(config["name"]))}'";
-        if (Text(config["activation"]) == "hard_sigmoid" || Text(config["recurrent_activation"]) == "hard_sigmoid")
+        string? className = JsonText.TextOf(layer["class_name"]);
+        string label = $"Layer '{Files.FileText.Shortened(JsonText.TextOf(config["name"]))}'";
+        if (JsonText.TextOf(config["activation"]) == "hard_sigmoid" || JsonText.TextOf(config["recurrent_activation"]) == "hard_sigmoid")
             throw new InvalidDataException($"{label}: has the activation hard_sigmoid, which in TensorFlow.js is 0.2 · x + 0.5 between 0 and 1, and another function in Keras 3 and here; it isn't read.");
-        if (isOfTensorFlowJs && (className == "Resizing" || (className == "UpSampling2D" && Text(config["interpolation"]) == "bilinear")))
+        if (isOfTensorFlowJs && (className == "Resizing" || (className == "UpSampling2D" && JsonText.TextOf(config["interpolation"]) == "bilinear")))
             throw new InvalidDataException($"{label}: {className} takes other places of an image in TensorFlow.js than in Keras; it isn't read.");
         if (isOfTensorFlowJs && className is ("DepthwiseConv2D" or "SeparableConv2D") && config["dilation_rate"] is JsonArray rates && rates.Any(rate => rate?.ToJsonString() != "1"))
             throw new InvalidDataException($"{label}: {className} passes over its dilation_rate in TensorFlow.js, and doesn't here; it isn't read.");
@@ -116,7 +117,7 @@ internal sealed class LayersModelTopology
     private static void Rename(JsonObject config, string old, string name)
     {
         foreach ((string key, JsonNode? value) in config)
-            if (key.EndsWith("_initializer", StringComparison.Ordinal) && value is JsonObject initializer && Text(initializer["class_name"]) is { } className && className.StartsWith(old, StringComparison.Ordinal))
+            if (key.EndsWith("_initializer", StringComparison.Ordinal) && value is JsonObject initializer && JsonText.TextOf(initializer["class_name"]) is { } className && className.StartsWith(old, StringComparison.Ordinal))
                 initializer["class_name"] = name + className[old.Length..];
     }
 
@@ -130,7 +131,7 @@ internal sealed class LayersModelTopology
         ILookup<string, (string Layer, int Call, JsonArray Place)> byLayer = references.ToLookup(reference => reference.Layer);
         foreach (JsonNode? layer in layers)
         {
-            if (Text(layer?["class_name"]) != "Sequential" || Text(layer!["name"]) is not { } name || layer["inbound_nodes"] is not JsonArray calls) continue;
+            if (JsonText.TextOf(layer?["class_name"]) != "Sequential" || JsonText.TextOf(layer!["name"]) is not { } name || layer["inbound_nodes"] is not JsonArray calls) continue;
             if (byLayer[name].All(reference => reference.Call < calls.Count)) continue;
             foreach ((_, int call, JsonArray place) in byLayer[name]) place[1] = call - 1;
         }
@@ -138,11 +139,9 @@ internal sealed class LayersModelTopology
         void Collect(JsonNode? json, int depth)
         {
             if (json is not JsonArray list || depth > 3) return;
-            if (list is [JsonValue first, JsonValue second, ..] && Text(first) is { } layer && second.TryGetValue(out int call)) references.Add((layer, call, list));
+            if (list is [JsonValue first, JsonValue second, ..] && JsonText.TextOf(first) is { } layer && second.TryGetValue(out int call)) references.Add((layer, call, list));
             else
                 foreach (JsonNode? item in list) Collect(item, depth + 1);
         }
     }
-
-    private static string? Text(JsonNode? json) => json is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }

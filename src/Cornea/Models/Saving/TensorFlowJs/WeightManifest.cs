@@ -57,14 +57,14 @@ internal sealed class WeightManifest : IDisposable
     // Each file once: the bytes that are really there vouch for what the weights may take.
     private string NewFile(JsonNode? json)
     {
-        string file = Text(json) ?? throw Broken($"expected a file's name among the paths, got {Shown(json)}");
+        string file = JsonText.TextOf(json) ?? throw Broken($"expected a file's name among the paths, got {Shown(json)}");
         if (!_files.Add(file)) throw Broken($"the file '{FileText.Shortened(file)}' stands twice among the paths");
         return _files.Count <= MostFiles ? file : throw Broken($"more than {MostFiles:N0} files are named");
     }
 
     private long Add(JsonNode? json, WeightShards shards, long offset)
     {
-        if (json is not JsonObject weight || Text(weight["name"]) is not { } name || weight["shape"] is not JsonArray axes)
+        if (json is not JsonObject weight || JsonText.TextOf(weight["name"]) is not { } name || weight["shape"] is not JsonArray axes)
             throw Broken($"expected a weight with 'name', 'shape' and 'dtype', got {Shown(json)}");
         string who = $"weight '{FileText.Shortened(name)}'";
         if (axes.Count > MostAxes) throw Broken($"{who}: {axes.Count} axes are more than the {MostAxes} that are read");
@@ -74,7 +74,7 @@ internal sealed class WeightManifest : IDisposable
         if (weight["quantization"] is { } quantization)
         {
             if (values is not (FileElementType.Float32 or FileElementType.Int32)) throw Broken($"{who}: {values} isn't stored in fewer bits");
-            stored = Text(quantization["dtype"]) switch
+            stored = JsonText.TextOf(quantization["dtype"]) switch
             {
                 "uint8" => FileElementType.UInt8,
                 "uint16" => FileElementType.UInt16,
@@ -89,7 +89,7 @@ internal sealed class WeightManifest : IDisposable
         return offset + bytes;
     }
 
-    private FileElementType TypeOf(JsonNode? dtype, string who) => Text(dtype) switch
+    private FileElementType TypeOf(JsonNode? dtype, string who) => JsonText.TextOf(dtype) switch
     {
         "float32" => FileElementType.Float32,
         "int32" => FileElementType.Int32,
@@ -103,8 +103,6 @@ internal sealed class WeightManifest : IDisposable
         : throw Broken($"{who}: expected a number as the quantization's {what}, got {Shown(json)}");
 
     private InvalidDataException Broken(string what) => new($"{_path}: {what}.");
-
-    private static string? Text(JsonNode? json) => json is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
     private static string Shown(JsonNode? json) => FileText.Shortened(json is null ? "nothing" : ConfigJson.TextOf(json));
 }
