@@ -31,18 +31,26 @@ internal static unsafe class WinogradOutput
         float* source, nint plane, int channels, float* target, nint rowPitch, nint pixelPitch, int rows, int columns, in TileEpilogue epilogue)
         where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : unmanaged where TInts : struct
     {
+        if (epilogue.IsEmpty) Channels<TLanes, TFloats, TInts, Off>(source, plane, channels, target, rowPitch, pixelPitch, rows, columns, epilogue);
+        else Channels<TLanes, TFloats, TInts, On>(source, plane, channels, target, rowPitch, pixelPitch, rows, columns, epilogue);
+    }
+
+    private static void Channels<TLanes, TFloats, TInts, TFinishes>(
+        float* source, nint plane, int channels, float* target, nint rowPitch, nint pixelPitch, int rows, int columns, in TileEpilogue epilogue)
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : unmanaged where TInts : struct where TFinishes : struct, IFlag
+    {
         int whole = channels - (channels % TLanes.Count);
         for (int channel = 0; channel < whole; channel += TLanes.Count)
-            Vector<TLanes, TFloats, TInts, Off>(source + channel, plane, target + channel, rowPitch, pixelPitch, rows, columns, default, epilogue.From(channel));
+            Vector<TLanes, TFloats, TInts, Off, TFinishes>(source + channel, plane, target + channel, rowPitch, pixelPitch, rows, columns, default, epilogue.From(channel));
         if (whole < channels)
-            Vector<TLanes, TFloats, TInts, On>(source + whole, plane, target + whole, rowPitch, pixelPitch, rows, columns, TLanes.Mask(channels - whole), epilogue.From(whole));
+            Vector<TLanes, TFloats, TInts, On, TFinishes>(source + whole, plane, target + whole, rowPitch, pixelPitch, rows, columns, TLanes.Mask(channels - whole), epilogue.From(whole));
     }
 
     // Columns first, then rows. The products are padded to whole vectors: they are read whole.
     [SkipLocalsInit]
-    private static void Vector<TLanes, TFloats, TInts, TPartial>(
+    private static void Vector<TLanes, TFloats, TInts, TPartial, TFinishes>(
         float* source, nint plane, float* target, nint rowPitch, nint pixelPitch, int rows, int columns, TInts mask, in TileEpilogue epilogue)
-        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : unmanaged where TInts : struct where TPartial : struct, IFlag
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : unmanaged where TInts : struct where TPartial : struct, IFlag where TFinishes : struct, IFlag
     {
         TFloats* between = stackalloc TFloats[Tile * Side];
         for (int column = 0; column < Side; column++)
@@ -60,22 +68,30 @@ internal static unsafe class WinogradOutput
             float* to = target + (row * rowPitch);
             Four<TLanes, TFloats, TInts>(
                 from[0], from[1], from[2], from[3], from[4], from[5], out TFloats a, out TFloats b, out TFloats c, out TFloats d);
-            epilogue.AddBias<TLanes, TFloats, TInts>(0, mask, TPartial.IsOn, ref a, ref b, ref c, ref d);
-            if (epilogue.ToResidual != 0)
-            {
-                float* residual = (float*)((byte*)to + epilogue.ToResidual);
-                a = TLanes.Add(a, TLanes.Load(residual, mask, TPartial.IsOn));
-                if (columns > 1) b = TLanes.Add(b, TLanes.Load(residual + pixelPitch, mask, TPartial.IsOn));
-                if (columns > 2) c = TLanes.Add(c, TLanes.Load(residual + (2 * pixelPitch), mask, TPartial.IsOn));
-                if (columns > 3) d = TLanes.Add(d, TLanes.Load(residual + (3 * pixelPitch), mask, TPartial.IsOn));
-            }
-
-            epilogue.Activate<TLanes, TFloats, TInts>(ref a, ref b, ref c, ref d);
+            if (TFinishes.IsOn) Finish<TLanes, TFloats, TInts, TPartial>(epilogue, to, pixelPitch, columns, mask, ref a, ref b, ref c, ref d);
             TLanes.Store(to, a, mask, TPartial.IsOn);
             if (columns > 1) TLanes.Store(to + pixelPitch, b, mask, TPartial.IsOn);
             if (columns > 2) TLanes.Store(to + (2 * pixelPitch), c, mask, TPartial.IsOn);
             if (columns > 3) TLanes.Store(to + (3 * pixelPitch), d, mask, TPartial.IsOn);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish<TLanes, TFloats, TInts, TPartial>(
+        in TileEpilogue epilogue, float* to, nint pixelPitch, int columns, TInts mask, ref TFloats a, ref TFloats b, ref TFloats c, ref TFloats d)
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : unmanaged where TInts : struct where TPartial : struct, IFlag
+    {
+        epilogue.AddBias<TLanes, TFloats, TInts>(0, mask, TPartial.IsOn, ref a, ref b, ref c, ref d);
+        if (epilogue.ToResidual != 0)
+        {
+            float* residual = (float*)((byte*)to + epilogue.ToResidual);
+            a = TLanes.Add(a, TLanes.Load(residual, mask, TPartial.IsOn));
+            if (columns > 1) b = TLanes.Add(b, TLanes.Load(residual + pixelPitch, mask, TPartial.IsOn));
+            if (columns > 2) c = TLanes.Add(c, TLanes.Load(residual + (2 * pixelPitch), mask, TPartial.IsOn));
+            if (columns > 3) d = TLanes.Add(d, TLanes.Load(residual + (3 * pixelPitch), mask, TPartial.IsOn));
+        }
+
+        epilogue.Activate<TLanes, TFloats, TInts>(ref a, ref b, ref c, ref d);
     }
 
     // Rows of Aᵀ: (1, 1, 1, 1, 1, 0), (0, 1, −1, 2, −2, 0), (0, 1, 1, 4, 4, 0), (0, 1, −1, 8, −8, 1).
