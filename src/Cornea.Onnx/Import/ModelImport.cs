@@ -34,7 +34,7 @@ internal sealed class ModelImport(ModelProto model, bool keepLayout, bool anyBat
         if (inputs.Count == 0) throw _import.Wrong("it has no inputs");
         Value[] outputs = _import.Run(_graph, values);
         if (outputs.Length == 0) throw _import.Wrong("it has no outputs");
-        Tensor[] results = [.. outputs.Select((output, index) => Output(output, _graph.Outputs[index].Name))];
+        Tensor[] results = [.. outputs.Select((output, index) => Output(output, _graph.Outputs[index].Name, inputs[0]))];
         string name = Path.GetFileNameWithoutExtension(model.Path);
         try
         {
@@ -70,13 +70,20 @@ internal sealed class ModelImport(ModelProto model, bool keepLayout, bool anyBat
         }
     }
 
-    private Tensor Output(Value value, string name)
+    private Tensor Output(Value value, string name, Tensor input)
     {
         string what = $"output '{NodeProto.Shortened(name)}'";
         if (value.IsShape) throw _import.Wrong($"{what} is a shape with a size that isn't known ({string.Join(", ", value.Symbols!)})");
-        if (value.IsConstant) throw _import.Wrong($"{what} doesn't depend on the inputs");
         bool isImage = value.Rank >= 4 || (value.Rank == 3 && _graph.Inputs.Any(input => input.Dims?.Count == 3));
         bool isLast = value.Layout.Mix is null && value.Layout.Order.SequenceEqual(Layout.ChannelsLast(value.Rank).Order);
-        return !keepLayout && isImage && isLast ? value.Tensor : value.Plain;
+        Tensor output = !keepLayout && isImage && isLast ? value.Tensor : value.Plain;
+        return value.IsConstant ? Depending(output, input) : output;
+    }
+
+    // The sizes of an image, anchors: a model's outputs depend on its inputs, so the sum of none of an input's samples is added.
+    private static Tensor Depending(Tensor constant, Tensor input)
+    {
+        Tensor nothing = Ops.Sum(Ops.Slice(input, 0, 0, 0).Cast(DType.Float32));
+        return constant.DType == DType.Bool ? Ops.LogicalOr(constant, nothing.Cast(DType.Bool)) : constant + nothing.Cast(constant.DType);
     }
 }

@@ -22,6 +22,7 @@ internal static partial class OperatorTable
         Many("Split", Split),
         One("Slice", Slice),
         One("Pad", Pad),
+        One("CenterCropPad", CenterCropPad),
         One("Tile", call => call.Give(Ops.Tile(call[0].Plain, (Axes)call.Ints("repeats", 1)!))),
         One("Expand", Expand),
         One("ReverseSequence", ReverseSequence),
@@ -272,6 +273,28 @@ internal static partial class OperatorTable
             "wrap" => Ops.Pad(y, widths, "wrap"),
             _ => throw OperatorCall.Unsupported($"the mode '{mode}'"),
         }, layout);
+    }
+
+    // Of another size around the same middle: the half pixel of an odd difference is left at the end, or taken off the beginning.
+    private static Value CenterCropPad(OperatorCall call)
+    {
+        Value x = call[0];
+        int[] axes = call.Ints("axes") is { } given ? OperatorCall.Front(given, x.Rank) : [.. Enumerable.Range(0, x.Rank)], sizes = x.Sizes;
+        long[] wanted = call[1].Numbers("shape");
+        if (wanted.Length != axes.Length || wanted.Any(size => size is < 0 or > int.MaxValue)) throw new ShapeException($"sizes {string.Join(", ", wanted)} are given for {axes.Length} axes");
+        Layout layout = x.Layout.Unmixed;
+        var before = new int[x.Rank];
+        var after = new int[x.Rank];
+        for (int index = 0; index < axes.Length; index++)
+        {
+            int size = sizes[axes[index]] is >= 0 and var known ? known : throw OperatorCall.Unsupported($"an axis {axes[index]} whose size isn't known"), more = (int)wanted[index] - size, place = layout.PlaceOf(axes[index]);
+            before[place] = more / 2;
+            after[place] = more - before[place];
+        }
+
+        Tensor y = Cropped(x.To(layout), before, after);
+        (int, int)[] widths = [.. before.Zip(after, (low, high) => (Math.Max(0, low), Math.Max(0, high)))];
+        return call.Give(widths.All(width => width == (0, 0)) ? y : Ops.Pad(y, widths), layout);
     }
 
     // Negative padding takes off.

@@ -36,7 +36,7 @@ internal static partial class OperatorTable
         {
             Value x = call[0];
             bool negative = call.Flag("detect_negative", true), positive = call.Flag("detect_positive", true);
-            return call.Give(positive ? negative ? Ops.IsInf(x.Tensor) : Ops.IsPosInf(x.Tensor) : negative ? Ops.IsNegInf(x.Tensor) : Ops.ZerosLike(x.Tensor, DType.Bool), x.Layout);
+            return call.Give(positive ? negative ? Ops.IsInf(x.Tensor) : Ops.IsPosInf(x.Tensor) : negative ? Ops.IsNegInf(x.Tensor) : Ops.LogicalAnd(Ops.IsPosInf(x.Tensor), Ops.IsNegInf(x.Tensor)), x.Layout);
         }),
         One("Add", call => Sum(call, Ops.Add, () => new Add(call.Name))),
         One("Sub", call => Arithmetic(call, Dim.Subtract) ?? Join(call, Ops.Subtract, () => new Subtract(call.Name))),

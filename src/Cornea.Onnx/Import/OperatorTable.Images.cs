@@ -10,6 +10,9 @@ internal static partial class OperatorTable
         One("Resize", call => Resize(call, call.Opset < 11 ? call.At(1) : call.At(2), call.Opset < 11 ? null : call.At(3), call.Opset < 11 ? null : call.At(1))),
         One("Upsample", call => Resize(call, call.At(1), null, null)),
         One("GridSample", call => ImageSampling.Grid(call)),
+        One("AffineGrid", ImageSampling.AffineGrid),
+        One("DeformConv", ImageSampling.Deformed),
+        One("Col2Im", FromColumns),
         One("RoiAlign", call => ImageSampling.RegionsOfInterest(call)),
     ];
 
@@ -38,12 +41,12 @@ internal static partial class OperatorTable
         for (int index = 0; index < axes.Length; index++)
         {
             int size = sizes[axes[index]];
-            if (wanted is not null && (wanted[index].Size == size || (!wanted[index].IsKnown && size == Shape.Unknown))) continue;
-            if (scales is not null && scales[index] == 1 && roi is null) continue;
+            if (wanted is not null && !wanted[index].IsKnown && size == Shape.Unknown) continue;
+            if (factors[index] == 1 && roi is null) continue;
             if (size == Shape.Unknown) throw OperatorCall.Unsupported($"resizing axis {axes[index]}, whose size isn't known,");
             double scale = factors[index];
             double exact = wanted is not null && factors[index] == (double)wanted[index].Size / size ? wanted[index].Size : size * scale;
-            int outputs = checked((int)Math.Floor(wanted is null ? size * scale : Math.Round(exact)));
+            int outputs = checked((int)Math.Floor(wanted is null ? size * scale : exact + 0.5));
             plans.Add(new ResizePlan(layout.PlaceOf(axes[index]), size, outputs, scale, roi is null ? (0, 1) : (roi[index], roi[index + axes.Length])));
         }
 
@@ -66,6 +69,28 @@ internal static partial class OperatorTable
         return call.Give(dtype.IsFloating || rule.Mode == "nearest" ? y : Ops.Round(y).Cast(dtype), layout);
 
         bool Stays(int axis) => scales is not null ? scales[axis] == 1 : wanted![axis].Size == sizes[axis] || (!wanted[axis].IsKnown && sizes[axis] == Shape.Unknown);
+    }
+
+    // Windows, flattened into columns, added up where they lay: a transposed convolution each of whose filters has one pixel.
+    private static Value FromColumns(OperatorCall call)
+    {
+        Value x = call[0];
+        int[] image = Sizes(1, "image_shape"), block = Sizes(2, "block_shape"), sizes = x.Sizes;
+        if (x.Rank != 3 || image.Length != block.Length) throw new ShapeException($"expected columns of three axes, and an image and a block of as many axes, got {x.Rank}, {image.Length} and {block.Length}");
+        var window = new WindowAttributes(call, image, block);
+        int[] outputs = [.. image.Select((size, axis) => window.Outputs(size, axis))];
+        long taps = Product(block), pixels = Product(outputs);
+        if (taps < 1 || sizes[1] % taps != 0 || sizes[2] != pixels) throw new ShapeException($"columns of ({string.Join(", ", sizes)}) aren't windows of {taps} pixels at {pixels} places");
+        call.Import.Take(4.0 * taps * taps, "filters of one pixel");
+        int channels = checked((int)(sizes[1] / taps));
+        int[] inner = [.. Enumerable.Range(2, image.Length)];
+        Tensor columns = x.Plain.Reshape([-1, (int)taps, .. outputs]).Transpose([0, .. inner, 1]);
+        Tensor filters = Ops.Eye((int)taps).Reshape([.. block, 1, (int)taps]);
+        Tensor y = Spread(columns, filters, window);
+        int[] after = [.. image.Select((size, axis) => y.Shape[axis + 1] - window.Before[axis] - size)];
+        return call.Give(TakenOff(y, window.Before, after).Reshape([-1, channels, .. image]));
+
+        int[] Sizes(int input, string what) => [.. call[input].Numbers(what).Select(number => checked((int)number))];
     }
 
     // Where the image keeps its ratio, one scale serves all axes.

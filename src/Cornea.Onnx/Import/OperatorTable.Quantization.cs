@@ -61,14 +61,14 @@ internal static partial class OperatorTable
     private static Tensor Along(OperatorCall call, Value numbers, Value x, int axis)
     {
         Tensor given = numbers.Plain;
+        int block = checked((int)call.Int("block_size", 0));
         if (numbers.Rank == 0 || (numbers.Rank == 1 && given.Shape[0] == 1)) return given.Reshape([]);
-        if (numbers.Rank == 1)
+        if (numbers.Rank == 1 && block == 0)
         {
             int[] shape = [.. Enumerable.Range(0, x.Rank).Select(own => own == axis ? given.Shape[0] : 1)];
             return Placed(given.Reshape(shape), x);
         }
 
-        int block = checked((int)call.Int("block_size", 0));
         if (numbers.Rank != x.Rank || block < 1) throw new ShapeException($"scales of {numbers.Rank} axes don't fit {x.Rank}");
         return Placed(Ops.Slice(Ops.Repeat(given, block, axis), axis, 0, x.Sizes[axis]), x);
     }

@@ -24,16 +24,17 @@ internal static partial class OperatorTable
     {
         Value x = call[0];
         int[]? given = call.Ints("axes", 1);
-        if (given is null or [] && call.Flag("noop_with_empty_axes")) return x;
+        bool isNone = given is null or [] && call.Flag("noop_with_empty_axes"); // Then each number is reduced by itself: squared, say, where squares are summed.
+        if (isNone && name is "ReduceSum" or "ReduceMean" or "ReduceMax" or "ReduceMin" or "ReduceProd") return x;
         if (x.IsShape) return ReduceShape(call, name);
-        int[] axes = given is null or [] ? [.. Enumerable.Range(0, x.Rank)] : OperatorCall.Front(given, x.Rank);
+        int[] axes = given is null or [] ? isNone ? [] : [.. Enumerable.Range(0, x.Rank)] : OperatorCall.Front(given, x.Rank);
         bool keeps = call.Flag("keepdims", true);
         Layout layout = x.Layout.Mix is { } mix && !axes.Contains(mix.Axis) ? x.Layout : x.Layout.Unmixed;
         Tensor source = layout.Mix is null && x.Layout.Mix is { } whole && axes.Contains(whole.Axis) ? x.Tensor : x.To(layout); // In which order they are joined doesn't matter.
         int[] places = [.. axes.Select(layout.PlaceOf).Order()];
         if (IsGlobalAverage()) return call.Give(new GlobalAveragePooling2D(keepDims: keeps, name: call.Name).Call(source), keeps ? layout : layout.Without(axes));
-        Tensor y = function(source, (Axes)places, keeps);
-        return call.Give(source.DType.IsInteger && y.DType.IsInteger ? y.Cast(source.DType) : y, keeps ? layout : layout.Without(axes));
+        Tensor y = isNone ? function(source.ExpandDims(0), (Axes)0, false) : function(source, (Axes)places, keeps);
+        return call.Give(source.DType.IsInteger ? y.Cast(source.DType) : y, keeps ? layout : layout.Without(axes));
 
         bool IsGlobalAverage() => name == "ReduceMean" && IsOfLayer(x) && x.Rank == 4 && places.SequenceEqual([1, 2]);
     });

@@ -14,15 +14,14 @@ internal sealed record ResizeRule(string Mode, string Coordinates, string Neares
     /// <summary>Where a pixel of the result lies in the source.</summary>
     public double Coordinate(ResizePlan plan, int index)
     {
-        double wanted = plan.Size * plan.Scale;
         return Coordinates switch
         {
             "half_pixel" => ((index + 0.5) / plan.Scale) - 0.5,
-            "pytorch_half_pixel" => wanted > 1 ? ((index + 0.5) / plan.Scale) - 0.5 : 0,
-            "align_corners" => plan.Outputs == 1 ? 0 : index * (plan.Size - 1.0) / (Math.Floor(wanted + 1e-9) - 1),
+            "pytorch_half_pixel" => plan.Outputs > 1 ? ((index + 0.5) / plan.Scale) - 0.5 : 0,
+            "align_corners" => plan.Outputs == 1 ? 0 : index * (plan.Size - 1.0) / (plan.Outputs - 1),
             "asymmetric" => index / plan.Scale,
             "tf_half_pixel_for_nn" => (index + 0.5) / plan.Scale,
-            "half_pixel_symmetric" => (plan.Size / 2.0 * (1 - (plan.Outputs / wanted))) + ((index + 0.5) / plan.Scale) - 0.5,
+            "half_pixel_symmetric" => (plan.Size / 2.0 * (1 - (plan.Outputs / (plan.Size * plan.Scale)))) + ((index + 0.5) / plan.Scale) - 0.5,
             "tf_crop_and_resize" => plan.Outputs > 1
                 ? (plan.Region.Start * (plan.Size - 1)) + (index * (plan.Region.End - plan.Region.Start) * (plan.Size - 1) / (plan.Outputs - 1))
                 : 0.5 * (plan.Region.Start + plan.Region.End) * (plan.Size - 1),
@@ -71,7 +70,7 @@ internal sealed record ResizeRule(string Mode, string Coordinates, string Neares
             for (long tap = (long)Math.Ceiling(at - width); tap <= at + width; tap++)
             {
                 double weight = filter((tap - at) * stretch);
-                if ((ExcludesOutside || (Antialias && Mode == "linear")) && (tap < 0 || tap >= plan.Size)) continue;
+                if (ExcludesOutside && (tap < 0 || tap >= plan.Size)) continue;
                 taps.Add(((int)Math.Clamp(tap, 0, plan.Size - 1), weight));
                 sum += weight;
             }

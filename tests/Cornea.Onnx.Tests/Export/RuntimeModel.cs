@@ -19,12 +19,20 @@ internal static class RuntimeModel
     /// <summary>Compares within 1e-4 of each value and 1e-5 of the largest.</summary>
     public static void AssertClose(string what, Tensor expected, Tensor actual)
     {
-        Assert.True(expected.Shape == actual.Shape, $"{what}: expected shape {expected.Shape}, got {actual.Shape}");
-        Assert.True(expected.DType == actual.DType, $"{what}: expected {expected.DType}, got {actual.DType}");
+        string? difference = Difference(expected, actual);
+        Assert.True(difference is null, $"{what}: {difference}");
+    }
+
+    /// <summary>What differs by more than 1e-4 of the value and 1e-5 of the largest, if anything does.</summary>
+    public static string? Difference(Tensor expected, Tensor actual)
+    {
+        if (expected.Shape != actual.Shape) return $"expected shape {expected.Shape}, got {actual.Shape}";
+        if (expected.DType != actual.DType) return $"expected {expected.DType}, got {actual.DType}";
         double[] a = expected.ToArray<double>(), b = actual.ToArray<double>();
         double tolerance = 1e-5 * a.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty().Max();
         for (int index = 0; index < a.Length; index++)
-            Assert.True(a[index].Equals(b[index]) || Math.Abs(a[index] - b[index]) <= tolerance + (1e-4 * Math.Abs(a[index])), $"{what}: element {index} of {expected.Shape}: expected {a[index]}, got {b[index]}");
+            if (!(a[index].Equals(b[index]) || Math.Abs(a[index] - b[index]) <= tolerance + (1e-4 * Math.Abs(a[index])))) return $"element {index} of {expected.Shape}: expected {a[index]}, got {b[index]}";
+        return null;
     }
 
     private static OrtValue Value(Tensor tensor)
@@ -36,6 +44,7 @@ internal static class RuntimeModel
             "int32" => OrtValue.CreateTensorValueFromMemory(tensor.ToArray<int>(), shape),
             "int64" => OrtValue.CreateTensorValueFromMemory(tensor.ToArray<long>(), shape),
             "uint8" => OrtValue.CreateTensorValueFromMemory(tensor.ToArray<byte>(), shape),
+            "bool" => OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(tensor.ToArray<byte>(), value => value != 0), shape),
             var other => throw new NotSupportedException(other),
         };
     }
