@@ -235,11 +235,12 @@ internal static partial class OperatorTable
         }
     }
 
-    // Python's rule: bounds count from the end where they are negative, and end where the axis does.
+    // Bounds count from the end where they are negative, and end where the axis does; the largest number is the end also of a way back.
     private static (int Start, int Count, int Step) Range(int size, long start, long end, long step)
     {
-        long from = start < 0 ? start + size : start, to = end < 0 ? end + size : end;
-        (from, to) = step > 0 ? (Math.Clamp(from, 0, size), Math.Clamp(to, 0, size)) : (Math.Clamp(from, -1, size - 1), Math.Clamp(to, -1, size - 1));
+        if (size == 0) return (0, 0, 1);
+        long from = start < 0 ? start + size : start, to = step < 0 && end is int.MaxValue or long.MaxValue ? -1 : end < 0 ? end + size : end;
+        (from, to) = step > 0 ? (Math.Clamp(from, 0, size), Math.Clamp(to, 0, size)) : (Math.Clamp(from, 0, size - 1), Math.Clamp(to, -1, size - 1));
         long count = step > 0 ? (to - from + step - 1) / step : (to - from + step + 1) / step;
         return ((int)from, (int)Math.Max(0, count), (int)Math.Clamp(step, -int.MaxValue, int.MaxValue));
     }

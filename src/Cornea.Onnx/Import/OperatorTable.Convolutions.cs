@@ -25,11 +25,18 @@ internal static partial class OperatorTable
         Tensor image = x.To(layout);
         bool isSame = window.IsPadded && window.IsSame(sizes[2..]);
         if (call.Text("auto_pad", "") == "SAME_UPPER") isSame = true;
+        bool isLayer = weights.IsConstant && IsOfLayer(x) && bias is not { IsConstant: false };
+
+        // Layers take steps or dilated windows, as Keras' do: with both, all pixels are computed, and those a step apart taken.
+        bool isThinned = isLayer && window.Strides.Any(step => step > 1) && window.Dilations.Any(step => step > 1);
+        if (isThinned && sizes[2..].Contains(Shape.Unknown)) throw OperatorCall.Unsupported("a convolution with strides and dilations above 1 of an image whose size isn't known");
+        int[] strides = isThinned ? [.. window.Strides.Select(_ => 1)] : window.Strides;
+        isSame &= !isThinned;
         Padding padding = isSame ? "same" : "valid";
         if (!isSame && window.IsPadded) image = ZerosAround(call, image, window);
 
         Tensor kernel = weights.Plain.Transpose([.. Enumerable.Range(2, axes), 1, 0]);
-        if (!weights.IsConstant || !IsOfLayer(x) || bias is { IsConstant: false })
+        if (!isLayer)
         {
             Tensor y = Ops.Conv(image, kernel, window.Strides, padding, dilationRate: window.Dilations);
             return call.Give(bias is null ? y : y + bias.Plain, layout);
@@ -42,19 +49,24 @@ internal static partial class OperatorTable
         {
             Tensor depthwise = weights.Plain.Reshape([channels, filters / channels, .. of[2..]]).Transpose([.. Enumerable.Range(2, axes), 0, 1]);
             Layer layer = axes == 1
-                ? new DepthwiseConv1D(of[2], window.Strides[0], padding, filters / channels, dilationRate: window.Dilations[0], useBias: offset is not null, depthwiseInitializer: "zeros", name: call.Name)
-                : new DepthwiseConv2D((of[2], of[3]), Pair(window.Strides), padding, filters / channels, dilationRate: Pair(window.Dilations), useBias: offset is not null, depthwiseInitializer: "zeros", name: call.Name);
-            return call.Give(call.Call(layer, image, offset is null ? [depthwise] : [depthwise, offset]), layout);
+                ? new DepthwiseConv1D(of[2], strides[0], padding, filters / channels, dilationRate: window.Dilations[0], useBias: offset is not null, depthwiseInitializer: "zeros", name: call.Name)
+                : new DepthwiseConv2D((of[2], of[3]), Pair(strides), padding, filters / channels, dilationRate: Pair(window.Dilations), useBias: offset is not null, depthwiseInitializer: "zeros", name: call.Name);
+            return Given(call.Call(layer, image, offset is null ? [depthwise] : [depthwise, offset]));
         }
 
         Layer convolution = axes switch
         {
-            1 => new Conv1D(filters, of[2], window.Strides[0], padding, default, window.Dilations[0], groups, useBias: offset is not null, kernelInitializer: "zeros", name: call.Name),
-            2 => new Conv2D(filters, (of[2], of[3]), Pair(window.Strides), padding, default, Pair(window.Dilations), groups, useBias: offset is not null, kernelInitializer: "zeros", name: call.Name),
-            _ => new Conv3D(filters, (of[2], of[3], of[4]), Triple(window.Strides), padding, default, Triple(window.Dilations), groups, useBias: offset is not null, kernelInitializer: "zeros", name: call.Name),
+            1 => new Conv1D(filters, of[2], strides[0], padding, default, window.Dilations[0], groups, useBias: offset is not null, kernelInitializer: "zeros", name: call.Name),
+            2 => new Conv2D(filters, (of[2], of[3]), Pair(strides), padding, default, Pair(window.Dilations), groups, useBias: offset is not null, kernelInitializer: "zeros", name: call.Name),
+            _ => new Conv3D(filters, (of[2], of[3], of[4]), Triple(strides), padding, default, Triple(window.Dilations), groups, useBias: offset is not null, kernelInitializer: "zeros", name: call.Name),
         };
-        return call.Give(call.Call(convolution, image, offset is null ? [kernel] : [kernel, offset]), layout);
+        return Given(call.Call(convolution, image, offset is null ? [kernel] : [kernel, offset]));
+
+        Value Given(Tensor y) => call.Give(isThinned ? Thinned(y, window.Strides) : y, layout);
     }
+
+    // Every so many pixels of an image with the channels last.
+    private static Tensor Thinned(Tensor image, int[] strides) => Ops.GetItem(image, [TensorIndex.Slice(), .. strides.Select(step => TensorIndex.Slice(null, null, step)), TensorIndex.Slice()]);
 
     private static Size2 Pair(int[] sizes) => (sizes[0], sizes[1]);
 

@@ -41,7 +41,8 @@ internal static partial class OperatorTable
     private static Value[] BatchNormalization(OperatorCall call)
     {
         Value x = call[0];
-        if (x.Rank < 2) throw new ShapeException($"expected at least two axes, got {x.Rank}");
+        if (x.Rank == 1) return OfSamples(call, x); // One channel.
+        if (x.Rank == 0) throw new ShapeException("expected at least one axis, got a scalar");
         Layout layout = x.Layout.Unmixed;
         int place = layout.PlaceOf(1);
         double epsilon = call.Float("epsilon", 1e-5), momentum = call.Float("momentum", 0.9);
@@ -63,6 +64,15 @@ internal static partial class OperatorTable
             return [call.Give(Ops.BatchNormalization(y, weights[2], weights[3], place, weights[1], weights[0], epsilon), layout)];
         var layer = new BatchNormalization(place == x.Rank - 1 ? -1 : place, momentum, epsilon, name: call.Name);
         return [call.Give(call.Call(layer, y, weights), layout)];
+    }
+
+    private static Value[] OfSamples(OperatorCall call, Value x)
+    {
+        if (call.Flag("training_mode")) throw OperatorCall.Unsupported("training mode for numbers without channels");
+        Tensor[] weights = [.. Enumerable.Range(1, 4).Select(input => call[input].Plain)];
+        foreach (Tensor weight in weights) Fit(checked((int)weight.Shape.ElementCount), 1);
+        Tensor y = Ops.BatchNormalization(x.Plain.ExpandDims(-1), weights[2].Reshape([1]), weights[3].Reshape([1]), 1, weights[1].Reshape([1]), weights[0].Reshape([1]), call.Float("epsilon", 1e-5));
+        return [call.Give(y.Squeeze(-1))];
     }
 
     // Each group of channels by itself; as many groups as channels are an instance normalisation.

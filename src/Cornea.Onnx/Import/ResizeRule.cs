@@ -11,20 +11,21 @@ namespace Cornea.Onnx;
 /// <remarks>Source: ONNX, Resize-19.</remarks>
 internal sealed record ResizeRule(string Mode, string Coordinates, string Nearest, double CubicA, bool ExcludesOutside, double Extrapolation, bool Antialias)
 {
-    /// <summary>Where a pixel of the result lies in the source.</summary>
+    /// <summary>Where a pixel of the result lies in the source: in single precision, as other runtimes have it, since a place just between two pixels goes to one of them.</summary>
     public double Coordinate(ResizePlan plan, int index)
     {
+        float scale = (float)plan.Scale, start = (float)plan.Region.Start, end = (float)plan.Region.End;
         return Coordinates switch
         {
-            "half_pixel" => ((index + 0.5) / plan.Scale) - 0.5,
-            "pytorch_half_pixel" => plan.Outputs > 1 ? ((index + 0.5) / plan.Scale) - 0.5 : 0,
-            "align_corners" => plan.Outputs == 1 ? 0 : index * (plan.Size - 1.0) / (plan.Outputs - 1),
-            "asymmetric" => index / plan.Scale,
-            "tf_half_pixel_for_nn" => (index + 0.5) / plan.Scale,
-            "half_pixel_symmetric" => (plan.Size / 2.0 * (1 - (plan.Outputs / (plan.Size * plan.Scale)))) + ((index + 0.5) / plan.Scale) - 0.5,
+            "half_pixel" => ((index + 0.5f) / scale) - 0.5f,
+            "pytorch_half_pixel" => plan.Outputs > 1 ? ((index + 0.5f) / scale) - 0.5f : 0,
+            "align_corners" => plan.Outputs == 1 ? 0 : (float)index * (plan.Size - 1) / (plan.Outputs - 1),
+            "asymmetric" => index / scale,
+            "tf_half_pixel_for_nn" => (index + 0.5f) / scale,
+            "half_pixel_symmetric" => (plan.Size / 2f * (1 - (plan.Outputs / (plan.Size * scale)))) + ((index + 0.5f) / scale) - 0.5f,
             "tf_crop_and_resize" => plan.Outputs > 1
-                ? (plan.Region.Start * (plan.Size - 1)) + (index * (plan.Region.End - plan.Region.Start) * (plan.Size - 1) / (plan.Outputs - 1))
-                : 0.5 * (plan.Region.Start + plan.Region.End) * (plan.Size - 1),
+                ? (start * (plan.Size - 1)) + (index * (end - start) * (plan.Size - 1) / (plan.Outputs - 1))
+                : 0.5f * (start + end) * (plan.Size - 1),
             _ => throw OperatorCall.Unsupported($"the coordinate mode '{Coordinates}'"),
         };
     }

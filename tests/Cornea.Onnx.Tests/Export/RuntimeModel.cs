@@ -6,9 +6,14 @@ namespace Cornea.Onnx.Tests;
 internal static class RuntimeModel
 {
     /// <summary>The outputs for inputs in the order of the file's.</summary>
-    public static Tensor[] Run(string path, params IReadOnlyList<Tensor> inputs)
+    public static Tensor[] Run(string path, params IReadOnlyList<Tensor> inputs) => Run(path, GraphOptimizationLevel.ORT_ENABLE_ALL, inputs);
+
+    /// <summary>The outputs of the file's nodes as they stand: what ONNX Runtime's optimiser makes of a graph isn't always the same.</summary>
+    public static Tensor[] RunPlain(string path, params IReadOnlyList<Tensor> inputs) => Run(path, GraphOptimizationLevel.ORT_DISABLE_ALL, inputs);
+
+    private static Tensor[] Run(string path, GraphOptimizationLevel level, IReadOnlyList<Tensor> inputs)
     {
-        using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, GraphOptimizationLevel = level, IntraOpNumThreads = 1, InterOpNumThreads = 1 };
         using var session = new InferenceSession(path, options);
         var feeds = session.InputNames.Zip(inputs).ToDictionary(pair => pair.First, pair => Value(pair.Second));
         using var run = new RunOptions();

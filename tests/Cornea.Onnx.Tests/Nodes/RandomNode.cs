@@ -5,7 +5,8 @@ namespace Cornea.Onnx.Tests.Nodes;
 /// <summary>A graph of one node, or of a few that belong together, with what is fed to it.</summary>
 /// <param name="random">Draws what isn't said.</param>
 /// <param name="opset">The version of the operators.</param>
-internal sealed class RandomNode(Random random, int opset)
+/// <param name="isBatchOpen">Whether the file leaves open how many samples there are.</param>
+internal sealed class RandomNode(Random random, int opset, bool isBatchOpen = false)
 {
     private const int FormatVersion = 10; // The first that knows operator set 21.
 
@@ -70,6 +71,25 @@ internal sealed class RandomNode(Random random, int opset)
         return Store(Tensor.From(values, [values.Length]));
     }
 
+    /// <summary>What there is so far, to come back to.</summary>
+    public (int Nodes, int Fed, int Stored, int Lines) Mark() => (_nodes.Count, _fed.Count, _stored.Count, _description.Count);
+
+    /// <summary>Takes off what was added since.</summary>
+    public void Return((int Nodes, int Fed, int Stored, int Lines) mark)
+    {
+        _nodes.RemoveRange(mark.Nodes, _nodes.Count - mark.Nodes);
+        _fed.RemoveRange(mark.Fed, _fed.Count - mark.Fed);
+        _stored.RemoveRange(mark.Stored, _stored.Count - mark.Stored);
+        _description.RemoveRange(mark.Lines, _description.Count - mark.Lines);
+    }
+
+    /// <summary>Makes values the outputs of the graph.</summary>
+    public void Give(params IEnumerable<string> names)
+    {
+        _outputs.Clear();
+        _outputs.AddRange(names);
+    }
+
     /// <summary>A node; its outputs are those of the graph too unless <paramref name="isInner"/>.</summary>
     public string[] Add(string operation, string[] inputs, (string Name, object Value)[] attributes, int outputs = 1, bool isInner = false)
     {
@@ -91,7 +111,7 @@ internal sealed class RandomNode(Random random, int opset)
         File.WriteAllBytes(path, new ProtoMessage().Integer(1, FormatVersion).Message(8, new ProtoMessage().Text(1, "").Integer(2, opset)).Message(7, graph).ToBytes());
     }
 
-    public override string ToString() => $"opset {opset}: {string.Join("; ", _description)}";
+    public override string ToString() => $"opset {opset}{(isBatchOpen ? ", any batch" : "")}: {string.Join("; ", _description)}";
 
     private static IEnumerable<int> Many(int[] shape) => Enumerable.Range(0, shape.Aggregate(1, (a, b) => a * b));
 
@@ -114,10 +134,10 @@ internal sealed class RandomNode(Random random, int opset)
         var other => throw new NotSupportedException($"{other}"),
     };
 
-    private static ProtoMessage Info(string name, ElementType type, Shape shape)
+    private ProtoMessage Info(string name, ElementType type, Shape shape)
     {
         var sizes = new ProtoMessage();
-        foreach (int size in shape) sizes.Message(1, new ProtoMessage().Integer(1, size));
+        for (int axis = 0; axis < shape.Rank; axis++) sizes.Message(1, isBatchOpen && axis == 0 ? new ProtoMessage().Text(2, "N") : new ProtoMessage().Integer(1, shape[axis]));
         return new ProtoMessage().Text(1, name).Message(2, new ProtoMessage().Message(1, new ProtoMessage().Integer(1, (long)type).Message(2, sizes)));
     }
 }
