@@ -20,7 +20,7 @@ internal sealed record ApplicationOptions(
     /// <summary>Whether Keras' official weights are wanted.</summary>
     public bool IsPretrained => Weights == ImageNet;
 
-    private string Who => $"Applications '{Name}'";
+    public string Who => $"Applications '{Name}'";
 
     /// <summary>The same of a network for which nobody has trained weights of ImageNet.</summary>
     /// <exception cref="ArgumentException">They are wanted.</exception>

@@ -27,6 +27,7 @@ public static partial class Applications
     {
         int filters = penultimate / 24;
         Tensor input = options.Begin(size);
+        if (!input.Shape[1..].IsKnown) throw new ShapeException($"{options.Who}: needs a known inputShape, since its cells add images of sizes that depend on it, got {input.Shape[1..]}.");
         Tensor x = NasNormalized(Convolution(input, stem, 3, stride: 2, same: false, name: "stem_conv1", initializer: new HeNormal()), "stem_bn1");
         Tensor? before = null; // The output of the cell before the last: each cell takes two.
         (x, before) = (NasReduction(x, before, filters / 4, "stem_1"), x);

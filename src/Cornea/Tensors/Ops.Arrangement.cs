@@ -1,4 +1,5 @@
 using Cornea.Graphs;
+using Cornea.Graphs.Operations;
 
 namespace Cornea;
 
@@ -40,9 +41,11 @@ public static partial class Ops
     /// <summary>The values moved round along axes; without an axis, over all values in order.</summary>
     public static Tensor Roll(Tensor x, Axes shift, Axes? axis = null)
     {
-        if (axis is not { } given) return Roll(x.Reshape([-1]), shift, 0).Reshape(x.Shape);
+        if (axis is not { } given)
+            return Later.IsFor(x) ? Later.Emit("Roll", [x], inputs => Roll(inputs[0], shift), ("shift", shift), ("axis", null)) : Roll(x.Reshape([-1]), shift, 0).Reshape(x.Shape);
         if (shift.Count != given.Count && shift.Count != 1 && given.Count != 1)
             throw new ShapeException($"Roll: expected a shift for each axis, got {shift} for axes {given}.");
+        if (given.Any(along => Later.IsFor(x, x.Shape.Axis(along, "Roll")))) return Later.Emit("Roll", [x], inputs => Roll(inputs[0], shift, given), ("shift", shift), ("axis", given));
         for (int index = 0; index < Math.Max(given.Count, shift.Count); index++)
         {
             int along = x.Shape.Axis(given[given.Count == 1 ? 0 : index], "Roll"), size = x.Shape[along];
@@ -87,6 +90,7 @@ public static partial class Ops
         }
 
         int times = AxisSize.Known(repeats[0], "Repeat", "repeats");
+        if (Later.IsFor(x, along)) return Later.Emit("Repeat", [x], given => Repeat(given[0], times, along), ("repeats", times), ("axis", along));
         Tensor wide = x.ExpandDims(along + 1);
         return wide.BroadcastTo(wide.Shape.With(along + 1, times)).Reshape(x.Shape.With(along, AxisSize.Product("Repeat", x.Shape[along], times)));
     }
@@ -94,6 +98,7 @@ public static partial class Ops
     /// <summary>The whole, so many times along each of the last axes; new axes come first.</summary>
     public static Tensor Tile(Tensor x, Axes repeats)
     {
+        if (Later.IsFor(x)) return Later.Emit("Tile", [x], given => Tile(given[0], repeats), ("repeats", repeats));
         int rank = Math.Max(x.Rank, repeats.Count);
         int[] times = [.. Enumerable.Repeat(1, rank - repeats.Count), .. repeats];
         x = x.Reshape([.. Enumerable.Repeat(1, rank - x.Rank), .. x.Shape]);
@@ -209,6 +214,8 @@ public static partial class Ops
         if (mode == "constant")
             return Node.Emit(new Graphs.Operations.Pad([.. padWidth.Select(amount => amount.Before)], [.. padWidth.Select(amount => amount.After)], constantValues ?? 0), x)[0];
         if (constantValues is not null) throw new ArgumentException($"Pad: expected constantValues with the mode constant only, got them with '{mode}'.");
+        if (x.IsSymbolic && Enumerable.Range(0, x.Rank).Any(axis => padWidth[axis] != (0, 0) && x.Shape[axis] == Shape.Unknown))
+            return Later.Emit("Pad", [x], given => Pad(given[0], padWidth, mode), ("pad_width", padWidth.Select(amount => (Axes)(amount.Before, amount.After)).ToArray()), ("mode", mode));
         for (int axis = 0; axis < x.Rank; axis++)
         {
             (int before, int after) = (AxisSize.Known(padWidth[axis].Before, "Pad", "amounts"), AxisSize.Known(padWidth[axis].After, "Pad", "amounts"));

@@ -1,3 +1,5 @@
+using Cornea.Graphs.Operations;
+
 namespace Cornea;
 
 // Convolution over one, two or three axes.
@@ -59,10 +61,19 @@ public static partial class Ops
     {
         (inputs, kernel) = Meet(Floating(inputs), Floating(kernel));
         int axes = SpatialAxes(inputs, kernel.Rank - 2, "ConvTranspose");
+        if (Later.IsFor(inputs))
+        {
+            return Later.Emit(
+                "ConvTranspose", [inputs, kernel], given => ConvTranspose(given[0], given[1], strides, padding, outputPadding, dataFormat, dilationRate), ("strides", Numbers(strides)),
+                ("padding", $"{padding}"), ("output_padding", Numbers(outputPadding)), ("data_format", $"{dataFormat}"), ("dilation_rate", Numbers(dilationRate)));
+        }
+
         WindowN window = WindowOf(kernel, axes, strides, dilationRate, padding, "ConvTranspose");
         int[]? extra = outputPadding is { } given ? Each(given, axes, "ConvTranspose") : null;
         return dataFormat.FromLast(window.ConvolveBack(dataFormat.ToLast(inputs), kernel, extra));
     }
+
+    private static Axes? Numbers(Shape? sizes) => sizes is { } given ? (Axes?)(Axes)given : default(Axes?);
 
     /// <summary>As many numbers as axes: a single one stands for all, none for 1.</summary>
     internal static int[] Each(Shape? given, int axes, string who) => given is not { } sizes ? [.. Enumerable.Repeat(1, axes)]

@@ -12,6 +12,7 @@ public static partial class Ops
     /// <exception cref="ShapeException">There are more indices than axes, or a place lies outside.</exception>
     public static Tensor GetItem(Tensor x, params IReadOnlyList<TensorIndex> key)
     {
+        if (Later.IsFor(x) && key.Any(index => index.Kind != TensorIndex.Kinds.Ellipsis) && key.All(index => index.Kind != TensorIndex.Kinds.Tensor)) return Later.Emit("GetItem", [x], inputs => GetItem(inputs[0], key), ("key", key));
         int given = key.Count(index => index.Kind is not (TensorIndex.Kinds.NewAxis or TensorIndex.Kinds.Ellipsis));
         if (given > x.Rank) throw new ShapeException($"GetItem: expected at most {x.Rank} indices for shape {x.Shape}, got {given}.");
         if (key.Count(index => index.Kind == TensorIndex.Kinds.Ellipsis) > 1) throw new ArgumentException("GetItem: expected at most one ellipsis.");
@@ -54,6 +55,7 @@ public static partial class Ops
     {
         int size = x.Shape[axis], step = bounds.Step;
         if (bounds is (null or 0, null, 1)) return x;
+        if (size == Shape.Unknown && x.IsSymbolic) return Later.Emit("GetItem", [x], inputs => Part(inputs[0], axis, bounds), ("key", Enumerable.Range(0, axis).Select(_ => TensorIndex.Slice()).Append(TensorIndex.Slice(bounds.Start, bounds.Stop, bounds.Step)).ToArray()));
         if (size == Shape.Unknown) throw new ShapeException($"GetItem: expected a known size at axis {axis}, got {x.Shape}; take all of it with '..'.");
         (int low, int high) = step > 0 ? (0, size) : (-1, size - 1);
         int At(int? bound, int otherwise) => bound is { } place ? Math.Clamp(place < 0 ? place + size : place, low, high) : otherwise;

@@ -1,3 +1,5 @@
+using Cornea.Graphs.Operations;
+
 namespace Cornea;
 
 // Products that sum over axes.
@@ -56,6 +58,7 @@ public static partial class Ops
         int[] restA = [.. Enumerable.Range(0, x1.Rank).Except(left)], restB = [.. Enumerable.Range(0, x2.Rank).Except(right)];
         if (!left.Select(axis => x1.Shape[axis]).SequenceEqual(right.Select(axis => x2.Shape[axis])))
             throw new ShapeException($"TensorDot: axes {axesA} of {x1.Shape} and {axesB} of {x2.Shape} aren't of the same sizes.");
+        if (Later.IsFor(x1) || Later.IsFor(x2)) return Later.Emit("Tensordot", [x1, x2], given => TensorDot(given[0], given[1], axesA, axesB), ("axes", new[] { axesA, axesB }));
         (Shape shapeA, Shape shapeB) = (x1.Shape, x2.Shape);
         int inner = AxisSize.Product("TensorDot", [.. left.Select(axis => shapeA[axis])]);
         Tensor x = x1.Transpose([.. restA, .. left]).Reshape([-1, inner]), y = x2.Transpose([.. right, .. restB]).Reshape([inner, -1]);
@@ -65,5 +68,7 @@ public static partial class Ops
 
     /// <summary>A sum of products over named axes, as NumPy's: <c>"bij,bjk->bik"</c>. An ellipsis stands for axes that broadcast.</summary>
     /// <exception cref="ShapeException">The letters don't fit the tensors.</exception>
-    public static Tensor Einsum(string subscripts, params IReadOnlyList<Tensor> operands) => EinsumPlan.Apply(subscripts, operands);
+    public static Tensor Einsum(string subscripts, params IReadOnlyList<Tensor> operands) => operands.Any(Later.IsFor)
+        ? Later.Emit("Einsum", operands, given => EinsumPlan.Apply(subscripts, given), ("subscripts", subscripts))
+        : EinsumPlan.Apply(subscripts, operands);
 }

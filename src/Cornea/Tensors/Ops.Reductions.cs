@@ -64,6 +64,7 @@ public static partial class Ops
         // Integers are exact in double precision up to 2⁵³, which float32's 2²⁴ is far from.
         if (!x1.DType.IsFloating) return MatMul(x1.Cast(DType.Float64), x2.Cast(DType.Float64)).Cast(Wide(x1).DType);
         if (x1.Rank == 0 || x2.Rank == 0) throw new ShapeException($"MatMul: expected tensors of rank ≥ 1, got {x1.Shape} and {x2.Shape}.");
+        if ((x1.Rank > 2 || x2.Rank > 2) && (Later.IsFor(x1) || Later.IsFor(x2))) return Later.Emit("Matmul", [x1, x2], given => MatMul(given[0], given[1]));
         bool dropRow = x1.Rank == 1, dropColumn = x2.Rank == 1;
         if (dropRow) x1 = x1.ExpandDims(0);
         if (dropColumn) x2 = x2.ExpandDims(-1);
@@ -122,7 +123,7 @@ public static partial class Ops
         int[] axes = AxesOf(x, axis, function.ToString());
         Tensor result = axes.Length == 0 ? x : Node.Emit(new Reduce(function, axes), x)[0];
         return keepDims || axes.Length == 0 ? result
-            : result.Reshape([.. x.Shape.Where((_, position) => !axes.Contains(position))]);
+            : Squeeze(result, axes);
     }
 
     private static Tensor ArgReduced(bool largest, Tensor x, int? axis, bool keepDims)

@@ -59,6 +59,7 @@ public static partial class Ops
     public static Tensor ExpandDims(Tensor x, int axis)
     {
         if (axis < -x.Rank - 1 || axis > x.Rank) throw new ShapeException($"ExpandDims: expected an axis between {-x.Rank - 1} and {x.Rank}, got {axis}.");
+        if (Later.IsFor(x)) return Later.Emit("ExpandDims", [x], given => ExpandDims(given[0], axis), ("axis", axis));
         return Reshape(x, x.Shape.Insert(axis < 0 ? axis + x.Rank + 1 : axis, 1));
     }
 
@@ -66,10 +67,11 @@ public static partial class Ops
     /// <exception cref="ShapeException">A named axis isn't of size 1.</exception>
     public static Tensor Squeeze(Tensor x, Axes? axis = null)
     {
-        if (axis is not { } given) return Reshape(x, [.. x.Shape.Where(size => size != 1)]);
+        if (axis is not { } given) return Squeeze(x, [.. Enumerable.Range(0, x.Rank).Where(position => x.Shape[position] == 1)]);
         int[] axes = given.Of(x.Shape, "Squeeze");
         foreach (int position in axes)
             if (x.Shape[position] != 1) throw new ShapeException($"Squeeze: expected size 1 at axis {position}, got shape {x.Shape}.");
+        if (Later.IsFor(x)) return axes.Length == 0 ? x : Later.Emit("Squeeze", [x], inputs => Squeeze(inputs[0], given), ("axis", given));
         return Reshape(x, [.. x.Shape.Where((_, position) => !axes.Contains(position))]);
     }
 
@@ -101,9 +103,11 @@ public static partial class Ops
     /// <summary>The order along axes turned round; along all without any.</summary>
     public static Tensor Flip(Tensor x, Axes? axis = null)
     {
+        int[] axes = AxesOf(x, axis, "Flip");
+        if (axes.Any(along => Later.IsFor(x, along))) return Later.Emit("Flip", [x], given => Flip(given[0], axis), ("axis", axis));
         var starts = new int[x.Rank];
         int[] steps = [.. Enumerable.Repeat(1, x.Rank)];
-        foreach (int along in AxesOf(x, axis, "Flip"))
+        foreach (int along in axes)
         {
             if (x.Shape[along] == 0) continue;
             starts[along] = x.Shape[along] - 1;

@@ -17,7 +17,7 @@ public static partial class Ops
     {
         if (n < 0) throw new ArgumentException($"Diff: expected n of at least 0, got {n}.");
         int along = a.Shape.Axis(axis, "Diff");
-        if (n < 0) throw new ArgumentException($"Diff: expected n of at least 0, got {n}.");
+        if (Later.IsFor(a, along)) return Later.Emit("Diff", [a], given => Diff(given[0], n, axis), ("n", n), ("axis", axis));
         for (; n > 0 && a.Shape[along] != 0; n--)
         {
             int size = Math.Max(0, a.Shape[along] - 1);

@@ -11,6 +11,7 @@ public static partial class Ops
         Tensor y = dataFormat.ToLast(x);
         Shape shape = y.Shape;
         AxisSize.Positive([blockSize], "SpaceToDepth", "a blockSize");
+        if (Later.IsFor(x)) return Later.Emit("SpaceToDepth", [x], given => SpaceToDepth(given[0], blockSize, dataFormat), ("block_size", blockSize), ("data_format", $"{dataFormat}"));
         if (shape.Rank != 4 || shape[1] % blockSize != 0 || shape[2] % blockSize != 0)
             throw new ShapeException($"SpaceToDepth: expected images whose height and width are multiples of {blockSize}, got {x.Shape}.");
         y = y.Reshape([shape[0], shape[1] / blockSize, blockSize, shape[2] / blockSize, blockSize, shape[3]]);
@@ -24,6 +25,7 @@ public static partial class Ops
         Tensor y = dataFormat.ToLast(x);
         Shape shape = y.Shape;
         AxisSize.Positive([blockSize], "DepthToSpace", "a blockSize");
+        if (Later.IsFor(x)) return Later.Emit("DepthToSpace", [x], given => DepthToSpace(given[0], blockSize, dataFormat), ("block_size", blockSize), ("data_format", $"{dataFormat}"));
         int channels = (int)(shape[^1] / ((long)blockSize * blockSize));
         if (shape.Rank != 4 || (long)channels * blockSize * blockSize != shape[3])
             throw new ShapeException($"DepthToSpace: expected images whose channels are a multiple of {blockSize}², got {x.Shape}.");

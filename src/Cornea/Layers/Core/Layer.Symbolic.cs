@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Cornea.Graphs;
 
 namespace Cornea.Layers;
@@ -30,8 +31,35 @@ public abstract partial class Layer
     {
         // A throw-away trace: nothing is computed, and what the layer assigns is forgotten.
         using Trace trace = Trace.Begin();
-        return [.. Apply(inputs, training: false, arguments).Select(output => output.Spec)];
+        try
+        {
+            return [.. Apply(inputs, training: false, arguments).Select(output => output.Spec)];
+        }
+        catch (ShapeException error) when (!error.WantsKnownSizes && IsWhollyBuilt && HasUnknownSizes(inputs, arguments))
+        {
+            return Tried(inputs, arguments, error);
+        }
     }
+
+    // Steps that need sizes to be taken: by sizes in the place of those that aren't known. Where none fits, the first error says more.
+    private TensorSpec[] Tried(TensorList inputs, CallArguments arguments, ShapeException first)
+    {
+        try
+        {
+            return StandIns.Infer([.. inputs, .. arguments.All], given => Apply(
+                TensorList.Create(given[..inputs.Count]), training: false, arguments.Tensors.Count == 0 ? arguments : arguments.Replace(given[inputs.Count..])));
+        }
+        catch (ShapeException)
+        {
+            ExceptionDispatchInfo.Throw(first);
+            throw;
+        }
+    }
+
+    // Weights made for sizes that were only tried would be wrong ones.
+    private bool IsWhollyBuilt => IsBuilt && SubLayers.All(layer => layer.IsWhollyBuilt);
+
+    private static bool HasUnknownSizes(TensorList inputs, CallArguments arguments) => inputs.Concat(arguments.All).Any(input => input.IsSymbolic && input.Shape.Skip(1).Contains(Shape.Unknown));
 
     internal LayerCall AddCall(TensorList inputs, bool? training, IEnumerable<TensorSpec> outputs, CallArguments? arguments = null) =>
         Add(new LayerCall(this, inputs, training, _calls.Count, arguments ?? CallArguments.None).Give(outputs));

@@ -61,6 +61,7 @@ internal sealed record OperationForm(string Module, string ClassName, JsonObject
             StopGradient => Plain(Core, "StopGradient", count),
             Watch => Plain(Numpy, "Copy", count),
             Resize resize => Plain(Image, "Resize", count, ("size", Numbers([resize.Height, resize.Width])), ("interpolation", resize.IsNearest ? "nearest" : "bilinear")),
+            Later { Config: { } config } later => OfLater(later, config, count),
             Cholesky => Plain(Linalg, "Cholesky", count, ("upper", false)),
             Determinant => Plain(Linalg, "Det", count),
             Solve => Plain(Linalg, "Solve", count),
@@ -158,6 +159,33 @@ internal sealed record OperationForm(string Module, string ClassName, JsonObject
         return next == shorter.Rank ? [.. places] : null;
     }
 
+    private static OperationForm? OfLater(Later later, IReadOnlyList<(string Name, object? Value)> config, int count)
+    {
+        if (later.ClassName == "GetItem") return new OperationForm(Numpy, "GetItem", [], new OperationArguments(List(OperationArguments.Place(0), (JsonNode)Json(config[0].Value)!), []));
+        return Plain(later.ClassName == "Resize" ? Image : Numpy, later.ClassName, count, [.. config.Select(pair => (pair.Name, Json(pair.Value)))]);
+    }
+
+    private static JsonNode? Json(object? value) => value switch
+    {
+        null => null,
+        int number => number,
+        double number => number,
+        bool isOn => isOn,
+        string text => text,
+        Axes numbers => Numbers(numbers),
+        Axes[] lists => new JsonArray([.. lists.Select(list => (JsonNode)Numbers(list))]),
+        IReadOnlyList<TensorIndex> key => new JsonArray([.. key.Select(Json)]),
+        _ => throw new NotSupportedException($"{value.GetType()} in a file."),
+    };
+
+    private static JsonNode? Json(TensorIndex index) => index.Kind switch
+    {
+        TensorIndex.Kinds.Place => index.Place,
+        TensorIndex.Kinds.Range => SliceJson(index.Bounds.Start, index.Bounds.Stop, index.Bounds.Step == 1 ? null : index.Bounds.Step),
+        TensorIndex.Kinds.Ellipsis => new JsonObject { ["class_name"] = "__ellipsis__", ["config"] = new JsonObject() },
+        _ => null,
+    };
+
     private static OperationForm? OfPad(Shape low, Shape high, double value) => low.Concat(high).Any(size => size < 0) ? null
         : new OperationForm(
             Numpy, "Pad", new JsonObject { ["pad_width"] = new JsonArray([.. low.Zip(high, (before, after) => Numbers([before, after]))]), ["mode"] = "constant" },
@@ -189,12 +217,14 @@ internal sealed record OperationForm(string Module, string ClassName, JsonObject
         int start = slice.Starts[axis], size = slice.Sizes[axis], step = slice.Steps[axis];
         bool isWhole = step == 1 && start == 0 && (size == Shape.Unknown || size == source[axis]);
         long last = start + (Math.Max(size - 1L, -1) * step), stop = size == 0 ? start : last + Math.Sign(step);
-        return new JsonObject
-        {
-            ["class_name"] = "__slice__",
-            ["config"] = new JsonObject { ["start"] = isWhole ? null : start, ["stop"] = isWhole || stop < 0 ? null : stop, ["step"] = isWhole || step == 1 ? null : step },
-        };
+        return SliceJson(isWhole ? null : start, isWhole || stop < 0 ? null : checked((int)stop), isWhole || step == 1 ? null : step);
     }
+
+    private static JsonObject SliceJson(int? start, int? stop, int? step) => new()
+    {
+        ["class_name"] = "__slice__",
+        ["config"] = new JsonObject { ["start"] = start, ["stop"] = stop, ["step"] = step },
+    };
 
     private static OperationForm Plain(string module, string className, int count = 1, params (string Name, JsonNode? Value)[] config) => new(
         module, className, new JsonObject(config.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))), new OperationArguments(new JsonArray([.. Places(count)]), []));

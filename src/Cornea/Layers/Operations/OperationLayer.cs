@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Cornea.Graphs;
+using Cornea.Graphs.Operations;
 
 namespace Cornea.Layers;
 
@@ -82,6 +83,7 @@ internal sealed class OperationLayer : Layer
     {
         if (_operation is null) return OperationTable.Run(ClassName, _form!.Config, context.Arguments.Operation ?? OperationArguments.None, inputs);
         Tensor[] values = [.. inputs.Select(input => input.Source is { } variable ? variable.Value : input)];
+        if (_operation is Later later) return later.Steps(values);
         Tensor[] results = Node.Emit(_operation.For([.. values.Select(value => value.Spec)]), values);
         return _output is { } output ? results[output] : results;
     }

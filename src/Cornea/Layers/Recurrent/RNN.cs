@@ -133,7 +133,7 @@ public class RNN : Layer
         int steps = x.Shape[1];
         if (steps == 0) throw ShapeError($"expected sequences of at least one step, got {x.Shape}.");
         if (steps == Shape.Unknown && _options.Unroll)
-            throw ShapeError($"steps can't be laid out one after the other (unroll) where their number isn't known, got {x.Shape}; give the Input a number of steps.");
+            throw new ShapeException($"{Label}: steps can't be laid out one after the other (unroll) where their number isn't known, got {x.Shape}; give the Input a number of steps.") { NamesLayer = true, WantsKnownSizes = true };
         Cell.StartSequence(x.Shape.Without(1), [.. states.Select(state => state.Shape)], context.Training);
         (Tensor result, states) = steps is 1 or Shape.Unknown || _options.Unroll
             ? LaidOut(x, states, mask, context.Training)

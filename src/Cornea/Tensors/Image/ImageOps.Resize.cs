@@ -23,6 +23,14 @@ public static partial class ImageOps
         if (cropToAspectRatio && padToAspectRatio)
             throw new ArgumentException("Resize: expected at most one of cropToAspectRatio and padToAspectRatio.");
         if (fillMode != "constant") throw new ArgumentException($"Resize: expected fillMode constant, got '{fillMode}'.");
+        if (Later.IsFor(images))
+        {
+            return Later.Emit(
+                "Resize", [images], given => Resize(given[0], size, interpolation, antialias, cropToAspectRatio, padToAspectRatio, fillMode, fillValue, dataFormat),
+                ("size", (Axes)(size.Height, size.Width)), ("interpolation", interpolation), ("antialias", antialias), ("crop_to_aspect_ratio", cropToAspectRatio),
+                ("pad_to_aspect_ratio", padToAspectRatio), ("fill_mode", fillMode), ("fill_value", fillValue), ("data_format", dataFormat.ToString()));
+        }
+
         return OnBatch(images, dataFormat, "Resize", x =>
         {
             (int height, int width) = (x.Shape[1], x.Shape[2]);
