@@ -26,7 +26,7 @@ public static class Onnx
 
     /// <summary>Writes a model as an ONNX file, for ONNX Runtime and all that reads such files: what it computes when it isn't trained.</summary>
     /// <param name="model">The model; its inputs are known.</param>
-    /// <param name="path">The file. It is written whole or not at all.</param>
+    /// <param name="path">The file. It is written whole or not at all. Where it would pass the 2 GiB that such files may have, the weights go into one beside it, of its name and <c>.data</c>.</param>
     /// <param name="opset">The version of the set of operators, 17 to 21; raised to 18 where bits of integers are computed with.</param>
     /// <remarks>
     /// Inputs and outputs are as the model has them, images channels-last; the number of samples stays open where it is. Weights keep their

@@ -6,7 +6,11 @@ internal static class ModelExport
     private static readonly HashSet<string> OfVersion18 = ["BitAnd", "BitOr", "BitXor"];
 
     /// <exception cref="NotSupportedException">The model does something that ONNX has no operator for; the message names all of it.</exception>
-    public static void Write(Model model, string path, int opset)
+    /// <param name="model">The model.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="opset">The version of the operators.</param>
+    /// <param name="largest">From how many bytes on weights lie in a file beside; as many as a file may have where nothing is said.</param>
+    public static void Write(Model model, string path, int opset, long? largest = null)
     {
         TracedGraph graph = model.Trace();
         Refuse(model, graph);
@@ -18,7 +22,7 @@ internal static class ModelExport
         string[] names = [.. model.OutputNames().Select(scope.Fresh)];
         foreach (TracedNode node in graph.Nodes) new NodeExport(scope, node).Run();
         for (int index = 0; index < names.Length; index++) scope.Rename(scope.NameOf(graph.Outputs[index]), names[index]);
-        ExportedFile.Write(path, scope, model.Name, opset, inputs, [.. names.Select((name, index) => (name, graph.Outputs[index].Spec))]);
+        ExportedFile.Write(path, scope, model.Name, opset, inputs, [.. names.Select((name, index) => (name, graph.Outputs[index].Spec))], largest ?? ExportedFile.LargestFile);
     }
 
     private static void Refuse(Model model, TracedGraph graph)

@@ -9,6 +9,8 @@ namespace Cornea.Onnx;
 /// <param name="budget">What all arrays together may take.</param>
 internal sealed class TensorReader(string path, MemoryBudget budget)
 {
+    private const int Piece = 1 << 24; // Elements.
+
     /// <summary>The tensor of an array.</summary>
     /// <exception cref="InvalidDataException">Its shape, its type or its numbers are wrong.</exception>
     public Tensor Read(TensorProto proto)
@@ -24,8 +26,8 @@ internal sealed class TensorReader(string path, MemoryBudget budget)
             if (!proto.IsExternal && proto.Raw is null) CheckNumbers(proto, count, shape, who);
             string? beside = proto.IsExternal ? External(proto, who) : null;
             budget.Take(count * (double)dtype.Size, who);
-            if (beside is not null) return Convert(proto.Type, Beside(proto, beside, bytes, who), shape);
-            return proto.Raw is { } place ? Convert(proto.Type, Stored(path, place.End - bytes, bytes), shape) : OfNumbers(proto, shape);
+            if (beside is not null) return Stored(proto.Type, beside, Offset(proto, beside, bytes, who), shape);
+            return proto.Raw is { } place ? Stored(proto.Type, path, place.End - bytes, shape) : OfNumbers(proto, shape);
         }
         catch (Exception error) when (error is ShapeException or OverflowException or EndOfStreamException or FormatException)
         {
@@ -68,59 +70,53 @@ internal sealed class TensorReader(string path, MemoryBudget budget)
         _ => Tensor.From([.. proto.Integers.Select(number => (int)number)], shape),
     };
 
-    private static Tensor Convert(ElementType type, byte[] bytes, Shape shape)
+    private static Tensor Stored(ElementType type, string file, long start, Shape shape)
     {
-        if (!BitConverter.IsLittleEndian) Reverse(bytes, type.Size());
-        ReadOnlySpan<byte> span = bytes;
+        long count = shape.ElementCount;
         return type switch
         {
-            ElementType.Float => Tensor.From(MemoryMarshal.Cast<byte, float>(span), shape),
-            ElementType.Double => Tensor.From(MemoryMarshal.Cast<byte, double>(span), shape),
-            ElementType.Int32 => Tensor.From(MemoryMarshal.Cast<byte, int>(span), shape),
-            ElementType.Int64 or ElementType.UInt64 => Tensor.From(MemoryMarshal.Cast<byte, long>(span), shape),
-            ElementType.UInt8 => Tensor.From(span, shape),
-            ElementType.Bool => Tensor.From(Array.ConvertAll(bytes, value => value != 0), shape),
-            ElementType.Int8 => Tensor.From(Array.ConvertAll(bytes, value => (int)(sbyte)value), shape),
-            ElementType.Int16 => Widened<short, int>(span, value => value, shape),
-            ElementType.UInt16 => Widened<ushort, int>(span, value => value, shape),
-            ElementType.UInt32 => Widened<uint, long>(span, value => value, shape),
-            ElementType.Float16 => Widened<Half, float>(span, value => (float)value, shape),
-            _ => Widened<ushort, float>(span, OfBFloat16, shape),
+            ElementType.Float => Tensor.From(Stored<float>(file, start, count), shape),
+            ElementType.Double => Tensor.From(Stored<double>(file, start, count), shape),
+            ElementType.Int32 => Tensor.From(Stored<int>(file, start, count), shape),
+            ElementType.Int64 or ElementType.UInt64 => Tensor.From(Stored<long>(file, start, count), shape),
+            ElementType.UInt8 => Tensor.From(Stored<byte>(file, start, count), shape),
+            ElementType.Bool => Tensor.From(Array.ConvertAll(Stored<byte>(file, start, count), value => value != 0), shape),
+            ElementType.Int8 => Tensor.From(Array.ConvertAll(Stored<sbyte>(file, start, count), value => (int)value), shape),
+            ElementType.Int16 => Tensor.From(Array.ConvertAll(Stored<short>(file, start, count), value => (int)value), shape),
+            ElementType.UInt16 => Tensor.From(Array.ConvertAll(Stored<ushort>(file, start, count), value => (int)value), shape),
+            ElementType.UInt32 => Tensor.From(Array.ConvertAll(Stored<uint>(file, start, count), value => (long)value), shape),
+            ElementType.Float16 => Tensor.From(Array.ConvertAll(Stored<Half>(file, start, count), value => (float)value), shape),
+            _ => Tensor.From(Array.ConvertAll(Stored<ushort>(file, start, count), OfBFloat16), shape),
         };
-    }
-
-    private static Tensor Widened<TFrom, TTo>(ReadOnlySpan<byte> bytes, Func<TFrom, TTo> convert, Shape shape)
-        where TFrom : unmanaged
-        where TTo : unmanaged
-    {
-        ReadOnlySpan<TFrom> values = MemoryMarshal.Cast<byte, TFrom>(bytes);
-        var result = new TTo[values.Length];
-        for (int index = 0; index < result.Length; index++) result[index] = convert(values[index]);
-        return Tensor.From(result, shape);
     }
 
     private static float OfBFloat16(ushort bits) => BitConverter.UInt32BitsToSingle((uint)bits << 16);
 
-    private static void Reverse(byte[] bytes, int size)
-    {
-        for (int start = 0; start < bytes.Length; start += size) bytes.AsSpan(start, size).Reverse();
-    }
-
     // How many bytes follow the number that says so; it may be written longer than it need be.
     private long RawLength((long Start, long End) place)
     {
-        byte[] head = Stored(path, place.Start, Math.Min(10, place.End - place.Start));
+        byte[] head = Stored<byte>(path, place.Start, Math.Min(10, place.End - place.Start));
         int digits = 1 + Array.FindIndex(head, value => value < 0x80);
         return place.End - place.Start - digits;
     }
 
-    private static byte[] Stored(string file, long start, long count)
+    // By pieces: a span of bytes ends at 2 GiB, an array needn't.
+    private static T[] Stored<T>(string file, long start, long count)
+        where T : unmanaged
     {
+        T[] values = GC.AllocateUninitializedArray<T>(checked((int)count));
+        if (count == 0) return values; // A pipe has no length, so it's never opened.
         using FileStream stream = File.OpenRead(file);
         stream.Position = start;
-        byte[] bytes = GC.AllocateUninitializedArray<byte>(checked((int)count));
-        stream.ReadExactly(bytes);
-        return bytes;
+        for (int first = 0; first < values.Length; first += Piece)
+        {
+            Span<byte> bytes = MemoryMarshal.AsBytes(values.AsSpan(first, Math.Min(Piece, values.Length - first)));
+            stream.ReadExactly(bytes);
+            if (!BitConverter.IsLittleEndian)
+                for (int at = 0; at < bytes.Length; at += Marshal.SizeOf<T>()) bytes.Slice(at, Marshal.SizeOf<T>()).Reverse();
+        }
+
+        return values;
     }
 
     private string External(TensorProto proto, string who)
@@ -131,12 +127,12 @@ internal sealed class TensorReader(string path, MemoryBudget budget)
         return file;
     }
 
-    private byte[] Beside(TensorProto proto, string file, long bytes, string who)
+    private long Offset(TensorProto proto, string file, long bytes, string who)
     {
         long offset = Number(proto, "offset", 0, who), length = Number(proto, "length", bytes, who), available = new FileInfo(file).Length;
         if (length != bytes || offset > available - bytes)
             throw Wrong(who, $"{bytes:N0} bytes from {offset:N0} are wanted of '{Path.GetFileName(file)}' ({length:N0} are declared), which has {available:N0}");
-        return bytes == 0 ? [] : Stored(file, offset, bytes); // A pipe has no length, so it's never opened.
+        return offset;
     }
 
     private long Number(TensorProto proto, string key, long otherwise, string who) => !proto.External.TryGetValue(key, out string? text) ? otherwise
