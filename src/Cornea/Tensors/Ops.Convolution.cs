@@ -73,7 +73,7 @@ public static partial class Ops
         return dataFormat.FromLast(window.ConvolveBack(dataFormat.ToLast(inputs), kernel, extra));
     }
 
-    private static Axes? Numbers(Shape? sizes) => sizes is { } given ? (Axes?)(Axes)given : default(Axes?);
+    private static Axes? Numbers(Shape? sizes) => sizes is { } given ? (Axes)given : default(Axes?);
 
     /// <summary>As many numbers as axes: a single one stands for all, none for 1.</summary>
     internal static int[] Each(Shape? given, int axes, string who) => given is not { } sizes ? [.. Enumerable.Repeat(1, axes)]

@@ -157,6 +157,35 @@ public sealed class UnknownSizeLaws
         }
     }
 
+    [Fact]
+    public void Own_layers_and_models_within_take_open_sizes()
+    {
+        Tensor input = Input.OfBatch([Shape.Unknown, .. OpenImage]).Tensor, half = new MaxPooling2D().Call(input), inner = new Doubled().Call(half);
+        var within = new Model(half = Input.OfBatch([Shape.Unknown, .. OpenImage]).Tensor, new Concatenate().Call([new Cropping2D(1).Call(half), new Conv2DTranspose(2, 3).Call(new Conv2D(2, 5).Call(half))]));
+        var model = new Model(input, new Concatenate().Call([new Cropping2D(1).Call(inner), within.Call(input)]));
+        Assert.Equal([Shape.Unknown, Shape.Unknown, Shape.Unknown, 6 + 5], model.OutputShape);
+        foreach ((int height, int width) in new[] { (8, 10), (12, 8) })
+            Assert.Equal([2, height - 2, width - 2, 11], model.Predict(Data([[height, width, 3]], [], 0)[0], verbose: 0).Shape);
+    }
+
+    [Fact]
+    public void What_other_formats_need_to_know_is_said()
+    {
+        Tensor input = Input.OfBatch([Shape.Unknown, .. OpenImage]).Tensor;
+        ShapeException error = Assert.Throws<ShapeException>(() => new Model(input, Ops.Flip(input, 1), "mirror").Trace());
+        Assert.Contains("Model 'mirror' leaves sizes of its inputs open ((None, None, None, 3))", error.Message, StringComparison.Ordinal);
+        Assert.Contains("build it with an Input of known sizes", error.Message, StringComparison.Ordinal);
+    }
+
+    // What comes after a part that needs sizes is built too.
+    private sealed class Doubled : Layer
+    {
+        private readonly UpSampling2D _up = new(2, interpolation: "bilinear");
+        private readonly Conv2D _mixed = new(3, 1);
+
+        protected override Tensor Forward(Tensor x, bool training) => Ops.Concatenate([_mixed.Call(_up.Call(x)), _up.Call(x)], -1);
+    }
+
     // Each axis by itself; all but the last, as images have them with the channels last; all but the first.
     private static IEnumerable<int[]> Choices(int rank)
     {

@@ -5,8 +5,8 @@ namespace Cornea.Graphs.Operations;
 /// <param name="ClassName">Keras' class, as it stands in files.</param>
 /// <param name="Steps">From inputs to the output.</param>
 /// <param name="Output">What comes out, as far as it's known.</param>
-/// <param name="Config">The arguments by Keras' names: whole numbers, lists of them, texts and switches; null for what no file can hold.</param>
-internal sealed record Later(string ClassName, Func<IReadOnlyList<Tensor>, Tensor> Steps, TensorSpec Output, IReadOnlyList<(string Name, object? Value)>? Config) : Op
+/// <param name="Config">The arguments by Keras' names: whole numbers, lists of them, texts, switches and indices.</param>
+internal sealed record Later(string ClassName, Func<IReadOnlyList<Tensor>, Tensor> Steps, TensorSpec Output, IReadOnlyList<(string Name, object? Value)> Config) : Op
 {
     public override string Name => ClassName;
 
@@ -19,7 +19,7 @@ internal sealed record Later(string ClassName, Func<IReadOnlyList<Tensor>, Tenso
     public static bool IsFor(Tensor x, int axis) => (x.IsSymbolic && x.Shape[axis] == Shape.Unknown) || IsFor(x);
 
     /// <summary>The operation of symbolic tensors.</summary>
-    public static Tensor Emit(string className, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, Tensor> steps, params (string Name, object? Value)[]? config)
+    public static Tensor Emit(string className, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, Tensor> steps, params (string Name, object? Value)[] config)
     {
         TensorSpec output;
         try

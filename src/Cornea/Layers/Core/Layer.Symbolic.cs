@@ -31,17 +31,23 @@ public abstract partial class Layer
     {
         // A throw-away trace: nothing is computed, and what the layer assigns is forgotten.
         using Trace trace = Trace.Begin();
+        return [.. ApplyOpen(inputs, training: false, arguments).Select(output => output.Spec)];
+    }
+
+    // Of sizes that aren't known some steps can't be taken: then only the shapes that come out are found.
+    private TensorList ApplyOpen(TensorList inputs, bool training, CallArguments arguments)
+    {
         try
         {
-            return [.. Apply(inputs, training: false, arguments).Select(output => output.Spec)];
+            return Apply(inputs, training, arguments);
         }
         catch (ShapeException error) when (!error.WantsKnownSizes && IsWhollyBuilt && HasUnknownSizes(inputs, arguments))
         {
-            return Tried(inputs, arguments, error);
+            return TensorList.Create([.. Tried(inputs, arguments, error).Select(spec => Tensor.Symbolic(spec, typeof(StandIns)))]);
         }
     }
 
-    // Steps that need sizes to be taken: by sizes in the place of those that aren't known. Where none fits, the first error says more.
+    // By sizes in the place of those that aren't known. Where none fits, the first error says more.
     private TensorSpec[] Tried(TensorList inputs, CallArguments arguments, ShapeException first)
     {
         try

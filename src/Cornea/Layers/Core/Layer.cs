@@ -88,7 +88,7 @@ public abstract partial class Layer
         bool mode = training ?? outer?.Training ?? TrainsByDefault;
         return outer is null
             ? Trace.Eagerly(() => Apply(inputs, mode, arguments), static results => results)
-            : Apply(inputs, mode, arguments);
+            : ApplyOpen(inputs, mode, arguments);
     }
 
     /// <summary>This layer's weights as its input's shape asks for them: called once, before the first call, for a layer of one input.</summary>

@@ -61,7 +61,7 @@ internal sealed record OperationForm(string Module, string ClassName, JsonObject
             StopGradient => Plain(Core, "StopGradient", count),
             Watch => Plain(Numpy, "Copy", count),
             Resize resize => Plain(Image, "Resize", count, ("size", Numbers([resize.Height, resize.Width])), ("interpolation", resize.IsNearest ? "nearest" : "bilinear")),
-            Later { Config: { } config } later => OfLater(later, config, count),
+            Later later => OfLater(later, count),
             Cholesky => Plain(Linalg, "Cholesky", count, ("upper", false)),
             Determinant => Plain(Linalg, "Det", count),
             Solve => Plain(Linalg, "Solve", count),
@@ -159,11 +159,11 @@ internal sealed record OperationForm(string Module, string ClassName, JsonObject
         return next == shorter.Rank ? [.. places] : null;
     }
 
-    private static OperationForm? OfLater(Later later, IReadOnlyList<(string Name, object? Value)> config, int count)
+    private static OperationForm OfLater(Later later, int count) => later.ClassName switch
     {
-        if (later.ClassName == "GetItem") return new OperationForm(Numpy, "GetItem", [], new OperationArguments(List(OperationArguments.Place(0), (JsonNode)Json(config[0].Value)!), []));
-        return Plain(later.ClassName == "Resize" ? Image : Numpy, later.ClassName, count, [.. config.Select(pair => (pair.Name, Json(pair.Value)))]);
-    }
+        "GetItem" => new OperationForm(Numpy, "GetItem", [], new OperationArguments(List(OperationArguments.Place(0), Json(later.Config[0].Value)!), [])),
+        var name => Plain(name == "Resize" ? Image : name is "ConvTranspose" or "DepthToSpace" or "SpaceToDepth" ? Nn : Numpy, name, count, [.. later.Config.Select(pair => (pair.Name, Json(pair.Value)))]),
+    };
 
     private static JsonNode? Json(object? value) => value switch
     {
