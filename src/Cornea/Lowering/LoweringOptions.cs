@@ -6,6 +6,14 @@ internal sealed record LoweringOptions
     /// <summary>Elementwise work is gathered into programs and follows kernels.</summary>
     public bool Fuse { get; init; } = true;
 
+    /// <summary>Kernels run one after the other by rows where at least so many bytes would pass between two of them: more than a second cache holds.</summary>
+    public long ChainBytes { get; init; } = long.Parse(Environment.GetEnvironmentVariable("CORNEA_CHAIN") ?? "1048576");
+
+    /// <summary>How much may pass between all kernels of such a chain for one band of rows: it shares the second cache with their weights.</summary>
+    public int BandBytes { get; init; } = int.Parse(Environment.GetEnvironmentVariable("CORNEA_BAND") ?? "393216");
+
+    public int ChainWeights { get; init; } = int.Parse(Environment.GetEnvironmentVariable("CORNEA_CW") ?? "131072");
+
     /// <summary>Values whose lives don't overlap share memory, and results may overwrite what they are computed from.</summary>
     public bool ReuseMemory { get; init; } = true;
 

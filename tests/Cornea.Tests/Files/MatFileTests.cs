@@ -120,6 +120,40 @@ public sealed class MatFileTests : IDisposable
         Assert.StartsWith(Path, Assert.Throws<InvalidDataException>(() => MatFile.Load(Path)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false, 300_000_000)] // Real ones: 2.4 GB.
+    [InlineData(true, 150_000_000)] // Complex ones: 1.2 GB for each of their parts.
+    public void Arrays_of_more_than_an_array_holds_are_refused_before_they_are_read(bool isComplex, int count)
+    {
+        // Of version 4; the file is all there, but its zeros take no place on the disk.
+        byte[] header = [.. Words(false, 0, count, 1, isComplex ? 1 : 0, 2), .. "x\0"u8];
+        File.WriteAllBytes(Path, header);
+        Lengthen(header.Length + (8L * count * (isComplex ? 2 : 1)));
+        AssertTooLarge();
+
+        // Of version 5, a byte for each number, as MATLAB saves small whole ones.
+        byte[] start = Matrix(false, isComplex ? 0x0806 : 6, [count, 1], "x", Element(false, 2, []));
+        BinaryPrimitives.WriteInt32LittleEndian(start.AsSpan(4), start.Length - 8 + (2 * count) + 8);
+        BinaryPrimitives.WriteInt32LittleEndian(start.AsSpan(start.Length - 4), count);
+        Write(false, start);
+        Lengthen(128 + start.Length + (2L * count) + 8);
+        AssertTooLarge();
+
+        void Lengthen(long length)
+        {
+            using FileStream file = File.OpenWrite(Path);
+            file.SetLength(length);
+        }
+
+        void AssertTooLarge()
+        {
+            long before = Storage.AllocatedBytes + GC.GetAllocatedBytesForCurrentThread();
+            InvalidDataException error = Assert.Throws<InvalidDataException>(() => MatFile.Load(Path));
+            Assert.StartsWith($"{Path}, variable 'x': its values take 2,400,000,000 bytes", error.Message, StringComparison.Ordinal);
+            Assert.InRange(Storage.AllocatedBytes + GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+        }
+    }
+
     [Fact]
     public void Nesting_and_expansion_are_bounded()
     {

@@ -15,5 +15,8 @@ internal sealed class KernelUnit : Unit
     /// <summary>Makes the step that also does what follows the sums, so that nothing is left to follow it; null where the kernel can't.</summary>
     public Func<Placement, TileFinish, Step>? MakeFinished { get; init; }
 
+    /// <summary>How it computes its output by rows; null where it doesn't.</summary>
+    public RowLink? Rows { get; init; }
+
     public override string Describe(Placement place) => Make(place).Describe();
 }

@@ -56,6 +56,7 @@ internal sealed class Lowerer
             group.Close(tensor => _roots.Contains(tensor) || _readers.GetValueOrDefault(tensor, []).Exists(reader => ReadsFromOutside(group, tensor, reader)));
         EmitKernels();
         EmitGroups();
+        if (_options.Fuse) RowChains.Form(_context, _roots);
         Schedule schedule = new PlanBuilder(_context, _options, Copy).Build();
         KeptValues? kept = isInner ? null : new KeptValues(_graph, _context, schedule.Prologue, schedule.Steps);
         nint preparedBytes = kept?.PlaceOthers(_options.ReuseMemory) ?? schedule.PreparedBytes;

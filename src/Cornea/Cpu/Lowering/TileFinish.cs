@@ -55,10 +55,11 @@ internal sealed record TileFinish(Tensor Output, Tensor? Bias, Tensor? Residual,
         Writes = [Output],
         Workspaces = kernel.Workspaces,
         Make = place => kernel.MakeFinished!(place, this),
+        Rows = kernel.Rows is { } rows ? rows with { Output = Output, Finish = this } : null,
     };
 
     /// <summary>Where its operands lie.</summary>
-    public TileEpiloguePlaces Places(Placement place) => new(Activation, Bias is null ? null : place[Bias], Residual is null ? null : place[Residual], place[Output]);
+    public TileEpiloguePlaces Places(Placement place) => new(Activation, Bias is null ? null : place[Bias], Residual is null ? null : place[Residual], Residual is null ? default : place[Output]);
 
     private IEnumerable<Tensor> Added => new[] { Bias, Residual }.OfType<Tensor>();
 

@@ -49,6 +49,7 @@ internal sealed class Mat4Reader(Stream stream, string place, LoadBudget budget)
             return MatArray.OfOther(who, shape, "a sparse array");
         }
 
+        _ = FileLimits.InOneArray((isComplex ? 2.0 : 1) * bytes, who);
         byte[] real = Part(), parts = isComplex ? MatNumbers.Pairs(who, ref type, real, Part(), budget) : real;
         if (kind == 1 && !isComplex) return MatArray.OfText(who, shape, MatNumbers.Characters(who, type, parts, budget));
         var array = new FileArray(type, shape, AxisOrder.FromFirstFastest(parts, shape, type.Size()));
@@ -57,7 +58,7 @@ internal sealed class Mat4Reader(Stream stream, string place, LoadBudget budget)
         byte[] Part()
         {
             budget.Take(2.0 * bytes, who); // As they are, and in rows.
-            byte[] values = new byte[checked((int)bytes)];
+            byte[] values = new byte[bytes];
             StreamReading.Fill(stream, values, who, "its values");
             if (isBigEndian == BitConverter.IsLittleEndian) ByteOrder.Reverse(values, type.WordSize());
             return values;

@@ -149,6 +149,7 @@ internal sealed class Mat5Reader(Stream stream, string place, LoadBudget budget,
             _ => FileElementType.UInt64,
         };
         long count = Count(source, shape, who);
+        _ = FileLimits.InOneArray((isComplex ? 2.0 : 1) * count * type.Size(), who);
         byte[] real = ReadPart(source, type, count, who), values = isComplex ? MatNumbers.Pairs(who, ref type, real, ReadPart(source, type, count, who), budget) : real;
         budget.Take(values.Length, who);
         var array = new FileArray(type, shape, AxisOrder.FromFirstFastest(values, shape, type.Size()));
@@ -164,7 +165,7 @@ internal sealed class Mat5Reader(Stream stream, string place, LoadBudget budget,
         byte[] bytes = source.ReadData(element, stored.Size(), budget, who);
         if (ElementConversion.IsSame(stored, type)) return bytes;
         budget.Take(count * (double)type.Size(), who);
-        byte[] converted = new byte[checked((int)(count * type.Size()))];
+        byte[] converted = new byte[count * type.Size()];
         try
         {
             ElementConversion.Convert(stored, bytes, type, converted);

@@ -12,8 +12,9 @@ internal static class MatNumbers
         if (real.Length != imaginary.Length) throw new InvalidDataException($"{who}: its real part has {real.Length:N0} bytes, its imaginary part {imaginary.Length:N0}.");
         FileElementType part = type == FileElementType.Float32 ? FileElementType.Float32 : FileElementType.Float64;
         int count = real.Length / type.Size();
-        budget.Take(4.0 * count * part.Size(), who);
-        byte[] pairs = new byte[checked(2 * count * part.Size())];
+        int bytes = FileLimits.InOneArray(2.0 * count * part.Size(), who);
+        budget.Take(2.0 * bytes, who);
+        byte[] pairs = new byte[bytes];
         if (part == FileElementType.Float32) Interleave<float>(type, real, imaginary, pairs);
         else Interleave<double>(type, real, imaginary, pairs);
         type = part == FileElementType.Float32 ? FileElementType.Complex64 : FileElementType.Complex128;

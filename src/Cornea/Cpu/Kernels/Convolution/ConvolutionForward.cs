@@ -91,6 +91,21 @@ internal readonly unsafe record struct ConvolutionForward(ConvolutionProblem Sha
             RunSegment(x, packed, y, cut.Of(whole, index), piece / pieces, scratch, epilogue);
     }
 
+    /// <summary>The same by rows of one image; null where the weights are too many to be read for a few rows.</summary>
+    public RowStage? Rows => Groups.Parts != 1 || Weights > PixelPieces.LargeWeights || Pieces == 0 ? null : new(
+        new RowWindow(
+            Shape.InHeight, Shape.OutHeight, Shape.InWidth * Shape.InChannels, Shape.OutWidth * Shape.OutChannels, Shape.InputRows(1), Shape.StrideHeight, Shape.PadTop),
+        (nint)Weights, TableBytes + (CopiesInput ? RowSegments.Bytes : 0), RunRows);
+
+    private SegmentCut RowSegments => new(CopiesInput, new Segment(0, 1, 0, Shape.OutHeight), Shape.InputColumns * Shape.InChannels, Shape.StrideHeight, Shape.InputRows(1));
+
+    private void RunRows(float* x, float* packed, float* y, int row, int rows, byte* scratch, in TileEpilogue epilogue)
+    {
+        var whole = new Segment(0, 1, row, rows);
+        SegmentCut cut = RowSegments;
+        for (int index = 0; index < cut.CountOf(whole); index++) RunSegment(x, packed, y, cut.Of(whole, index), 0, scratch, epilogue);
+    }
+
     private void RunSegment(float* x, float* packed, float* y, Segment segment, int panelGroup, byte* scratch, in TileEpilogue epilogue)
     {
         (int image, int images, int row, int rows) = segment;

@@ -5,25 +5,33 @@ internal static unsafe class DepthwiseForward
 {
     public static void Run(in DepthwiseProblem problem, float* x, float* w, float* y, int piece, in TileEpilogue epilogue)
     {
-        DepthwiseTaps rows = DepthwiseTaps.Forward(problem.OutHeight, problem.InHeight,
-            problem.KernelHeight, problem.StrideHeight, problem.DilationHeight, problem.PadTop);
-        DepthwiseTaps columns = DepthwiseTaps.Forward(problem.OutWidth, problem.InWidth,
-            problem.KernelWidth, problem.StrideWidth, problem.DilationWidth, problem.PadLeft);
-        nint inPitch = (nint)problem.InWidth * problem.Channels;
+        nint inImage = (nint)problem.InHeight * problem.InWidth * problem.Channels, outImage = (nint)problem.OutHeight * problem.OutWidth * problem.OutChannels;
         RowCut cut = problem.Cut;
-        for (nint row = cut.Start(piece); row < cut.End(piece); row++)
+        nint end = cut.End(piece), next;
+        for (nint row = cut.Start(piece); row < end; row = next)
         {
-            nint image = row / problem.OutHeight;
-            int outRow = (int)(row - image * problem.OutHeight);
-            float* from = x + image * problem.InHeight * inPitch;
-            float* to = y + row * problem.OutWidth * problem.OutChannels;
+            nint image = row / problem.OutHeight, first = image * problem.OutHeight;
+            next = Math.Min(end, first + problem.OutHeight);
+            RunRows(problem, x + (image * inImage), w, y + (image * outImage), (int)(row - first), (int)(next - first), epilogue);
+        }
+    }
+
+    /// <summary>Some rows of one image.</summary>
+    public static void RunRows(in DepthwiseProblem problem, float* x, float* w, float* y, int firstRow, int endRow, in TileEpilogue epilogue)
+    {
+        DepthwiseTaps rows = DepthwiseTaps.Forward(problem.OutHeight, problem.InHeight, problem.KernelHeight, problem.StrideHeight, problem.DilationHeight, problem.PadTop);
+        DepthwiseTaps columns = DepthwiseTaps.Forward(problem.OutWidth, problem.InWidth, problem.KernelWidth, problem.StrideWidth, problem.DilationWidth, problem.PadLeft);
+        nint inPitch = (nint)problem.InWidth * problem.Channels, outPitch = (nint)problem.OutWidth * problem.OutChannels;
+        for (int row = firstRow; row < endRow; row++)
+        {
+            float* to = y + (row * outPitch);
             if (problem.Multiplier == 1)
             {
-                DepthwiseRow.Run(rows, columns, outRow, problem.KernelWidth, problem.Channels, from, inPitch, w, to, epilogue);
+                DepthwiseRow.Run(rows, columns, row, problem.KernelWidth, problem.Channels, x, inPitch, w, to, epilogue);
                 continue;
             }
 
-            Row(problem, rows, columns, outRow, from, w, to);
+            Row(problem, rows, columns, row, x, w, to);
             epilogue.Run((byte*)to, (nint)problem.OutChannels * sizeof(float), problem.OutWidth, problem.OutChannels);
         }
     }

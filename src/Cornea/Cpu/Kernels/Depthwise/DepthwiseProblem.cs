@@ -59,6 +59,13 @@ internal readonly unsafe record struct DepthwiseProblem(
     /// <summary>The elements of dw that a piece of the second phase writes.</summary>
     public OutputRange WeightGradientRange(int piece) => WeightGradientCut.Range(piece, 1);
 
+    /// <summary>The same by rows of one image.</summary>
+    public RowStage Rows => new(
+        new RowWindow(InHeight, OutHeight, InWidth * Channels, OutWidth * OutChannels, ((KernelHeight - 1) * DilationHeight) + 1, StrideHeight, PadTop),
+        WeightElements, ScratchBytes, RunRows);
+
+    private void RunRows(float* x, float* w, float* y, int row, int rows, byte* scratch, in TileEpilogue epilogue) => DepthwiseForward.RunRows(this, x, w, y, row, row + rows, epilogue);
+
     /// <summary>y = x convolved with w, and what follows the sums.</summary>
     public void Run(float* x, float* w, float* y, int piece, in TileEpilogue epilogue = default) => DepthwiseForward.Run(this, x, w, y, piece, epilogue);
 

@@ -21,7 +21,7 @@ internal static unsafe class ConvolutionRules
         var problem = new ConvolutionForward(shape);
         Tensor packed = problem.PackPieces == 0 ? w : Packing.Unit(
             context, w, [checked((int)(problem.PackedBytes / sizeof(float)))], order, $"pack convolution {w.Shape}, groups {op.Groups}", problem.PackPieces, problem.Pack);
-        return Rows(context, order, $"convolution {x.Shape}·{w.Shape} {op.Window}", x, packed, y, problem.Pieces, problem.ScratchBytes, problem.Run, problem.Range);
+        return Rows(context, order, $"convolution {x.Shape}·{w.Shape} {op.Window}", x, packed, y, problem.Pieces, problem.ScratchBytes, problem.Run, problem.Range, problem.Rows);
     }
 
     public static bool BackwardData(Node node, LoweringContext context, int order)
@@ -82,7 +82,7 @@ internal static unsafe class ConvolutionRules
 
     private static bool Rows(
         LoweringContext context, int order, string text, Tensor input, Tensor packed, Tensor output,
-        int pieces, nint scratchBytes, Call call, Func<int, OutputRange> range)
+        int pieces, nint scratchBytes, Call call, Func<int, OutputRange> range, RowStage? rows = null)
     {
         context.Add(
             new KernelUnit
@@ -92,6 +92,7 @@ internal static unsafe class ConvolutionRules
                 RangeOutput = output,
                 Make = place => Step(place, place[output], default),
                 MakeFinished = (place, finish) => Step(place, place[finish.Output], finish.Places(place)),
+                Rows = rows is null ? null : new RowLink(input, packed, output, rows, text),
             },
             order);
         return true;

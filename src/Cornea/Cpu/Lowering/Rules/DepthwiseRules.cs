@@ -22,6 +22,7 @@ internal static unsafe class DepthwiseRules
                 RangeOutput = y,
                 Make = place => Step(place, place[y], default),
                 MakeFinished = (place, finish) => Step(place, place[finish.Output], finish.Places(place)),
+                Rows = problem.Pieces == 0 ? null : new RowLink(x, w, y, problem.Rows, $"depthwise {x.Shape}·{w.Shape}"),
             },
             order);
         return true;
