@@ -12,7 +12,7 @@ internal static class QualityRun
     /// <returns>The exit code.</returns>
     public static int Run(string[] arguments)
     {
-        int seeds = 1;
+        int seeds = 1, first = 1;
         bool isTuning = false;
         string data = ".";
         string? keep = null;
@@ -20,6 +20,7 @@ internal static class QualityRun
         for (int i = 0; i < arguments.Length; i++)
         {
             if (arguments[i] == "--seeds" && i + 1 < arguments.Length && int.TryParse(arguments[i + 1], out seeds) && seeds > 0) i++;
+            else if (arguments[i] == "--first" && i + 1 < arguments.Length && int.TryParse(arguments[i + 1], out first) && first > 0) i++;
             else if (arguments[i] == "--data" && i + 1 < arguments.Length) data = arguments[++i];
             else if (arguments[i] == "--keep" && i + 1 < arguments.Length) keep = arguments[++i];
             else if (arguments[i] == "--tune") isTuning = true;
@@ -28,13 +29,13 @@ internal static class QualityRun
 
         if (names.FirstOrDefault(name => Tasks.All(task => task.Name != name)) is { } unknown)
         {
-            Console.Error.WriteLine($"There is no task '{unknown}'; there are {string.Join(", ", Tasks.Select(task => task.Name))}; and --seeds N, --tune, --data FOLDER, --keep FOLDER.");
+            Console.Error.WriteLine($"There is no task '{unknown}'; there are {string.Join(", ", Tasks.Select(task => task.Name))}; and --seeds N, --first SEED, --tune, --data FOLDER, --keep FOLDER.");
             return 2;
         }
 
         if (keep is not null) Directory.CreateDirectory(keep);
         foreach (QualityTask task in Tasks.Where(task => names.Count == 0 || names.Contains(task.Name)))
-            for (int seed = 1; seed <= seeds; seed++) Console.WriteLine(Measure(task, new(data, seed, isTuning, keep)).ToJsonString());
+            for (int seed = first; seed < first + seeds; seed++) Console.WriteLine(Measure(task, new(data, seed, isTuning, keep)).ToJsonString());
         return 0;
     }
 

@@ -7,12 +7,10 @@ internal sealed record LoweringOptions
     public bool Fuse { get; init; } = true;
 
     /// <summary>Kernels run one after the other by rows where at least so many bytes would pass between two of them: more than a second cache holds.</summary>
-    public long ChainBytes { get; init; } = long.Parse(Environment.GetEnvironmentVariable("CORNEA_CHAIN") ?? "1048576");
+    public long ChainBytes { get; init; } = 1 << 20;
 
     /// <summary>How much may pass between all kernels of such a chain for one band of rows: it shares the second cache with their weights.</summary>
-    public int BandBytes { get; init; } = int.Parse(Environment.GetEnvironmentVariable("CORNEA_BAND") ?? "393216");
-
-    public int ChainWeights { get; init; } = int.Parse(Environment.GetEnvironmentVariable("CORNEA_CW") ?? "131072");
+    public int BandBytes { get; init; } = 384 << 10;
 
     /// <summary>Values whose lives don't overlap share memory, and results may overwrite what they are computed from.</summary>
     public bool ReuseMemory { get; init; } = true;

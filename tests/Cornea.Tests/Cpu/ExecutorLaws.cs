@@ -38,6 +38,7 @@ public class ExecutorLaws
         LoweringOptions[] variants =
         [
             new() { Fuse = false },
+            new() { ChainBytes = 0, BandBytes = 1 << 11 },
             new() { ReuseMemory = false },
             new() { AssignInPlace = false },
             new() { Fuse = false, ReuseMemory = false, AssignInPlace = false },

@@ -10,6 +10,9 @@ namespace Cornea.Cpu.Lowering;
 /// </summary>
 internal static unsafe class RowChains
 {
+    // All weights of a chain are read for each band of rows.
+    private const nint MostWeights = PixelPieces.LargeWeights;
+
     /// <summary>Replaces units of a draft by chains of them.</summary>
     /// <param name="context">The draft.</param>
     /// <param name="roots">Values that are wanted from outside.</param>
@@ -31,7 +34,7 @@ internal static unsafe class RowChains
         {
             if (taken.Contains(unit)) continue;
             List<KernelUnit> chain = [unit];
-            while (Next(chain[^1]) is { } next && RowChain.Fits([.. Stages(chain), next.Rows!.Stage], context.Options.BandBytes) && Stages(chain).Sum(stage => stage.Weights) + next.Rows!.Stage.Weights <= context.Options.ChainWeights)
+            while (Next(chain[^1]) is { } next && RowChain.Fits([.. Stages(chain), next.Rows!.Stage], context.Options.BandBytes) && Stages(chain).Sum(stage => stage.Weights) + next.Rows!.Stage.Weights <= MostWeights)
                 chain.Add(next);
             if (chain.Count == 1) continue;
             taken.UnionWith(chain);
