@@ -6,7 +6,7 @@ namespace Cornea.Cpu.Lowering;
 
 /// <summary>
 /// Makes one unit of kernels that follow one another by rows, where more passes between them than a second cache holds and nobody else wants it:
-/// expansion, depthwise convolution and projection of MobileNet and its kind.
+/// expansion, depthwise convolution and projection of MobileNet and its kind, the first convolution of a network and its pooling.
 /// </summary>
 internal static unsafe class RowChains
 {
@@ -62,19 +62,20 @@ internal static unsafe class RowChains
         var chain = new RowChain(links[0].Input.Shape[0], [.. Stages(units)], bandBytes);
         return new KernelUnit
         {
+            After = units[0].After,
             Reads = [.. units.SelectMany(unit => unit.Reads).Where(tensor => !inside.Contains(tensor))],
             Writes = [links[^1].Output],
             Make = place =>
             {
                 Operand from = place[links[0].Input], to = place[links[^1].Output];
-                (Operand Weights, TileEpiloguePlaces Epilogue)[] places = [.. links.Select(link => link.Places(place))];
-                string text = string.Join(", then ", links.Zip(places, (link, at) => $"{link.Text} ({at.Weights}){at.Epilogue}"));
+                (Operand? Weights, TileEpiloguePlaces Epilogue)[] places = [.. links.Select(link => link.Places(place))];
+                string text = string.Join(", then ", links.Zip(places, (link, at) => at.Weights is null ? link.Text : $"{link.Text} ({at.Weights}){at.Epilogue}"));
                 return new KernelStep($"by rows: {text} ({from}) → {to}", chain.ScratchBytes,
                     [new KernelPhase(chain.Pieces, (frame, piece, scratch) =>
                     {
                         RowOperands* operands = stackalloc RowOperands[places.Length];
                         for (int stage = 0; stage < places.Length; stage++)
-                            operands[stage] = new RowOperands { Weights = frame.Floats(places[stage].Weights), Epilogue = places[stage].Epilogue.In(frame) };
+                            operands[stage] = new RowOperands { Weights = places[stage].Weights is { } weights ? frame.Floats(weights) : null, Epilogue = places[stage].Epilogue.In(frame) };
                         chain.Run(frame.Floats(from), operands, frame.Floats(to), piece, scratch);
                     })]);
             },

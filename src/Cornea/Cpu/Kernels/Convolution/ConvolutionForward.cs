@@ -94,7 +94,7 @@ internal readonly unsafe record struct ConvolutionForward(ConvolutionProblem Sha
     /// <summary>The same by rows of one image; null where the weights are too many to be read for a few rows.</summary>
     public RowStage? Rows => Groups.Parts != 1 || Weights > PixelPieces.LargeWeights || Pieces == 0 ? null : new(
         new RowWindow(
-            Shape.InHeight, Shape.OutHeight, Shape.InWidth * Shape.InChannels, Shape.OutWidth * Shape.OutChannels, Shape.InputRows(1), Shape.StrideHeight, Shape.PadTop),
+            Shape.InHeight, Shape.OutHeight, (nint)Shape.InWidth * Shape.InChannels, (nint)Shape.OutWidth * Shape.OutChannels, Shape.InputRows(1), Shape.StrideHeight, Shape.PadTop),
         (nint)Weights, TableBytes + (CopiesInput ? RowSegments.Bytes : 0), RunRows);
 
     private SegmentCut RowSegments => new(CopiesInput, new Segment(0, 1, 0, Shape.OutHeight), Shape.InputColumns * Shape.InChannels, Shape.StrideHeight, Shape.InputRows(1));

@@ -61,7 +61,7 @@ internal readonly unsafe record struct DepthwiseProblem(
 
     /// <summary>The same by rows of one image.</summary>
     public RowStage Rows => new(
-        new RowWindow(InHeight, OutHeight, InWidth * Channels, OutWidth * OutChannels, ((KernelHeight - 1) * DilationHeight) + 1, StrideHeight, PadTop),
+        new RowWindow(InHeight, OutHeight, (nint)InWidth * Channels, (nint)OutWidth * OutChannels, ((KernelHeight - 1) * DilationHeight) + 1, StrideHeight, PadTop),
         WeightElements, ScratchBytes, RunRows);
 
     private void RunRows(float* x, float* w, float* y, int row, int rows, byte* scratch, in TileEpilogue epilogue) => DepthwiseForward.RunRows(this, x, w, y, row, row + rows, epilogue);

@@ -6,23 +6,22 @@ namespace Cornea.Cpu.Kernels;
 /// <summary>The mean of each window: the sum in row order, times the reciprocal of the number of inputs that exist.</summary>
 internal static unsafe class AveragePooling
 {
-    public static void Run(in PoolingProblem problem, float* x, float* y, int piece)
+    public static void Run(in PoolingProblem problem, float* x, float* y, nint firstRow, nint endRow)
     {
         if (Vector512.IsHardwareAccelerated)
-            Rows<ChannelLanes512, Vector512<float>, Vector512<int>>(problem, x, y, piece);
+            Rows<ChannelLanes512, Vector512<float>, Vector512<int>>(problem, x, y, firstRow, endRow);
         else if (Vector256.IsHardwareAccelerated)
-            Rows<ChannelLanes256, Vector256<float>, Vector256<int>>(problem, x, y, piece);
+            Rows<ChannelLanes256, Vector256<float>, Vector256<int>>(problem, x, y, firstRow, endRow);
         else
-            Rows<ChannelLanes128, Vector128<float>, Vector128<int>>(problem, x, y, piece);
+            Rows<ChannelLanes128, Vector128<float>, Vector128<int>>(problem, x, y, firstRow, endRow);
     }
 
-    private static void Rows<TLanes, TFloats, TInts>(in PoolingProblem problem, float* x, float* y, int piece)
+    private static void Rows<TLanes, TFloats, TInts>(in PoolingProblem problem, float* x, float* y, nint firstRow, nint endRow)
         where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         int channels = problem.Channels;
         int whole = channels - channels % TLanes.Count;
-        RowCut cut = problem.Cut;
-        for (nint row = cut.Start(piece); row < cut.End(piece); row++)
+        for (nint row = firstRow; row < endRow; row++)
         {
             PoolingRow windows = PoolingRow.Of(problem, x, row);
             float* to = y + row * problem.OutWidth * channels;

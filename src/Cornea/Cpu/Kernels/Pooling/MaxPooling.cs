@@ -6,24 +6,23 @@ namespace Cornea.Cpu.Kernels;
 /// <summary>The largest of each window, with and without its position.</summary>
 internal static unsafe class MaxPooling
 {
-    public static void Run(in PoolingProblem problem, float* x, float* y, int* positions, int piece)
+    public static void Run(in PoolingProblem problem, float* x, float* y, int* positions, nint firstRow, nint endRow)
     {
         if (Vector512.IsHardwareAccelerated)
-            Rows<ChannelLanes512, Vector512<float>, Vector512<int>>(problem, x, y, positions, piece);
+            Rows<ChannelLanes512, Vector512<float>, Vector512<int>>(problem, x, y, positions, firstRow, endRow);
         else if (Vector256.IsHardwareAccelerated)
-            Rows<ChannelLanes256, Vector256<float>, Vector256<int>>(problem, x, y, positions, piece);
+            Rows<ChannelLanes256, Vector256<float>, Vector256<int>>(problem, x, y, positions, firstRow, endRow);
         else
-            Rows<ChannelLanes128, Vector128<float>, Vector128<int>>(problem, x, y, positions, piece);
+            Rows<ChannelLanes128, Vector128<float>, Vector128<int>>(problem, x, y, positions, firstRow, endRow);
     }
 
-    private static void Rows<TLanes, TFloats, TInts>(in PoolingProblem problem, float* x, float* y, int* positions, int piece)
+    private static void Rows<TLanes, TFloats, TInts>(in PoolingProblem problem, float* x, float* y, int* positions, nint firstRow, nint endRow)
         where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct
     {
         int channels = problem.Channels;
         int whole = channels - channels % TLanes.Count;
         nint outPitch = (nint)problem.OutWidth * channels;
-        RowCut cut = problem.Cut;
-        for (nint row = cut.Start(piece); row < cut.End(piece); row++)
+        for (nint row = firstRow; row < endRow; row++)
         {
             PoolingRow windows = PoolingRow.Of(problem, x, row);
             float* to = y + row * outPitch;

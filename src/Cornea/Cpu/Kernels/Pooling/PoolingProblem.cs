@@ -44,14 +44,28 @@ internal readonly unsafe record struct PoolingProblem(
     /// For each output, where in its window the largest stood (row · windowWidth + column, the first of ties); null where nobody asks.
     /// </param>
     /// <param name="piece">0 to <see cref="Pieces"/> − 1.</param>
-    public void RunMax(float* x, float* y, int* positions, int piece) => MaxPooling.Run(this, x, y, positions, piece);
+    public void RunMax(float* x, float* y, int* positions, int piece) => MaxPooling.Run(this, x, y, positions, Cut.Start(piece), Cut.End(piece));
+
+    /// <summary>The largest of each window by rows of one image; the positions aren't noted.</summary>
+    public RowStage MaxRows => new(Window, 0, ScratchBytes, RunMaxRows);
+
+    /// <summary>The mean of each window by rows of one image.</summary>
+    public RowStage AverageRows => new(Window, 0, ScratchBytes, RunAverageRows);
+
+    private RowWindow Window => new(InHeight, OutHeight, (nint)InWidth * Channels, (nint)OutWidth * Channels, WindowHeight, StrideHeight, PadTop);
+
+    private void RunMaxRows(float* x, float* weights, float* y, int row, int rows, byte* scratch, in TileEpilogue epilogue) =>
+        MaxPooling.Run(this, x, y, null, row, row + rows);
+
+    private void RunAverageRows(float* x, float* weights, float* y, int row, int rows, byte* scratch, in TileEpilogue epilogue) =>
+        AveragePooling.Run(this, x, y, row, row + rows);
 
     /// <summary>dx = for each input the sum of the dy of those windows whose largest it was.</summary>
     public void RunMaxGradient(float* dy, int* positions, float* dx, int piece) =>
         MaxPoolingGradient.Run(this, dy, positions, dx, piece);
 
     /// <summary>y = the mean of each window, over the inputs that exist.</summary>
-    public void RunAverage(float* x, float* y, int piece) => AveragePooling.Run(this, x, y, piece);
+    public void RunAverage(float* x, float* y, int piece) => AveragePooling.Run(this, x, y, Cut.Start(piece), Cut.End(piece));
 
     /// <summary>dx = for each input the sum over its windows of dy / (number of inputs in that window).</summary>
     public void RunAverageGradient(float* dy, float* dx, int piece) => AveragePoolingGradient.Run(this, dy, dx, piece);

@@ -17,7 +17,7 @@ internal sealed unsafe class RowChain
     private readonly int _images;
     private readonly int _bandRows;
     private readonly EvenCut _parts;
-    private readonly nint[] _buffers; // Where the output of each stage but the last lies, in floats; then the end.
+    private readonly long[] _buffers;
 
     /// <param name="images">How many images.</param>
     /// <param name="stages">Each reads what the one before writes.</param>
@@ -39,7 +39,7 @@ internal sealed unsafe class RowChain
     public int Pieces => checked(_images * _parts.Parts);
 
     /// <summary>Private workspace of one running piece, 64-byte aligned.</summary>
-    public nint ScratchBytes => (_buffers[^1] * sizeof(float)) + _stages.Max(stage => stage.ScratchBytes);
+    public nint ScratchBytes => (nint)(_buffers[^1] * sizeof(float)) + _stages.Max(stage => stage.ScratchBytes);
 
     /// <summary>Computes the output's rows of a piece.</summary>
     /// <param name="x">All images of the first stage.</param>
@@ -92,22 +92,29 @@ internal sealed unsafe class RowChain
 
     private static int MostRows(RowStage[] stages, int bandBytes)
     {
-        int rows = 0;
-        while (rows < stages[^1].Window.OutHeight && Layout(stages, rows + 1)[^1] * sizeof(float) <= bandBytes) rows++;
+        int rows = 0, tooMany = stages[^1].Window.OutHeight + 1;
+        while (tooMany - rows > 1)
+        {
+            int middle = rows + ((tooMany - rows) / 2);
+            if (Layout(stages, middle)[^1] * sizeof(float) <= bandBytes) rows = middle;
+            else tooMany = middle;
+        }
+
         return rows;
     }
 
-    private static nint[] Layout(RowStage[] stages, int bandRows)
+    // Where each stage's buffer begins, in floats, and the end of all.
+    private static long[] Layout(RowStage[] stages, int bandRows)
     {
-        var buffers = new nint[stages.Length];
+        var buffers = new long[stages.Length];
         int rows = bandRows;
         for (int stage = stages.Length - 1; stage > 0; stage--)
         {
             rows = stages[stage].Window.MostNeeded(rows);
-            buffers[stage - 1] = (((nint)rows * stages[stage].Window.InRow) + Line - 1) / Line * Line;
+            buffers[stage - 1] = (((long)rows * stages[stage].Window.InRow) + Line - 1) / Line * Line;
         }
 
-        nint at = 0;
+        long at = 0;
         for (int stage = 0; stage < buffers.Length; stage++) (buffers[stage], at) = (at, at + buffers[stage]);
         return buffers;
     }

@@ -8,7 +8,7 @@ namespace Cornea.Cpu.Kernels;
 /// <param name="Reach">Input rows that one output row spans.</param>
 /// <param name="Stride">Input rows from one output row to the next.</param>
 /// <param name="Pad">Rows of zeros above the image.</param>
-internal readonly record struct RowWindow(int InHeight, int OutHeight, int InRow, int OutRow, int Reach, int Stride, int Pad)
+internal readonly record struct RowWindow(int InHeight, int OutHeight, nint InRow, nint OutRow, int Reach, int Stride, int Pad)
 {
     /// <summary>The input rows, first and one past the last, that output rows are computed from.</summary>
     public (int First, int End) Needs(int first, int end)

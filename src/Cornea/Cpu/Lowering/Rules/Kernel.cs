@@ -13,7 +13,7 @@ internal static unsafe class Kernel
 
     public static bool Add(
         Node node, LoweringContext context, int order, string text, int pieces, Call call, Func<int, OutputRange>? range = null, nint scratchBytes = 0,
-        Unit? after = null, bool canFail = false, int? outputs = null)
+        Unit? after = null, bool canFail = false, int? outputs = null, RowStage? rows = null)
     {
         Tensor[] written = node.Outputs[..(outputs ?? node.Outputs.Length)];
         context.Add(
@@ -24,6 +24,7 @@ internal static unsafe class Kernel
                 Reads = [.. node.Inputs],
                 Writes = [.. written],
                 RangeOutput = range is null ? null : node.Outputs[0],
+                Rows = rows is null ? null : new RowLink(node.Inputs[0], null, node.Outputs[0], rows, text),
                 Make = place =>
                 {
                     Operand[] inputs = [.. node.Inputs.Select(input => place[input])], to = [.. written.Select(output => place[output])];
