@@ -38,10 +38,5 @@ internal static class FileLimits
         return bytes;
     }
 
-    /// <summary>The length of a byte array that must hold so many bytes.</summary>
-    /// <exception cref="InvalidDataException">They are more than an array has room for.</exception>
-    public static int InOneArray(double bytes, string place) => bytes <= Array.MaxLength ? (int)bytes
-        : throw new InvalidDataException($"{place}: its values take {bytes:N0} bytes, more than the 2 GiB that are read of one array. Save it in parts, or as .npy.");
-
     private static long Multiply(long a, long b) => a > long.MaxValue / 2 / b ? long.MaxValue / 2 : a * b;
 }

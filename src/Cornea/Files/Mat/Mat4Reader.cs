@@ -49,7 +49,7 @@ internal sealed class Mat4Reader(Stream stream, string place, LoadBudget budget)
             return MatArray.OfOther(who, shape, "a sparse array");
         }
 
-        _ = FileLimits.InOneArray((isComplex ? 2.0 : 1) * bytes, who);
+        MatNumbers.CheckSize(who, type, shape, isComplex);
         byte[] real = Part(), parts = isComplex ? MatNumbers.Pairs(who, ref type, real, Part(), budget) : real;
         if (kind == 1 && !isComplex) return MatArray.OfText(who, shape, MatNumbers.Characters(who, type, parts, budget));
         var array = new FileArray(type, shape, AxisOrder.FromFirstFastest(parts, shape, type.Size()));

@@ -149,7 +149,7 @@ internal sealed class Mat5Reader(Stream stream, string place, LoadBudget budget,
             _ => FileElementType.UInt64,
         };
         long count = Count(source, shape, who);
-        _ = FileLimits.InOneArray((isComplex ? 2.0 : 1) * count * type.Size(), who);
+        MatNumbers.CheckSize(who, type, shape, isComplex);
         byte[] real = ReadPart(source, type, count, who), values = isComplex ? MatNumbers.Pairs(who, ref type, real, ReadPart(source, type, count, who), budget) : real;
         budget.Take(values.Length, who);
         var array = new FileArray(type, shape, AxisOrder.FromFirstFastest(values, shape, type.Size()));

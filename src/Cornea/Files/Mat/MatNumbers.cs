@@ -6,15 +6,19 @@ namespace Cornea.Files;
 /// <summary>What MATLAB's versions have in common: complex numbers as two arrays, characters as numbers.</summary>
 internal static class MatNumbers
 {
-    /// <summary>Complex numbers of their parts: of Float32 where the parts are, else of Float64.</summary>
+    /// <summary>Refuses numbers that would take more than an array of bytes holds, before any is read.</summary>
+    /// <exception cref="InvalidDataException">They are too many.</exception>
+    public static void CheckSize(string who, FileElementType type, int[] shape, bool isComplex) =>
+        _ = FileLimits.ArrayBytes(isComplex ? PartOf(type) : type, shape, isComplex ? Array.MaxLength / 2 : Array.MaxLength, who);
+
+    /// <summary>Complex numbers of their parts, whose size is checked: of Float32 where the parts are, else of Float64.</summary>
     public static byte[] Pairs(string who, ref FileElementType type, byte[] real, byte[] imaginary, LoadBudget budget)
     {
         if (real.Length != imaginary.Length) throw new InvalidDataException($"{who}: its real part has {real.Length:N0} bytes, its imaginary part {imaginary.Length:N0}.");
-        FileElementType part = type == FileElementType.Float32 ? FileElementType.Float32 : FileElementType.Float64;
+        FileElementType part = PartOf(type);
         int count = real.Length / type.Size();
-        int bytes = FileLimits.InOneArray(2.0 * count * part.Size(), who);
-        budget.Take(2.0 * bytes, who);
-        byte[] pairs = new byte[bytes];
+        budget.Take(4.0 * count * part.Size(), who);
+        byte[] pairs = new byte[2L * count * part.Size()];
         if (part == FileElementType.Float32) Interleave<float>(type, real, imaginary, pairs);
         else Interleave<double>(type, real, imaginary, pairs);
         type = part == FileElementType.Float32 ? FileElementType.Complex64 : FileElementType.Complex128;
@@ -45,6 +49,8 @@ internal static class MatNumbers
         budget.Take(6.0 * bytes.Length, who);
         return encoding.GetChars(bytes);
     }
+
+    private static FileElementType PartOf(FileElementType type) => type == FileElementType.Float32 ? FileElementType.Float32 : FileElementType.Float64;
 
     private static void Interleave<T>(FileElementType type, byte[] real, byte[] imaginary, byte[] pairs)
         where T : unmanaged
