@@ -18,6 +18,8 @@ internal static unsafe class RowChains
     /// <param name="roots">Values that are wanted from outside.</param>
     public static void Form(LoweringContext context, IReadOnlySet<Tensor> roots)
     {
+        KernelUnit[] byRows = [.. context.Units.OfType<KernelUnit>().Where(unit => unit.Rows is not null).OrderBy(unit => unit.Order)];
+        if (byRows.Length < 2) return;
         var readers = new Dictionary<ValueBuffer, List<KernelUnit>>();
         foreach (KernelUnit unit in context.Units.OfType<KernelUnit>())
             foreach (Tensor tensor in unit.AllReads)
@@ -30,18 +32,19 @@ internal static unsafe class RowChains
 
         var wanted = new HashSet<ValueBuffer>(roots.Where(root => root.Literal is null).Select(root => context.ViewOf(root).Buffer));
         var taken = new HashSet<Unit>();
-        foreach (KernelUnit unit in context.Units.OfType<KernelUnit>().Where(unit => unit.Rows is not null).OrderBy(unit => unit.Order).ToArray())
+        foreach (KernelUnit unit in byRows)
         {
             if (taken.Contains(unit)) continue;
             List<KernelUnit> chain = [unit];
-            while (Next(chain[^1]) is { } next && RowChain.Fits([.. Stages(chain), next.Rows!.Stage], context.Options.BandBytes) && Stages(chain).Sum(stage => stage.Weights) + next.Rows!.Stage.Weights <= MostWeights)
-                chain.Add(next);
+            while (Next(chain[^1]) is { } next && Fits([.. Stages(chain), next.Rows!.Stage])) chain.Add(next);
             if (chain.Count == 1) continue;
             taken.UnionWith(chain);
             context.Add(Joined(chain, context.Options.BandBytes), chain[^1].Order);
         }
 
         context.Units.RemoveAll(taken.Contains);
+
+        bool Fits(RowStage[] stages) => stages.Sum(stage => stage.Weights) <= MostWeights && RowChain.Fits(stages, context.Options.BandBytes);
 
         // The only reader of what a unit writes, if it reads it by rows and nothing is added to it before.
         KernelUnit? Next(KernelUnit unit)

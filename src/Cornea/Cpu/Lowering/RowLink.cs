@@ -12,6 +12,10 @@ namespace Cornea.Cpu.Lowering;
 /// <param name="Finish">What it does to its sums.</param>
 internal sealed record RowLink(Tensor Input, Tensor? Weights, Tensor Output, RowStage Stage, string Text, TileFinish? Finish = null)
 {
+    /// <summary>The link of a kernel; null where it has no stage.</summary>
+    public static RowLink? Of(RowStage? stage, Tensor input, Tensor? weights, Tensor output, string text) =>
+        stage is null ? null : new RowLink(input, weights, output, stage, text);
+
     /// <summary>Where its operands lie.</summary>
     public (Operand? Weights, TileEpiloguePlaces Epilogue) Places(Placement place) => (Weights is null ? null : place[Weights], Finish?.Places(place) ?? default);
 }

@@ -59,7 +59,7 @@ internal sealed record TileFinish(Tensor Output, Tensor? Bias, Tensor? Residual,
     };
 
     /// <summary>Where its operands lie.</summary>
-    public TileEpiloguePlaces Places(Placement place) => new(Activation, Bias is null ? null : place[Bias], Residual is null ? null : place[Residual], Residual is null ? default : place[Output]);
+    public TileEpiloguePlaces Places(Placement place) => new(Activation, Bias is null ? null : place[Bias], Residual is null ? null : (place[Residual], place[Output]));
 
     private IEnumerable<Tensor> Added => new[] { Bias, Residual }.OfType<Tensor>();
 

@@ -67,7 +67,9 @@ internal readonly unsafe record struct ConvolutionForward(ConvolutionProblem Sha
 
     private nint TableBytes => (Runs * sizeof(nint) + 63) / 64 * 64;
 
-    private SegmentCut Segments => new(CopiesInput, Cut[0], Shape.InputColumns * Shape.InChannels, Shape.StrideHeight, Shape.InputRows(1));
+    private SegmentCut Segments => SegmentsOf(Cut[0]);
+
+    private SegmentCut SegmentsOf(Segment largest) => new(CopiesInput, largest, Shape.InputColumns * Shape.InChannels, Shape.StrideHeight, Shape.InputRows(1));
 
     /// <summary>The elements of y (whole output rows, all channels or those of some panels) that a piece writes.</summary>
     public OutputRange Range(int piece)
@@ -85,25 +87,23 @@ internal readonly unsafe record struct ConvolutionForward(ConvolutionProblem Sha
     public void Run(float* x, float* packed, float* y, int piece, byte* scratch, in TileEpilogue epilogue = default)
     {
         int pieces = Cut.Count;
-        Segment whole = Cut[piece % pieces];
-        SegmentCut cut = Segments;
-        for (int index = 0; index < cut.CountOf(whole); index++)
-            RunSegment(x, packed, y, cut.Of(whole, index), piece / pieces, scratch, epilogue);
+        RunSegments(x, packed, y, Cut[piece % pieces], Segments, piece / pieces, scratch, epilogue);
     }
 
-    /// <summary>The same by rows of one image; null where the weights are too many to be read for a few rows.</summary>
-    public RowStage? Rows => Groups.Parts != 1 || Weights > PixelPieces.LargeWeights || Pieces == 0 ? null : new(
+    /// <summary>The same by rows of one image; null where nothing is computed, or the weights are too many to be read for a few rows.</summary>
+    public RowStage? Rows => Pieces == 0 || Weights > PixelPieces.LargeWeights ? null : new(
         new RowWindow(
             Shape.InHeight, Shape.OutHeight, (nint)Shape.InWidth * Shape.InChannels, (nint)Shape.OutWidth * Shape.OutChannels, Shape.InputRows(1), Shape.StrideHeight, Shape.PadTop),
         (nint)Weights, TableBytes + (CopiesInput ? RowSegments.Bytes : 0), RunRows);
 
-    private SegmentCut RowSegments => new(CopiesInput, new Segment(0, 1, 0, Shape.OutHeight), Shape.InputColumns * Shape.InChannels, Shape.StrideHeight, Shape.InputRows(1));
+    private SegmentCut RowSegments => SegmentsOf(new Segment(0, 1, 0, Shape.OutHeight));
 
-    private void RunRows(float* x, float* packed, float* y, int row, int rows, byte* scratch, in TileEpilogue epilogue)
+    private void RunRows(float* x, float* packed, float* y, int row, int rows, byte* scratch, in TileEpilogue epilogue) =>
+        RunSegments(x, packed, y, new Segment(0, 1, row, rows), RowSegments, 0, scratch, epilogue);
+
+    private void RunSegments(float* x, float* packed, float* y, Segment whole, SegmentCut cut, int panelGroup, byte* scratch, in TileEpilogue epilogue)
     {
-        var whole = new Segment(0, 1, row, rows);
-        SegmentCut cut = RowSegments;
-        for (int index = 0; index < cut.CountOf(whole); index++) RunSegment(x, packed, y, cut.Of(whole, index), 0, scratch, epilogue);
+        for (int index = 0; index < cut.CountOf(whole); index++) RunSegment(x, packed, y, cut.Of(whole, index), panelGroup, scratch, epilogue);
     }
 
     private void RunSegment(float* x, float* packed, float* y, Segment segment, int panelGroup, byte* scratch, in TileEpilogue epilogue)

@@ -59,8 +59,8 @@ internal readonly unsafe record struct DepthwiseProblem(
     /// <summary>The elements of dw that a piece of the second phase writes.</summary>
     public OutputRange WeightGradientRange(int piece) => WeightGradientCut.Range(piece, 1);
 
-    /// <summary>The same by rows of one image.</summary>
-    public RowStage Rows => new(
+    /// <summary>y by rows of one image; null where nothing is computed.</summary>
+    public RowStage? Rows => Pieces == 0 ? null : new(
         new RowWindow(InHeight, OutHeight, (nint)InWidth * Channels, (nint)OutWidth * OutChannels, ((KernelHeight - 1) * DilationHeight) + 1, StrideHeight, PadTop),
         WeightElements, ScratchBytes, RunRows);
 

@@ -46,11 +46,11 @@ internal readonly unsafe record struct PoolingProblem(
     /// <param name="piece">0 to <see cref="Pieces"/> − 1.</param>
     public void RunMax(float* x, float* y, int* positions, int piece) => MaxPooling.Run(this, x, y, positions, Cut.Start(piece), Cut.End(piece));
 
-    /// <summary>The largest of each window by rows of one image; the positions aren't noted.</summary>
-    public RowStage MaxRows => new(Window, 0, ScratchBytes, RunMaxRows);
+    /// <summary>The largest of each window by rows of one image, without positions; null where nothing is computed.</summary>
+    public RowStage? MaxRows => Pieces == 0 ? null : new(Window, 0, ScratchBytes, RunMaxRows);
 
-    /// <summary>The mean of each window by rows of one image.</summary>
-    public RowStage AverageRows => new(Window, 0, ScratchBytes, RunAverageRows);
+    /// <summary>The mean of each window by rows of one image; null where nothing is computed.</summary>
+    public RowStage? AverageRows => Pieces == 0 ? null : new(Window, 0, ScratchBytes, RunAverageRows);
 
     private RowWindow Window => new(InHeight, OutHeight, (nint)InWidth * Channels, (nint)OutWidth * Channels, WindowHeight, StrideHeight, PadTop);
 

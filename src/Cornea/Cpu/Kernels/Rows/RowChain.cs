@@ -20,15 +20,14 @@ internal sealed unsafe class RowChain
     private readonly long[] _buffers;
 
     /// <param name="images">How many images.</param>
-    /// <param name="stages">Each reads what the one before writes.</param>
+    /// <param name="stages">Each reads what the one before writes; they <see cref="Fits"/>.</param>
     /// <param name="bandBytes">The most that may pass between all of them for one band.</param>
     public RowChain(int images, RowStage[] stages, int bandBytes)
     {
         (_images, _stages) = (images, stages);
         int height = stages[^1].Window.OutHeight;
-        _bandRows = Math.Max(1, MostRows(stages, bandBytes));
-        int bands = Math.Max(1, height / _bandRows);
-        _parts = new EvenCut(height, images >= FewestPieces ? 1 : Math.Min(bands, (FewestPieces + images - 1) / Math.Max(1, images)));
+        _bandRows = MostRows(stages, bandBytes);
+        _parts = new EvenCut(height, Math.Min(height / _bandRows, (FewestPieces + images - 1) / images));
         _buffers = Layout(stages, _bandRows);
     }
 

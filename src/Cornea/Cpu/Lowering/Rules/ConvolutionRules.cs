@@ -92,7 +92,7 @@ internal static unsafe class ConvolutionRules
                 RangeOutput = output,
                 Make = place => Step(place, place[output], default),
                 MakeFinished = (place, finish) => Step(place, place[finish.Output], finish.Places(place)),
-                Rows = rows is null ? null : new RowLink(input, packed, output, rows, text),
+                Rows = RowLink.Of(rows, input, packed, output, text),
             },
             order);
         return true;

@@ -14,6 +14,7 @@ internal static unsafe class DepthwiseRules
         Tensor x = node.Inputs[0], w = node.Inputs[1], y = node.Outputs[0];
         if (y.DType != DType.Float32) return false;
         DepthwiseProblem problem = Problem(((DepthwiseConvolution)node.Op).Window, x.Shape, w.Shape, y.Shape);
+        string text = $"depthwise {x.Shape}·{w.Shape}";
         context.Add(
             new KernelUnit
             {
@@ -22,7 +23,7 @@ internal static unsafe class DepthwiseRules
                 RangeOutput = y,
                 Make = place => Step(place, place[y], default),
                 MakeFinished = (place, finish) => Step(place, place[finish.Output], finish.Places(place)),
-                Rows = problem.Pieces == 0 ? null : new RowLink(x, w, y, problem.Rows, $"depthwise {x.Shape}·{w.Shape}"),
+                Rows = RowLink.Of(problem.Rows, x, w, y, text),
             },
             order);
         return true;
@@ -30,7 +31,7 @@ internal static unsafe class DepthwiseRules
         KernelStep Step(Placement place, Operand to, TileEpiloguePlaces epilogue)
         {
             Operand from = place[x], weights = place[w];
-            return new KernelStep($"depthwise {x.Shape}·{w.Shape} ({from}, {weights}){epilogue} → {to}", 0,
+            return new KernelStep($"{text} ({from}, {weights}){epilogue} → {to}", 0,
                 [new KernelPhase(problem.Pieces, (frame, piece, _) =>
                     problem.Run(frame.Floats(from), frame.Floats(weights), frame.Floats(to), piece, epilogue.In(frame)))],
                 problem.Range);

@@ -24,7 +24,7 @@ internal static unsafe class Kernel
                 Reads = [.. node.Inputs],
                 Writes = [.. written],
                 RangeOutput = range is null ? null : node.Outputs[0],
-                Rows = rows is null ? null : new RowLink(node.Inputs[0], null, node.Outputs[0], rows, text),
+                Rows = RowLink.Of(rows, node.Inputs[0], null, node.Outputs[0], text),
                 Make = place =>
                 {
                     Operand[] inputs = [.. node.Inputs.Select(input => place[input])], to = [.. written.Select(output => place[output])];

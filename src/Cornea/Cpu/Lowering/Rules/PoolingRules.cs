@@ -14,7 +14,7 @@ internal static unsafe class PoolingRules
         bool asksWhere = context.IsRead(node.Outputs[1]);
         return Kernel.Add(node, context, order, $"max pool {node.Inputs[0].Shape} {((MaxPool)node.Op).Window}", problem.Pieces,
             (inputs, outputs, piece, _) => problem.RunMax((float*)inputs[0], (float*)outputs[0], asksWhere ? (int*)outputs[1] : null, piece),
-            problem.Range, outputs: asksWhere ? 2 : 1, rows: asksWhere || problem.Pieces == 0 ? null : problem.MaxRows);
+            problem.Range, outputs: asksWhere ? 2 : 1, rows: asksWhere ? null : problem.MaxRows);
     }
 
     public static bool MaxGradient(Node node, LoweringContext context, int order)
@@ -31,7 +31,7 @@ internal static unsafe class PoolingRules
         PoolingProblem problem = Problem(((AveragePool)node.Op).Window, node.Inputs[0].Shape, node.Outputs[0].Shape);
         return Kernel.Add(node, context, order, $"average pool {node.Inputs[0].Shape} {((AveragePool)node.Op).Window}", problem.Pieces,
             (inputs, outputs, piece, _) => problem.RunAverage((float*)inputs[0], (float*)outputs[0], piece), problem.Range,
-            rows: problem.Pieces == 0 ? null : problem.AverageRows);
+            rows: problem.AverageRows);
     }
 
     public static bool AverageGradient(Node node, LoweringContext context, int order)
