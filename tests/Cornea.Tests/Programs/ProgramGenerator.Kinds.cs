@@ -10,7 +10,7 @@ internal sealed partial class ProgramGenerator
         g => g.NumberCall, g => g.NumberCall, g => g.NumberCall,
         g => g.SelectCall, g => g.CastCall, g => g.CastCall, g => g.BitcastCall,
         g => g.ReduceCall, g => g.ReduceCall, g => g.ArgReduceCall, g => g.CumulativeCall, g => g.SortCall,
-        g => g.MatMulCall, g => g.MatMulCall, g => g.MatMulCall, g => g.ConvolutionCall, g => g.DepthwiseCall, g => g.PoolCall, g => g.ResizeCall,
+        g => g.MatMulCall, g => g.MatMulCall, g => g.MatMulCall, g => g.ConvolutionCall, g => g.DepthwiseCall, g => g.PoolCall, g => g.TowerCall, g => g.TowerCall, g => g.TowerCall, g => g.ResizeCall,
         g => g.BatchNormCall, g => g.SoftmaxCall, g => g.CrossEntropyCall,
         g => g.ReshapeCall, g => g.TransposeCall, g => g.BroadcastCall, g => g.ConcatCall, g => g.SliceCall, g => g.SliceCall, g => g.PadCall, g => g.RangeCall,
         g => g.TakeCall, g => g.TakeCall, g => g.OneHotCall, g => g.AlongCall, g => g.ScatterCall,

@@ -19,17 +19,37 @@ internal sealed partial class ProgramGenerator
             given => Node.Emit(new MatMul(transposeA, transposeB), given[0], given[1])[0]);
     }
 
-    private void ConvolutionCall()
+    private void ConvolutionCall() => Convolution(Image());
+
+    private void DepthwiseCall() => Depthwise(Image());
+
+    private void PoolCall() => Pool(Image());
+
+    // One window after the other: where nobody else reads what lies between, they run by rows.
+    private void TowerCall()
     {
-        int x = Image(), channels = ShapeOf(x)[3], groups = channels % 2 == 0 && Chance(0.2) ? 2 : 1, filters = groups * Int(1, 3);
+        int x = Of(new TensorSpec([Int(1, 2), Int(3, 6), Int(3, 6), Int(1, 4)], _real));
+        for (int stage = Int(2, 4); stage > 0; stage--)
+        {
+            Action<int>[] windows = [Convolution, Depthwise, Pool];
+            windows[Index(windows.Length)](x);
+            x = _known[^1].Id;
+            if (!Chance(0.5)) continue;
+            AddCall("Ops.Relu({0})", [x], given => Ops.Relu(given[0]));
+            x = _known[^1].Id;
+        }
+    }
+
+    private void Convolution(int x)
+    {
+        int channels = ShapeOf(x)[3], groups = channels % 2 == 0 && Chance(0.2) ? 2 : 1, filters = groups * Int(1, 3);
         Window2D window = Window();
         int w = Finite(Of(new TensorSpec([window.Height, window.Width, channels / groups, filters], _real)));
         AddCall($"Convolution({{0}}, {{1}}, \"{window}\", groups: {groups})", [x, w], given => Node.Emit(new Convolution(window, groups), given[0], given[1])[0]);
     }
 
-    private void DepthwiseCall()
+    private void Depthwise(int x)
     {
-        int x = Image();
         Window2D window = Window();
         int w = Finite(Of(new TensorSpec([window.Height, window.Width, ShapeOf(x)[3], Int(1, 2)], _real)));
         AddCall($"DepthwiseConvolution({{0}}, {{1}}, \"{window}\")", [x, w], given => Node.Emit(new DepthwiseConvolution(window), given[0], given[1])[0]);
@@ -42,9 +62,8 @@ internal sealed partial class ProgramGenerator
         return _known[^1].Id;
     }
 
-    private void PoolCall()
+    private void Pool(int x)
     {
-        int x = Image();
         Window2D window = Window() with { DilationHeight = 1, DilationWidth = 1 };
         if (Chance(0.5)) AddCall($"MaxPool({{0}}, \"{window}\")", [x], given => Node.Emit(new MaxPool(window), given[0])[0]);
         else AddCall($"AveragePool({{0}}, \"{window}\")", [x], given => Node.Emit(new AveragePool(window), given[0])[0]);
