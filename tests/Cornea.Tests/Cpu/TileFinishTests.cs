@@ -37,8 +37,9 @@ public sealed class TileFinishTests
             Window2D window = Windows[random.Next(Windows.Length)];
             Graph graph = GraphCapture.Loose([Finished(random, Sums(random, x, window))]);
             bool winograd = random.Next(2) == 0;
-            (float[] expected, _) = Run(graph, new LoweringOptions { Fuse = false, Winograd = winograd });
-            (float[] actual, string plan) = Run(graph, new LoweringOptions { Winograd = winograd });
+            float[] expected = PlanRun.Of(graph, new LoweringOptions { Fuse = false, Winograd = winograd }).Values[0];
+            (float[][] values, string plan) = PlanRun.Of(graph, new LoweringOptions { Winograd = winograd });
+            float[] actual = values[0];
 
             Assert.Equal(expected.Select(BitConverter.SingleToInt32Bits), actual.Select(BitConverter.SingleToInt32Bits));
             Assert.DoesNotContain("then", plan, StringComparison.Ordinal);
@@ -56,7 +57,7 @@ public sealed class TileFinishTests
         Tensor sums = Node.Emit(new Convolution(new Window2D(1, 1), 1), x, w)[0], finished = Ops.Relu(sums);
         Graph graph = GraphCapture.Loose([finished, sums]);
 
-        (float[] _, string plan) = Run(graph, new LoweringOptions());
+        string plan = PlanRun.Of(graph, new LoweringOptions()).Plan;
 
         Assert.Contains("relu(", plan, StringComparison.Ordinal);
     }
@@ -70,9 +71,9 @@ public sealed class TileFinishTests
         foreach (Tensor other in others)
         {
             Graph graph = GraphCapture.Loose([other]);
-            (float[] expected, _) = Run(graph, new LoweringOptions { Fuse = false });
-            (float[] actual, string plan) = Run(graph, new LoweringOptions());
-            Assert.Equal(expected, actual);
+            float[] expected = PlanRun.Of(graph, new LoweringOptions { Fuse = false }).Values[0];
+            (float[][] actual, string plan) = PlanRun.Of(graph, new LoweringOptions());
+            Assert.Equal(expected, actual[0]);
             Assert.Contains("then", plan, StringComparison.Ordinal);
         }
     }
@@ -122,15 +123,5 @@ public sealed class TileFinishTests
         }
 
         return which < 4 ? value : which < 8 ? Ops.Relu(value) : Ops.Relu6(value);
-    }
-
-    private static (float[] Values, string Plan) Run(Graph graph, LoweringOptions options)
-    {
-        Storage[] outputs = [.. graph.Outputs.Select(tensor => Storage.Allocate(tensor.Spec.Bytes))];
-        IExecutable plan = GraphCompiler.Compile(graph, new CpuExecutor(options));
-        plan.Run([.. graph.Parameters.Select(parameter => Evaluator.ValueOf(parameter.Tensor))], outputs);
-        float[] values = outputs[0].Span<float>().ToArray();
-        GC.KeepAlive(outputs);
-        return (values, plan.ToString()!);
     }
 }
