@@ -9,7 +9,7 @@ namespace Cornea.Benchmarks;
 /// <remarks>Source of the settings: He et al., Deep residual learning for image recognition (2015), section 4.2, with one falling cosine in place of steps.</remarks>
 internal static class Fashion
 {
-    private const int Epochs = 17, WarmupEpochs = 1, BatchSize = 128, TuningCount = 6000;
+    private const int Epochs = 15, WarmupEpochs = 1, BatchSize = 128, TuningCount = 6000;
     private const double LearningRate = 0.1, Momentum = 0.9, WeightDecay = 5e-4;
     private const double Move = 2 / 28.0; // Two pixels.
 

@@ -14,6 +14,8 @@ public unsafe class WinogradTests
         Of(5, 9, 11, 17, 19), // Ragged tiles, ragged vectors.
         Of(1, 13, 7, 30, 97), // Several panels, the last one narrow.
         Of(1, 13, 7, 90, 97), // More weights than pixels: pieces take channels.
+        Of(3, 4, 4, 300, 110), // So many more that they are transformed when they are multiplied, in several blocks of the sum.
+        Of(150, 4, 3, 200, 160), // The same of more tiles than are taken together.
         Of(40, 4, 4, 16, 16), // Several images to a piece.
         Of(1, 8, 8, 800, 16), // Several blocks of the sum.
         Of(2, 10, 10, 16, 16, padTop: 0, padLeft: 0), // No border.
@@ -83,7 +85,7 @@ public unsafe class WinogradTests
             Assert.True(WinogradConvolution.Serves(Of(batch, 8, 8, 64, 64)));
             Assert.False(WinogradConvolution.Serves(Of(batch, 32, 32, 3, 16))); // Too few channels.
             Assert.False(WinogradConvolution.Serves(Of(batch, 5, 5, 64, 64))); // Tiles that are half empty.
-            Assert.False(WinogradConvolution.Serves(Of(batch, 7, 7, 512, 512))); // Too few tiles for so many weights.
+            Assert.True(WinogradConvolution.Serves(Of(batch, 7, 7, 512, 512)));
             Assert.False(WinogradConvolution.Serves(Of(batch, 32, 32, 16, 16) with { StrideWidth = 2 }));
             Assert.False(WinogradConvolution.Serves(Of(batch, 32, 32, 16, 16) with { Groups = 2 }));
         }

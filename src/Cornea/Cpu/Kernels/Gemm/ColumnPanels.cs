@@ -2,9 +2,10 @@ namespace Cornea.Cpu.Kernels;
 
 /// <summary>How the columns of B are cut into panels of 1 to 3 vectors of 16, as even as possible (64 = 32 + 32, not 48 + 16).</summary>
 /// <param name="Columns">Columns of B.</param>
-internal readonly record struct ColumnPanels(int Columns)
+/// <param name="MostVectors">Vectors of a panel at most.</param>
+internal readonly record struct ColumnPanels(int Columns, int MostVectors = MicroKernel.MaximumVectors)
 {
-    private EvenCut Cut => EvenCut.OfAtMost((Columns + MicroKernel.Lanes - 1) / MicroKernel.Lanes, MicroKernel.MaximumVectors);
+    private EvenCut Cut => EvenCut.OfAtMost((Columns + MicroKernel.Lanes - 1) / MicroKernel.Lanes, MostVectors);
 
     /// <summary>Number of panels.</summary>
     public int Count => Cut.Parts;

@@ -3,85 +3,71 @@ using System.Runtime.Intrinsics;
 
 namespace Cornea.Cpu.Kernels;
 
-/// <summary>G·g·Gᵀ: the 3 × 3 weights of an input channel, for some output channels, at the 36 points.</summary>
+/// <summary>G·g·Gᵀ: the 3 × 3 weights of an input channel, for a panel of output channels, at the 36 points.</summary>
 internal static unsafe class WinogradWeights
 {
     private const int Window = 3, Side = 6;
+    private const int Together = 4; // Input channels whose numbers are written side by side, so that stores come in runs rather than in 36 places by turns.
 
-    /// <summary>Weights whose output channels lie side by side.</summary>
-    /// <param name="source">The first tap's weights.</param>
-    /// <param name="tap">Floats from tap to tap.</param>
-    /// <param name="channels">Output channels.</param>
-    /// <param name="target">Where those of the first point go.</param>
+    /// <param name="source">The nine weights of each input and output channel: [channels, 9, width].</param>
+    /// <param name="channels">Input channels.</param>
+    /// <param name="width">Output channels, whole vectors.</param>
+    /// <param name="target">Where those of the first point go: [channels, width].</param>
     /// <param name="plane">Floats from point to point.</param>
-    /// <param name="width">Floats that are written at each point: zeros behind the channels.</param>
-    public static void Run(float* source, nint tap, int channels, float* target, nint plane, int width)
+    public static void Run(float* source, int channels, int width, float* target, nint plane)
     {
-        if (Vector512.IsHardwareAccelerated) Channels<ChannelLanes512, Vector512<float>, Vector512<int>>(source, tap, channels, target, plane, width);
-        else if (Vector256.IsHardwareAccelerated) Channels<ChannelLanes256, Vector256<float>, Vector256<int>>(source, tap, channels, target, plane, width);
-        else Channels<ChannelLanes128, Vector128<float>, Vector128<int>>(source, tap, channels, target, plane, width);
-    }
-
-    /// <summary>Weights whose output channels lie apart, their taps in the opposite order.</summary>
-    /// <param name="source">The first tap's weights.</param>
-    /// <param name="tap">Floats from tap to tap.</param>
-    /// <param name="step">Floats from output channel to output channel.</param>
-    /// <param name="channels">Output channels.</param>
-    /// <param name="target">Where those of the first point go.</param>
-    /// <param name="plane">Floats from point to point.</param>
-    /// <param name="width">Floats that are written at each point: zeros behind the channels.</param>
-    [SkipLocalsInit]
-    public static void RunTurned(float* source, nint tap, int step, int channels, float* target, nint plane, int width)
-    {
-        float* gathered = stackalloc float[Window * Window * MicroKernel.MaximumVectors * MicroKernel.Lanes];
-        for (int index = 0; index < Window * Window; index++)
+        for (int first = 0; first < channels; first += Together, source += Together * Window * Window * width, target += Together * width)
         {
-            float* from = source + ((Window * Window - 1 - index) * tap), to = gathered + (index * channels);
-            for (int channel = 0; channel < channels; channel++) to[channel] = from[(nint)channel * step];
+            int count = Math.Min(Together, channels - first);
+            if (Vector512.IsHardwareAccelerated) Channels<ChannelLanes512, Vector512<float>, Vector512<int>>(source, count, width, target, plane);
+            else if (Vector256.IsHardwareAccelerated) Channels<ChannelLanes256, Vector256<float>, Vector256<int>>(source, count, width, target, plane);
+            else Channels<ChannelLanes128, Vector128<float>, Vector128<int>>(source, count, width, target, plane);
         }
-
-        Run(gathered, channels, channels, target, plane, width);
     }
 
-    private static void Channels<TLanes, TFloats, TInts>(float* source, nint tap, int channels, float* target, nint plane, int width)
+    // Columns first, then rows.
+    [SkipLocalsInit]
+    private static void Channels<TLanes, TFloats, TInts>(float* source, int channels, int width, float* target, nint plane)
         where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : unmanaged where TInts : struct
     {
-        for (int channel = 0; channel < width; channel += TLanes.Count)
-        {
-            int left = channels - channel;
-            if (left >= TLanes.Count) Vector<TLanes, TFloats, TInts, Off>(source + channel, tap, target + channel, plane, default);
-            else Vector<TLanes, TFloats, TInts, On>(left > 0 ? source + channel : source, tap, target + channel, plane, TLanes.Mask(Math.Max(0, left)));
-        }
-    }
-
-    // Columns first, then rows. What a partial load doesn't read is zero, and stays so.
-    [SkipLocalsInit]
-    private static void Vector<TLanes, TFloats, TInts, TPartial>(float* source, nint tap, float* target, nint plane, TInts mask)
-        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : unmanaged where TInts : struct where TPartial : struct, IFlag
-    {
-        TFloats* between = stackalloc TFloats[Side * Window];
-        for (int column = 0; column < Window; column++)
-        {
-            float* from = source + (column * tap);
-            Six<TLanes, TFloats, TInts>(
-                TLanes.Load(from, mask, TPartial.IsOn), TLanes.Load(from + (Window * tap), mask, TPartial.IsOn), TLanes.Load(from + (2 * Window * tap), mask, TPartial.IsOn),
-                out between[column], out between[Window + column], out between[(2 * Window) + column],
-                out between[(3 * Window) + column], out between[(4 * Window) + column], out between[(5 * Window) + column]);
-        }
+        TFloats* between = stackalloc TFloats[Together * Side * Window * MicroKernel.MaximumVectors * MicroKernel.Lanes / TLanes.Count];
+        TFloats* window = between;
+        int vectors = width / TLanes.Count;
+        for (int channel = 0; channel < channels; channel++, source += Window * Window * width)
+            for (int vector = 0; vector < vectors; vector++, window += Side * Window)
+                for (int column = 0; column < Window; column++)
+                {
+                    float* from = source + (column * width) + (vector * TLanes.Count);
+                    Six<TLanes, TFloats, TInts>(
+                        Load<TLanes, TFloats, TInts>(from), Load<TLanes, TFloats, TInts>(from + (Window * width)), Load<TLanes, TFloats, TInts>(from + (2 * Window * width)),
+                        out window[column], out window[Window + column], out window[(2 * Window) + column],
+                        out window[(3 * Window) + column], out window[(4 * Window) + column], out window[(5 * Window) + column]);
+                }
 
         for (int row = 0; row < Side; row++)
         {
-            TFloats* from = between + (row * Window);
+            window = between + (row * Window);
             float* to = target + (row * Side * plane);
-            Six<TLanes, TFloats, TInts>(from[0], from[1], from[2], out TFloats a, out TFloats b, out TFloats c, out TFloats d, out TFloats e, out TFloats f);
-            TLanes.Store(to, a, mask, false);
-            TLanes.Store(to + plane, b, mask, false);
-            TLanes.Store(to + (2 * plane), c, mask, false);
-            TLanes.Store(to + (3 * plane), d, mask, false);
-            TLanes.Store(to + (4 * plane), e, mask, false);
-            TLanes.Store(to + (5 * plane), f, mask, false);
+            for (int number = 0; number < channels * vectors; number++, window += Side * Window, to += TLanes.Count)
+            {
+                Six<TLanes, TFloats, TInts>(window[0], window[1], window[2], out TFloats a, out TFloats b, out TFloats c, out TFloats d, out TFloats e, out TFloats f);
+                Store<TLanes, TFloats, TInts>(to, a);
+                Store<TLanes, TFloats, TInts>(to + plane, b);
+                Store<TLanes, TFloats, TInts>(to + (2 * plane), c);
+                Store<TLanes, TFloats, TInts>(to + (3 * plane), d);
+                Store<TLanes, TFloats, TInts>(to + (4 * plane), e);
+                Store<TLanes, TFloats, TInts>(to + (5 * plane), f);
+            }
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TFloats Load<TLanes, TFloats, TInts>(float* from)
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct => TLanes.Load(from, default, false);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<TLanes, TFloats, TInts>(float* to, TFloats value)
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : struct where TInts : struct => TLanes.Store(to, value, default, false);
 
     // Rows of G: (1/4, 0, 0), (−1/6, −1/6, −1/6), (−1/6, 1/6, −1/6), (1/24, 1/12, 1/6), (1/24, −1/12, 1/6), (0, 0, 1).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
