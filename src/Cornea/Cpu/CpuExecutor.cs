@@ -9,5 +9,7 @@ internal sealed class CpuExecutor(LoweringOptions? options = null) : IExecutor
 {
     private readonly LoweringOptions _options = options ?? new LoweringOptions();
 
-    public IExecutable Lower(Graph graph) => Lowerer.Lower(graph, _options);
+    public IExecutable Lower(Graph graph) => SampleGroups.Of(graph, _options.LargeBytes, _options.GroupBytes) is { } groups
+        ? new GroupedPlan(groups, part => Lowerer.Lower(part, _options))
+        : Lowerer.Lower(graph, _options);
 }

@@ -12,6 +12,12 @@ internal sealed record LoweringOptions
     /// <summary>How much may pass between all kernels of such a chain for one band of rows: it shares the second cache with their weights.</summary>
     public int BandBytes { get; init; } = 384 << 10;
 
+    /// <summary>Where values of all samples together have so many bytes, more than a third cache holds, the samples are computed in groups.</summary>
+    public long LargeBytes { get; init; } = 16 << 20;
+
+    /// <summary>What one operation may read and write of a group's values.</summary>
+    public long GroupBytes { get; init; } = 32 << 20;
+
     /// <summary>Values whose lives don't overlap share memory, and results may overwrite what they are computed from.</summary>
     public bool ReuseMemory { get; init; } = true;
 

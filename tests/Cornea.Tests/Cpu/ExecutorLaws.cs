@@ -39,6 +39,7 @@ public class ExecutorLaws
         [
             new() { Fuse = false },
             new() { ChainBytes = 0, BandBytes = 1 << 11 },
+            new() { LargeBytes = 1, GroupBytes = 1 },
             new() { ReuseMemory = false },
             new() { AssignInPlace = false },
             new() { Fuse = false, ReuseMemory = false, AssignInPlace = false },

@@ -23,6 +23,7 @@ internal static class ProgramCheck
         ("no fusion", [new SimplifyAlgebra(), new FoldConstants(), new CommonSubexpressions(), new ScanBodies()], new() { Fuse = false }),
         ("memory of its own for each value", [new SimplifyAlgebra(), new CommonSubexpressions(), new ScanBodies()], new() { ReuseMemory = false }),
         ("chains of rows", [new SimplifyAlgebra(), new CommonSubexpressions(), new ScanBodies()], new() { ChainBytes = 0, BandBytes = 1 << 10 }),
+        ("groups of samples", [new SimplifyAlgebra(), new CommonSubexpressions(), new ScanBodies()], new() { LargeBytes = 1, GroupBytes = 1 }),
         ("assignments by copy", [new SimplifyAlgebra(), new CommonSubexpressions(), new ScanBodies()], new() { AssignInPlace = false }),
         ("nothing at all", [], new() { Fuse = false, ReuseMemory = false, AssignInPlace = false }),
     ];
