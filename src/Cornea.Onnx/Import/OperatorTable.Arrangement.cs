@@ -125,7 +125,9 @@ internal static partial class OperatorTable
         Value x = call[0];
         if (x.IsShape) return Value.OfShape(x.Symbols!, isScalar: x.Symbols!.Length == 1 ? true : throw new ShapeException("more than one element can't become a scalar"));
         int[] sizes = x.Sizes;
-        int[] axes = call.Ints("axes", 1) is { } given ? OperatorCall.Front(given, x.Rank) : [.. Enumerable.Range(0, x.Rank).Where(axis => sizes[axis] == 1)];
+        int[]? given = call.Ints("axes", 1);
+        if (given is null && sizes.Skip(1).Contains(Shape.Unknown)) throw OperatorCall.Unsupported("taking out whichever axes have a size of 1 where one isn't known"); // That samples are one by chance takes nothing out.
+        int[] axes = given is null ? [.. Enumerable.Range(0, x.Rank).Where(axis => sizes[axis] == 1)] : OperatorCall.Front(given, x.Rank);
         if (axes.Length == 0) return x;
         foreach (int axis in axes)
             if (sizes[axis] != 1) throw new ShapeException($"axis {axis} of size {sizes[axis]} can't be taken out; only a size of 1 can");

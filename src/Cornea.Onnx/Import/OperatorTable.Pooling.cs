@@ -199,7 +199,7 @@ internal static partial class OperatorTable
 
     private static Tensor WindowSums(Tensor image, WindowAttributes window)
     {
-        int channels = image.Shape[^1], axes = window.Kernel.Length;
+        int channels = image.Shape[^1] is >= 0 and var known ? known : throw OperatorCall.Unsupported("pooling an image whose number of channels isn't known"), axes = window.Kernel.Length;
         if (axes <= 2) return Ops.DepthwiseConv(image, Ops.Ones([.. window.Kernel, channels, 1]), window.Strides, dilationRate: window.Dilations);
         Tensor planes = image.Transpose([0, axes + 1, .. Enumerable.Range(1, axes)]);
         Tensor flat = planes.Reshape([-1, .. planes.Shape[2..], 1]);

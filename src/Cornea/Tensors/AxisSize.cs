@@ -57,6 +57,11 @@ internal static class AxisSize
         if (!sizes.IsKnown) throw new ShapeException($"{who}: expected {what} of at least 0, got ({string.Join(", ", sizes)}).");
     }
 
+    /// <summary>The size along an axis, where what is computed depends on it.</summary>
+    /// <exception cref="ShapeException">It isn't known yet.</exception>
+    public static int Along(Shape shape, int axis, string who) => shape[axis] != Shape.Unknown ? shape[axis] : throw new ShapeException(
+        $"{who}: the size of axis {axis} of {shape} isn't known yet, but is needed. Give the model's input this size, or do it within a layer of your own, which takes its steps for each shape of data anew.");
+
     /// <summary>Distances, windows and strides of the caller's, which must be at least 1.</summary>
     /// <exception cref="ShapeException">One isn't.</exception>
     public static void Positive(ReadOnlySpan<int> numbers, string who, string what)

@@ -109,7 +109,7 @@ public static partial class Ops
     public static Tensor Sparsemax(Tensor x, int axis = -1)
     {
         x = Floating(x);
-        int position = x.Shape.Axis(axis, "Sparsemax"), size = x.Shape[position];
+        int position = x.Shape.Axis(axis, "Sparsemax"), size = AxisSize.Along(x.Shape, position, "Sparsemax");
 
         // The rank of each element and the sum down to it, by comparing all pairs: no sort is needed. Of equal elements the first comes first.
         Tensor own = StopGradient(x).ExpandDims(position + 1), other = StopGradient(x).ExpandDims(position);

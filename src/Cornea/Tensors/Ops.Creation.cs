@@ -117,7 +117,7 @@ public static partial class Ops
     {
         int first = x.Shape.Axis(axis1, "Diagonal"), second = x.Shape.Axis(axis2, "Diagonal");
         if (first == second) throw new ShapeException($"Diagonal: expected two different axes, got {axis1} and {axis2}.");
-        int rows = x.Shape[first], columns = x.Shape[second];
+        int rows = AxisSize.Along(x.Shape, first, "Diagonal"), columns = AxisSize.Along(x.Shape, second, "Diagonal");
         int startRow = (int)Math.Min(rows, Math.Max(0, -(long)offset)), startColumn = Math.Clamp(offset, 0, columns);
         int count = Math.Min(rows - startRow, columns - startColumn);
         int[] others = [.. Enumerable.Range(0, x.Rank).Where(axis => axis != first && axis != second)];

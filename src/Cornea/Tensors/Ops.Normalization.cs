@@ -113,10 +113,11 @@ public static partial class Ops
     {
         if (query.Rank != 4 || key.Rank != 4 || value.Rank != 4)
             throw new ShapeException($"DotProductAttention: expected query, key and value [batch, length, heads, size], got {query.Shape}, {key.Shape}, {value.Shape}.");
-        int heads = query.Shape[2], shared = heads / key.Shape[2];
+        int heads = AxisSize.Along(query.Shape, 2, "DotProductAttention"), size = AxisSize.Along(query.Shape, 3, "DotProductAttention");
+        int shared = heads / AxisSize.Along(key.Shape, 2, "DotProductAttention");
         if (shared > 1) (key, value) = (Repeat(key, shared, 2), Repeat(value, shared, 2));
         Tensor q = Floating(query).Transpose(0, 2, 1, 3), k = Floating(key).Transpose(0, 2, 3, 1), v = Floating(value).Transpose(0, 2, 1, 3);
-        Tensor logits = MatMul(q, k) * (scale ?? (1 / Math.Sqrt(query.Shape[^1])));
+        Tensor logits = MatMul(q, k) * (scale ?? (1 / Math.Sqrt(size)));
         if (attnLogitsSoftCap is { } cap) logits = Tanh(logits / cap) * cap;
         if (bias is not null) logits += bias;
         if (mask is not null) logits = Where(mask, logits, -0.7 * float.MaxValue);

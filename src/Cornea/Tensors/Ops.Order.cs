@@ -19,7 +19,7 @@ public static partial class Ops
     /// <exception cref="ArgumentException">The axis has fewer than k values.</exception>
     public static (Tensor Values, Tensor Indices) TopK(Tensor x, int k, bool sorted = true)
     {
-        if (x.Rank == 0 || k < 0 || k > x.Shape[^1]) throw new ArgumentException($"TopK: expected k between 0 and the last axis of {x.Shape}, got {k}.");
+        if (x.Rank == 0 || k < 0 || k > AxisSize.Along(x.Shape, x.Rank - 1, "TopK")) throw new ArgumentException($"TopK: expected k between 0 and the last axis of {x.Shape}, got {k}.");
         (Tensor values, Tensor places) = Ordered(x, -1, descending: true);
         (values, places) = (Slice(values, -1, 0, k), Slice(places, -1, 0, k));
         return sorted ? (values, places) : (Flip(values, -1), Flip(places, -1));
@@ -42,7 +42,7 @@ public static partial class Ops
     public static Tensor ArgPartition(Tensor x, int kth, int? axis = -1)
     {
         if (axis is null) (x, axis) = (x.Reshape([-1]), 0);
-        int along = x.Shape.Axis(axis.Value, "ArgPartition"), size = x.Shape[along];
+        int along = x.Shape.Axis(axis.Value, "ArgPartition"), size = AxisSize.Along(x.Shape, along, "ArgPartition");
         if (kth < -size || kth >= size) throw new ArgumentException($"ArgPartition: expected kth between {-size} and {size - 1}, got {kth}.");
         int first = (kth < 0 ? kth + size : kth) + 1;
         Tensor up = Slice(Ordered(x, along, descending: false).Places, along, 0, first), down = Slice(Ordered(x, along, descending: true).Places, along, 0, size - first);

@@ -70,9 +70,10 @@ public static partial class Ops
         if (dropColumn) x2 = x2.ExpandDims(-1);
         if (x2.Rank == 2 && x1.Rank > 2)
         {
-            // A batch of rows against one matrix is one product.
+            // A batch of rows against one matrix is one product. How long a row is, either may know.
             Shape lead = x1.Shape[..^1];
-            Tensor flat = Node.Emit(new MatMul(false, false), x1.Reshape([-1, x1.Shape[^1]]), x2)[0].Reshape([.. lead, x2.Shape[^1]]);
+            int inner = x1.Shape[^1] == Shape.Unknown ? x2.Shape[0] : x1.Shape[^1];
+            Tensor flat = Node.Emit(new MatMul(false, false), x1.Reshape([-1, inner]), x2)[0].Reshape([.. lead, x2.Shape[^1]]);
             return dropColumn ? flat.Squeeze(-1) : flat;
         }
 

@@ -41,7 +41,7 @@ public static partial class Ops
     {
         x = Floating(x);
         Tensor rows = Sort(Rows(x, axis, "Quantile", out int[] axes));
-        double last = rows.Shape[^1] - 1;
+        double last = AxisSize.Along(rows.Shape, rows.Rank - 1, "Quantile") - 1;
         Tensor place = Clip(q.Cast(rows.DType) * last, 0, last).Reshape([-1]);
         Tensor y = Between(place, method, position => Take(rows, position.Cast(DType.Int32), -1));
         return Placed(x, q, axes, Where(Any(IsNaN(rows), axis: -1, keepDims: true), double.NaN, y), keepDims);

@@ -48,7 +48,7 @@ internal sealed class RandomGraph(Random random, string path, bool isBatchOpen)
             _draw.Write(path);
             Tensor[] results = RuntimeModel.RunPlain(path, _images[0]);
             if (isBatchOpen) RuntimeModel.RunPlain(path, _images[1]); // What fits one number of samples only is none of a model's.
-            if (results.All(result => result.Shape.Rank > 0 && result.Shape.ElementCount is > 0 and <= LargestValue && result.ToArray<float>().All(value => Math.Abs(value) < 1e4)))
+            if (results.All(result => result.Shape.Rank > 0 && result.Shape.ElementCount is > 0 and <= LargestValue && result.ToArray<float>().All(value => Math.Abs(value) < 1e4) && result.ToArray<float>().Any(value => Math.Abs(value) > 1e-4))) // Else all there is may be rounding.
             {
                 _values.AddRange(added.Zip(results, (name, result) => (name, result.Shape.ToArray())));
                 return;

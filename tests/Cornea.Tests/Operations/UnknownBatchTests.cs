@@ -1,3 +1,6 @@
+using System.Reflection;
+using Cornea.Layers;
+using Cornea.Tests.Models;
 using Xunit;
 
 namespace Cornea.Tests.Operations;
@@ -58,6 +61,18 @@ public class UnknownBatchTests
         ["partition"] = x => Ops.ArgPartition(x, 1),
         ["flip"] = x => Ops.Flip(x, (1, 2)),
         ["cosine loss"] = x => Losses.LossFunctions.CosineSimilarity(x, x),
+        ["product with a matrix"] = x => Ops.MatMul(x, Ops.Ones([3, 2])),
+        ["product with a vector"] = x => Ops.MatMul(x, Ops.Ones([3])),
+        ["products"] = x => Ops.MatMul(x, Ops.MatrixTranspose(x)),
+        ["mean"] = x => Ops.Mean(x, (1, 2)),
+        ["mean of channels"] = x => Ops.Mean(x, -1, keepDims: true),
+        ["variance"] = x => Ops.Var(x, (1, 3)),
+        ["standard deviation"] = x => Ops.Std(x, 2),
+        ["log of the sum"] = x => Ops.LogSumExp(x, (1, 3)),
+        ["moments"] = x => Ops.Moments(x, (1, 2)).Variance,
+        ["linear attention"] = x => Ops.MatMul(Ops.Softmax(x), Ops.MatrixTranspose(x)) / x.Shape.Rank,
+        ["global pool"] = x => Ops.AdaptiveAveragePool(x, 1),
+        ["mask"] = x => Ops.Where(x > Ops.Mean(x, (1, 2, 3), keepDims: true), x, 0),
         ["tensordot"] = x => Ops.TensorDot(x, Ops.Ones([4, 6, 2]), (1, 2), (0, 1)),
     };
 
@@ -70,5 +85,87 @@ public class UnknownBatchTests
         Shape known = Cases[name](Ops.Ones([2, 4, 6, 3])).Shape;
         Tensor symbolic = Cases[name](Tensor.Placeholder(new TensorSpec([Shape.Unknown, 4, 6, 3], DType.Float32)));
         Assert.Equal(known.With(0, Shape.Unknown), symbolic.Shape);
+    }
+
+    /// <summary>The same for all operations that take one tensor, or two, and have a default for everything else.</summary>
+    [Fact]
+    public void AnOpenAxisIsRefusedAtOnceOrChangesNothingForAnyOperation()
+    {
+        Tensor data = TestData.Uniform(2, 4, 6, 3) + 1.5f;
+        var failures = new List<string>();
+        int compared = 0;
+        foreach (MethodInfo method in typeof(Ops).GetMethods(BindingFlags.Public | BindingFlags.Static).Concat(typeof(ImageOps).GetMethods(BindingFlags.Public | BindingFlags.Static)))
+        {
+            ParameterInfo[] parameters = method.GetParameters();
+            int tensors = parameters.TakeWhile(parameter => parameter.ParameterType == typeof(Tensor) && !parameter.IsOptional).Count();
+            if (method.ReturnType != typeof(Tensor) || tensors is 0 or > 2 || !parameters.Skip(tensors).All(parameter => parameter.IsOptional)) continue;
+            if (Try(data) is not { } expected) continue;
+            for (int open = 0; open < 4; open++)
+            {
+                Tensor input = Input.OfBatch(new Shape(Shape.Unknown, 4, 6, 3).With(open, Shape.Unknown)).Tensor;
+                try
+                {
+                    if (Apply(input) is not { IsSymbolic: true } output) continue;
+                    Tensor actual = new Model(input, output).Call(data);
+                    compared++;
+                    if (!expected.SequenceEqual(actual.Cast(DType.Float32).ToArray<float>())) failures.Add($"{method} with axis {open} open: other values");
+                }
+                catch (Exception error)
+                {
+                    if (error is not (ShapeException or InvalidOperationException) || error.Message.Contains("at most one size", StringComparison.Ordinal)) failures.Add($"{method} with axis {open} open: {error.GetType().Name}: {error.Message}");
+                }
+            }
+
+            Tensor Apply(Tensor x)
+            {
+                try
+                {
+                    return (Tensor)method.Invoke(null, [.. parameters.Select((parameter, index) => index < tensors ? x : parameter.DefaultValue)])!;
+                }
+                catch (TargetInvocationException error)
+                {
+                    throw error.InnerException!;
+                }
+            }
+
+            float[]? Try(Tensor x)
+            {
+                try
+                {
+                    return Apply(x).Cast(DType.Float32).ToArray<float>();
+                }
+                catch (Exception error) when (error is ArgumentException or NotSupportedException or InvalidOperationException)
+                {
+                    return null; // It isn't for such data.
+                }
+            }
+        }
+
+        Assert.True(failures.Count == 0, string.Join(Environment.NewLine, failures));
+        Assert.InRange(compared, 200, 2000);
+    }
+
+    /// <summary>An axis that is open beside the batch: what can't be made of it is refused when it's made; what is made computes.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void AnOpenAxisIsRefusedAtOnceOrChangesNothing(string name)
+    {
+        Tensor data = TestData.Uniform(2, 4, 6, 3);
+        float[] expected = Cases[name](data).Cast(DType.Float32).ToArray<float>();
+        for (int open = 0; open < 4; open++)
+        {
+            Tensor input = Input.OfBatch(new Shape(Shape.Unknown, 4, 6, 3).With(open, Shape.Unknown)).Tensor;
+            Model model;
+            try
+            {
+                model = new Model(input, Cases[name](input).Cast(DType.Float32));
+            }
+            catch (ShapeException)
+            {
+                continue;
+            }
+
+            Assert.Equal(expected, model.Call(data).ToArray<float>());
+        }
     }
 }

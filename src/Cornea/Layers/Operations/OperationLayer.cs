@@ -34,6 +34,7 @@ internal sealed class OperationLayer : Layer
         lock (outputs)
         {
             if (outputs[output] is { } known) return known;
+            RefuseWhatNoDataTells(node);
             foreach (Tensor input in node.Inputs)
                 if (input is { IsSymbolic: false, Producer: not null, Source: null, RequiresGradient: false, Shape.IsKnown: true }) input.Evaluate(); // Once, so that a file has the very bits.
             if (OperationForm.Whole(node) is (var whole, var inputs))
@@ -78,6 +79,15 @@ internal sealed class OperationLayer : Layer
         ["config"] = GetConfig().Json,
         ["registered_name"] = ClassName,
     };
+
+    // An operation is recorded with the sizes in it; where some of them aren't known, data of no shape would fit.
+    private static void RefuseWhatNoDataTells(Node node)
+    {
+        Shape? open = node.Op is Graphs.Operations.Reshape { Target: var target } && target.Count(size => size == Shape.Unknown) > 1 ? target
+            : node.Inputs.FirstOrDefault(input => !input.IsSymbolic && !input.Shape.IsKnown)?.Shape;
+        if (open is not null)
+            throw new ShapeException($"{node.Op.Name} between a model's tensors needs sizes that aren't known yet: {open}. Give the model's input these sizes, or do it within a layer of your own, which takes its steps for each shape of data anew.");
+    }
 
     protected override TensorList Forward(TensorList inputs, CallContext context)
     {
