@@ -32,7 +32,9 @@ internal sealed unsafe class Storage
         }
         else
         {
-            _memory = AvailableMemory.Take((nint)size, Alignment);
+            nint block = SpareBlocks.SizeFor((nint)size);
+            _memory = SpareBlocks.Take(block);
+            if (_memory is null) _memory = AvailableMemory.Take(block, Alignment);
         }
 
         if (bytes >= PressureThreshold) GC.AddMemoryPressure(bytes);
@@ -52,7 +54,7 @@ internal sealed unsafe class Storage
 
     ~Storage()
     {
-        if (_block is null) NativeMemory.AlignedFree(_memory);
+        if (_block is null) SpareBlocks.Give(_memory, SpareBlocks.SizeFor(Math.Max(Bytes, Alignment)));
         else NativeMemory.Free(_block);
         if (Bytes >= PressureThreshold) GC.RemoveMemoryPressure(Bytes);
     }
