@@ -6,6 +6,9 @@ namespace Cornea.Activations;
 /// <remarks>Null and <c>"linear"</c> change nothing. <see cref="Known"/> lists the names. Golden cases: layers/activation_*.</remarks>
 public sealed class ActivationFunction
 {
+    /// <summary>What Keras 2 and TensorFlow.js call hard_sigmoid: 0.2 · x + 0.5 between 0 and 1, where Keras 3 has x / 6 + 0.5. Keras 3 knows no such name.</summary>
+    internal const string Keras2HardSigmoid = "keras2_hard_sigmoid";
+
     private static readonly Dictionary<string, Func<Tensor, Tensor>> Functions = new()
     {
         ["celu"] = x => Ops.Celu(x),
@@ -18,6 +21,7 @@ public sealed class ActivationFunction
         ["hard_silu"] = Ops.HardSilu,
         ["hard_swish"] = Ops.HardSilu,
         ["hard_tanh"] = Ops.HardTanh,
+        [Keras2HardSigmoid] = x => Ops.Clip((x * 0.2) + 0.5, 0, 1),
         ["leaky_relu"] = x => Ops.LeakyRelu(x),
         ["linear"] = x => x,
         ["log_sigmoid"] = Ops.LogSigmoid,
@@ -52,7 +56,7 @@ public sealed class ActivationFunction
     /// <summary>The function that changes nothing.</summary>
     public static ActivationFunction Linear { get; } = new("linear", x => x);
 
-    /// <summary>Keras' names of all activation functions.</summary>
+    /// <summary>Keras' names of all activation functions, and keras2_hard_sigmoid, which models of Keras 2 and TensorFlow.js have.</summary>
     public static IReadOnlyList<string> Known { get; } = [.. Functions.Keys];
 
     /// <summary>Keras' name; null for a function of one's own, which can't be saved.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Cornea.Layers;
 using Xunit;
 
@@ -58,6 +59,24 @@ public class LegacyConfigTests
             """);
         Assert.Equal([9], model.GetLayer("g").Weights[2].Shape);
         Assert.Equal("(None, 5)", model.InputShape.ToString());
+    }
+
+    /// <summary>Before Keras 3 it was 0.2 · x + 0.5; the form of the file says from when it is, or the version that it holds.</summary>
+    [Theory]
+    [InlineData("", 0.7f)]
+    [InlineData("\"module\": \"keras.layers\", \"registered_name\": null, ", 2 / 3f)]
+    public void Hard_sigmoid_is_that_of_its_time(string module, float expected)
+    {
+        string layer = "{" + module + """
+            "class_name": "Dense", "config": {"name": "d", "units": 1, "activation": "hard_sigmoid", "kernel_initializer": "ones", "batch_input_shape": [null, 1]}}
+            """;
+        Model model = Model.FromJson("""{"class_name": "Sequential", "config": {"name": "s", "layers": [""" + layer + "]}}");
+        Assert.Equal(expected, model.Call(Ops.Ones([1, 1])).ToArray<float>()[0], 1e-6f);
+
+        JsonNode config = JsonNode.Parse(layer)!;
+        LegacyConfig.NameAllActivations(config);
+        Assert.Equal("keras2_hard_sigmoid", (string)config["config"]!["activation"]!);
+        Assert.True(LegacyConfig.IsOldVersion("2.15.0") && !LegacyConfig.IsOldVersion("3.0.0"));
     }
 
     [Fact]

@@ -61,6 +61,7 @@ internal sealed class KerasArchive : IDisposable
         if (_archive.EntryNames.FirstOrDefault(name => name.StartsWith(Assets, StringComparison.Ordinal) && name.Length > Assets.Length) is { } asset)
             throw new InvalidDataException($"{path}: has an asset, '{FileText.Shortened(asset)}', such as a layer's vocabulary; assets aren't read.");
         Config = ReadJson(ConfigEntry) as JsonObject ?? throw new InvalidDataException($"{path}, entry '{ConfigEntry}': expected a JSON object.");
+        if (_archive.EntryNames.Contains(MetadataEntry) && LegacyConfig.IsOldVersion(JsonText.TextOf((ReadJson(MetadataEntry) as JsonObject)?["keras_version"]))) LegacyConfig.NameAllActivations(Config);
         _weights = _archive.OpenEntry(WeightsEntry, Budget);
         Weights = Hdf5Reader.Read(_weights, $"{path}, entry '{WeightsEntry}'", Budget);
     }

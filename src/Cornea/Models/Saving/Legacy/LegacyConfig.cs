@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cornea.Activations;
 using Cornea.Files;
 
 namespace Cornea;
@@ -38,6 +39,32 @@ internal static class LegacyConfig
     public static IEnumerable<JsonNode?> Inside(JsonObject config) =>
         new[] { "layer", "forward_layer", "backward_layer", "cell" }.Select(name => config[name]).Concat(config["cells"] as JsonArray ?? []);
 
+    /// <summary>Whether a version of Keras is one from before Keras 3.</summary>
+    public static bool IsOldVersion(string? version) => version is not null && (version.StartsWith("1.", StringComparison.Ordinal) || version.StartsWith("2.", StringComparison.Ordinal));
+
+    /// <summary>Gives hard_sigmoid, which was another function before Keras 3, a name of its own, in all that a file holds.</summary>
+    public static void NameAllActivations(JsonNode? node)
+    {
+        if (node is JsonArray list)
+        {
+            foreach (JsonNode? item in list) NameAllActivations(item);
+        }
+        else if (node is JsonObject owner)
+        {
+            NameActivations(owner);
+            foreach ((_, JsonNode? value) in owner) NameAllActivations(value);
+        }
+    }
+
+    private static void NameActivations(JsonObject config)
+    {
+        foreach (string setting in (string[])["activation", "recurrent_activation"])
+            if (IsHardSigmoid(config[setting])) config[setting] = ActivationFunction.Keras2HardSigmoid;
+
+        static bool IsHardSigmoid(JsonNode? node) => JsonText.TextOf(node) == "hard_sigmoid"
+            || (node is JsonObject function && (JsonText.TextOf(function["config"]) == "hard_sigmoid" || JsonText.TextOf(function["class_name"]) == "hard_sigmoid"));
+    }
+
     private static void Upgrade(JsonNode? node)
     {
         if (node is not JsonObject layer || JsonText.TextOf(layer["class_name"]) is not { } className) return;
@@ -45,6 +72,7 @@ internal static class LegacyConfig
         if (layer["config"] is not JsonObject config) return;
         className = Name(className);
         layer["class_name"] = className;
+        if (IsOld(layer)) NameActivations(config);
         foreach (JsonNode? inner in Inside(config)) Upgrade(inner);
         switch (className)
         {

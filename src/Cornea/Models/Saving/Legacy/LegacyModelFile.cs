@@ -7,7 +7,7 @@ namespace Cornea;
 /// <summary>A whole model in one HDF5 file, as Keras 2.0 to 3 writes <c>.h5</c>: its config and settings as attributes, the weights beside.</summary>
 internal static class LegacyModelFile
 {
-    private const string Config = "model_config", Training = "training_config", Weights = "model_weights";
+    private const string Config = "model_config", Version = "keras_version", Training = "training_config", Weights = "model_weights";
 
     /// <summary>The endings of such files, which weights alone may have too.</summary>
     public static readonly string[] Extensions = [".h5", ".hdf5"];
@@ -20,7 +20,7 @@ internal static class LegacyModelFile
         JsonObject config = model.ToJson().AsObject();
         var root = new Hdf5Group();
         root.Attributes["backend"] = Hdf5Attribute.Of("tensorflow");
-        root.Attributes["keras_version"] = Hdf5Attribute.Of(KerasArchive.KerasVersion);
+        root.Attributes[Version] = Hdf5Attribute.Of(KerasArchive.KerasVersion);
         root.Attributes[Config] = Hdf5Attribute.Of(ConfigJson.TextOf(new JsonObject { ["class_name"] = config["class_name"]?.DeepClone(), ["config"] = config["config"]?.DeepClone() }));
         root.Members[Weights] = LegacyWeights.ToTree(model, type);
         if (model.CompiledSetup is { } setup)
@@ -66,8 +66,13 @@ internal static class LegacyModelFile
         return ConfigIn(Hdf5Reader.Read(source, path, budget), path, budget);
     }
 
-    private static JsonObject ConfigIn(Hdf5Group root, string path, LoadBudget budget) => Json(root, Config, path, budget) ?? throw new InvalidDataException(
-        $"{path}: there is no model in it, as it has no attribute '{Config}'{(WeightsOf(root) is null && root.Find("layers") is null ? "" : "; it holds weights alone: build the model and call LoadWeights")}.");
+    private static JsonObject ConfigIn(Hdf5Group root, string path, LoadBudget budget)
+    {
+        JsonObject config = Json(root, Config, path, budget) ?? throw new InvalidDataException(
+            $"{path}: there is no model in it, as it has no attribute '{Config}'{(WeightsOf(root) is null && root.Find("layers") is null ? "" : "; it holds weights alone: build the model and call LoadWeights")}.");
+        if (root.Attributes.TryGetValue(Version, out Hdf5Attribute? version) && version.Texts() is [var text] && LegacyConfig.IsOldVersion(text)) LegacyConfig.NameAllActivations(config);
+        return config;
+    }
 
     private static JsonObject? Json(Hdf5Group root, string name, string path, LoadBudget budget)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cornea.Activations;
 using Cornea.Layers;
 
 namespace Cornea;
@@ -27,7 +28,7 @@ internal sealed class LayersModelSettings(List<string> problems)
         "RandomTranslation", "RandomZoom", "SpatialDropout2D", "SpatialDropout3D",
     ];
 
-    // hard_sigmoid isn't among them: Keras 3's is another function.
+    // hard_sigmoid is among them as Keras 2's; Keras 3's is another function.
     private static readonly HashSet<string> Activations =
         ["elu", "gelu", "linear", "log_softmax", "mish", "relu", "relu6", "selu", "sigmoid", "softmax", "softplus", "softsign", "swish", "tanh"];
 
@@ -142,6 +143,7 @@ internal sealed class LayersModelSettings(List<string> problems)
     {
         string name = json is JsonValue value && value.TryGetValue(out string? text) ? text : json is null ? "linear" : "one of its own";
         if (name == "silu") name = "swish"; // The older name.
+        if (name == ActivationFunction.Keras2HardSigmoid) return "hard_sigmoid";
         if (!Activations.Contains(name)) Refuse(layer, $"has the activation {name}, which TensorFlow.js hasn't got{(name == "hard_sigmoid" ? " as Keras 3 has it" : "")}");
         return name;
     }

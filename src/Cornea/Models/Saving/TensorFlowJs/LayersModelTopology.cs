@@ -29,6 +29,7 @@ internal sealed class LayersModelTopology
     public static JsonObject Read(JsonObject model, bool isOfTensorFlowJs)
     {
         var copy = (JsonObject)model.DeepClone();
+        LegacyConfig.NameAllActivations(copy);
         ReadLayer(copy, isOfTensorFlowJs);
         return copy;
     }
@@ -101,8 +102,6 @@ internal sealed class LayersModelTopology
         if (json is not JsonObject layer || layer["config"] is not JsonObject config) return;
         string? className = JsonText.TextOf(layer["class_name"]);
         string label = $"Layer '{Files.FileText.Shortened(JsonText.TextOf(config["name"]))}'";
-        if (JsonText.TextOf(config["activation"]) == "hard_sigmoid" || JsonText.TextOf(config["recurrent_activation"]) == "hard_sigmoid")
-            throw new InvalidDataException($"{label}: has the activation hard_sigmoid, which in TensorFlow.js is 0.2 · x + 0.5 between 0 and 1, and another function in Keras 3 and here; it isn't read.");
         if (isOfTensorFlowJs && (className == "Resizing" || (className == "UpSampling2D" && JsonText.TextOf(config["interpolation"]) == "bilinear")))
             throw new InvalidDataException($"{label}: {className} takes other places of an image in TensorFlow.js than in Keras; it isn't read.");
         if (isOfTensorFlowJs && className is ("DepthwiseConv2D" or "SeparableConv2D") && config["dilation_rate"] is JsonArray rates && rates.Any(rate => rate?.ToJsonString() != "1"))
