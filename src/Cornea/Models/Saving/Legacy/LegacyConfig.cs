@@ -31,6 +31,8 @@ internal static class LegacyConfig
     public static JsonObject Upgraded(JsonObject model)
     {
         var copy = (JsonObject)model.DeepClone();
+        bool isOfBefore = JsonText.TextOf(copy["keras_version"]) is { } version ? IsOldVersion(version) : !HasModules(copy);
+        if (isOfBefore) NameAllActivations(copy);
         Upgrade(copy);
         return copy;
     }
@@ -56,6 +58,14 @@ internal static class LegacyConfig
         }
     }
 
+    // Keras 3 leaves them out of layers in .h5 files, but not of all that layers hold.
+    private static bool HasModules(JsonNode? node) => node switch
+    {
+        JsonObject owner => owner.ContainsKey("module") || owner.Any(pair => HasModules(pair.Value)),
+        JsonArray list => list.Any(HasModules),
+        _ => false,
+    };
+
     private static void NameActivations(JsonObject config)
     {
         foreach (string setting in (string[])["activation", "recurrent_activation"])
@@ -72,7 +82,6 @@ internal static class LegacyConfig
         if (layer["config"] is not JsonObject config) return;
         className = Name(className);
         layer["class_name"] = className;
-        if (IsOld(layer)) NameActivations(config);
         foreach (JsonNode? inner in Inside(config)) Upgrade(inner);
         switch (className)
         {

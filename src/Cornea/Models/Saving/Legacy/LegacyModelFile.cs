@@ -70,7 +70,9 @@ internal static class LegacyModelFile
     {
         JsonObject config = Json(root, Config, path, budget) ?? throw new InvalidDataException(
             $"{path}: there is no model in it, as it has no attribute '{Config}'{(WeightsOf(root) is null && root.Find("layers") is null ? "" : "; it holds weights alone: build the model and call LoadWeights")}.");
-        if (root.Attributes.TryGetValue(Version, out Hdf5Attribute? version) && version.Texts() is [var text] && LegacyConfig.IsOldVersion(text)) LegacyConfig.NameAllActivations(config);
+        if (!root.Attributes.TryGetValue(Version, out Hdf5Attribute? version) || version.Texts() is not [var text]) return config;
+        if (LegacyConfig.IsOldVersion(text)) LegacyConfig.NameAllActivations(config);
+        config[Version] = text; // As in JSON of a model alone.
         return config;
     }
 
