@@ -12,7 +12,7 @@ internal sealed record LoweringOptions
     /// <summary>How much may pass between all kernels of such a chain for one band of rows: it shares the second cache with their weights.</summary>
     public int BandBytes { get; init; } = 384 << 10;
 
-    /// <summary>Where values of all samples together have so many bytes, more than a third cache holds, the samples are computed in groups.</summary>
+    /// <summary>Where values of all samples together have so many bytes, more than stays in a third cache that others use too, the samples are computed in groups.</summary>
     public long LargeBytes { get; init; } = 16 << 20;
 
     /// <summary>What one operation may read and write of a group's values.</summary>

@@ -45,7 +45,7 @@ internal sealed class SampleGroups
     {
         int samples = graph.Parameters.FirstOrDefault(parameter => parameter.Kind == ParameterKind.Input && parameter.Tensor.Rank > 0)?.Tensor.Shape[0] ?? 0;
         if (samples < 2 || !graph.Nodes.Any(node => node.Outputs.Any(IsLarge))) return null;
-        Dictionary<Tensor, RowValue> values = Walk(graph, samples, TwinSamples, _ => true);
+        var values = new RowTwins(graph, samples, TwinSamples);
         var read = new HashSet<Tensor>(graph.Nodes.SelectMany(node => node.Inputs).Concat(graph.Roots), ReferenceEqualityComparer.Instance);
         var leaves = new HashSet<Tensor>(graph.Parameters.Select(parameter => parameter.Tensor), ReferenceEqualityComparer.Instance);
         HashSet<Node> beginning = Beginning();
@@ -64,7 +64,7 @@ internal sealed class SampleGroups
 
         bool IsLarge(Tensor tensor) => tensor.Spec.Bytes >= largeBytes && tensor.Rank > 0 && tensor.Shape[0] % samples == 0;
 
-        bool IsOfSamples(Tensor tensor) => tensor.Literal is null && values[tensor].Each > 0;
+        bool IsOfSamples(Tensor tensor) => values[tensor].Each > 0;
 
         bool IsApart(Node node) => node.Inputs.All(input => input.Spec.Bytes <= MostWeightBytes || IsOfSamples(input))
             && Array.TrueForAll(node.Outputs, output => IsOfSamples(output) || !read.Contains(output)) && Array.Exists(node.Outputs, IsOfSamples);
@@ -103,12 +103,10 @@ internal sealed class SampleGroups
 
     private static SampleGroups Cut(Graph graph, int samples, int size, HashSet<Node> beginning, Tensor[] between)
     {
-        Dictionary<Tensor, RowValue> twins = Walk(graph, samples, size, beginning.Contains);
-        Parameter[] candidates = [.. graph.Parameters.Select(parameter => parameter with { Tensor = twins[parameter.Tensor].IsKnown ? twins[parameter.Tensor].Twin : parameter.Tensor })];
-        Tensor[] results = [.. between.Select(tensor => twins[tensor].Twin)];
-        var group = new Graph(candidates, results, []);
+        var twins = new RowTwins(graph, samples, size, beginning.Contains);
+        var group = new Graph([.. graph.Parameters.Select(twins.Of)], [.. between.Select(tensor => twins[tensor].Twin)], []);
         var read = new HashSet<Tensor>(group.Nodes.SelectMany(node => node.Inputs), ReferenceEqualityComparer.Instance);
-        int[] sources = [.. Enumerable.Range(0, candidates.Length).Where(index => read.Contains(candidates[index].Tensor))];
+        int[] sources = [.. Enumerable.Range(0, group.Parameters.Count).Where(index => read.Contains(group.Parameters[index].Tensor))];
 
         var given = new Dictionary<Tensor, Tensor>(ReferenceEqualityComparer.Instance);
         foreach (Tensor tensor in between) given[tensor] = Tensor.Placeholder(tensor.Spec);
@@ -118,7 +116,7 @@ internal sealed class SampleGroups
         return new SampleGroups
         {
             Count = samples / size,
-            Group = new Graph([.. sources.Select(index => candidates[index])], results, []),
+            Group = new Graph([.. sources.Select(index => group.Parameters[index])], group.Nodes, group.Outputs, []),
             GroupSources = sources,
             Between = [.. between.Select((tensor, index) => (tensor.Spec, outputs[index]))],
             Rest = left.Length + graph.Assignments.Count == 0 ? null : new Graph(
@@ -127,31 +125,5 @@ internal sealed class SampleGroups
                 rewritten.Assignments),
             RestOutputs = left,
         };
-    }
-
-    // What is known of each value, and its twin for another number of samples. Operations that aren't wanted are left out, unless all samples share what they give.
-    private static Dictionary<Tensor, RowValue> Walk(Graph graph, int samples, int twinSamples, Func<Node, bool> isWanted)
-    {
-        var values = new Dictionary<Tensor, RowValue>(ReferenceEqualityComparer.Instance);
-        foreach (Parameter parameter in graph.Parameters)
-        {
-            Tensor tensor = parameter.Tensor;
-            values[tensor] = parameter.Origin is not null ? RowValue.SameForAll(tensor, tensor)
-                : parameter.Kind == ParameterKind.Input && tensor.Rank > 0 && tensor.Shape[0] == samples
-                    ? RowValue.OfSamples(tensor, Tensor.Placeholder(tensor.Spec with { Shape = tensor.Shape.With(0, twinSamples) }), 1)
-                    : RowValue.Unknown;
-        }
-
-        var rules = new RowRules(samples, twinSamples);
-        foreach (Node node in graph.Nodes)
-        {
-            RowValue[] inputs = [.. node.Inputs.Select(input => input.Literal is not null ? RowValue.SameForAll(input, input) : values[input])];
-            bool isShared = Array.TrueForAll(inputs, input => input.IsKnown && input.Each == 0);
-            RowValue[]? outputs = Array.TrueForAll(inputs, input => input.IsKnown) && (isShared || isWanted(node)) ? rules.Apply(node, inputs) : null;
-            for (int index = 0; index < node.Outputs.Length; index++)
-                values[node.Outputs[index]] = outputs is not null && index < outputs.Length ? outputs[index] : RowValue.Unknown;
-        }
-
-        return values;
     }
 }

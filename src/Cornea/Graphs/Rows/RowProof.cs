@@ -20,41 +20,11 @@ internal sealed class RowProof : IEquatable<RowProof>
     public static RowProof? Of(Graph graph, int samples)
     {
         if (graph.Assignments.Count > 0 || samples == 0) return null;
-        var values = new Dictionary<Tensor, RowValue>(ReferenceEqualityComparer.Instance);
-        var parameters = new List<Parameter>();
-        var leaves = new List<object>();
-        foreach (Parameter parameter in graph.Parameters)
-        {
-            Tensor tensor = parameter.Tensor;
-            if (parameter.Kind == ParameterKind.Input)
-            {
-                if (tensor.Rank == 0 || tensor.Shape[0] != samples) return null;
-                Tensor twin = Tensor.Placeholder(tensor.Spec with { Shape = tensor.Shape.With(0, TwinSamples) });
-                values[tensor] = RowValue.OfSamples(tensor, twin, 1);
-                parameters.Add(new Parameter(twin, ParameterKind.Input));
-                continue;
-            }
-
-            if (parameter.Origin is not { } leaf) return null; // The host's numbers change from run to run.
-            leaves.Add(leaf);
-            values[tensor] = RowValue.SameForAll(tensor, tensor);
-            parameters.Add(parameter);
-        }
-
-        var rules = new RowRules(samples, TwinSamples);
-        foreach (Node node in graph.Nodes)
-        {
-            RowValue[] inputs = [.. node.Inputs.Select(Value)];
-            RowValue[]? outputs = Array.TrueForAll(inputs, input => input.IsKnown) ? rules.Apply(node, inputs) : null;
-            for (int index = 0; index < node.Outputs.Length; index++)
-                values[node.Outputs[index]] = outputs is not null && index < outputs.Length ? outputs[index] : RowValue.Unknown;
-        }
-
-        RowValue[] results = [.. graph.Outputs.Select(Value)];
-        if (!Array.TrueForAll(results, result => result.IsKnown && result.Each > 0)) return null;
-        return new RowProof(new GraphSignature(new Graph(parameters, [.. results.Select(result => result.Twin)], [])), [.. leaves]);
-
-        RowValue Value(Tensor tensor) => tensor.Literal is not null ? RowValue.SameForAll(tensor, tensor) : values[tensor];
+        var twins = new RowTwins(graph, samples, TwinSamples);
+        RowValue[] results = [.. graph.Outputs.Select(output => twins[output])];
+        if (!graph.Parameters.All(parameter => twins[parameter.Tensor].IsKnown) || !Array.TrueForAll(results, result => result.IsKnown && result.Each > 0)) return null;
+        var twin = new Graph([.. graph.Parameters.Select(twins.Of)], [.. results.Select(result => result.Twin)], []);
+        return new RowProof(new GraphSignature(twin), [.. graph.Parameters.Select(parameter => parameter.Origin).OfType<object>()]);
     }
 
     public bool Equals(RowProof? other)
