@@ -49,6 +49,25 @@ public sealed class SampleGroupsTests
         Assert.DoesNotContain("groups of samples", Plan(x => Ops.Mean(Ops.Sort(Ops.Conv(x, weights, padding: "same"), axis: 0), axis: [1, 2])), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void WhatReadsLargeWeightsIsntGrouped()
+    {
+        Assert.Contains("(3, 3, 8, 8)", Wide(8)[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("(3, 3, 300, 300)", Wide(300)[0], StringComparison.Ordinal); // 3.2 MB.
+        Assert.Contains("(3, 3, 300, 300)", Wide(300)[1], StringComparison.Ordinal);
+
+        // What each group does, and the rest.
+        static string[] Wide(int channels)
+        {
+            Tensor weights = TestData.Uniform(3, 3, 8, channels), more = TestData.Uniform(3, 3, channels, channels);
+            return Plan(x => Ops.Mean(Ops.Conv(Ops.Conv(Ops.AveragePool(x, 3), weights, padding: "same"), more, padding: "same"), axis: [1, 2]), new() { LargeBytes = 1, GroupBytes = 1 }).Split("then" + Environment.NewLine);
+        }
+    }
+
+    /// <summary>Elementwise programs write no large values on their way.</summary>
+    [Fact]
+    public void WithoutAConvolutionNothingIsGrouped() => Assert.DoesNotContain("groups of samples", Plan(x => Ops.Mean(Ops.Tanh(Ops.Exp(x)), axis: [1, 2])), StringComparison.Ordinal);
+
     /// <summary>Values that are outputs at the same time are written where the outputs lie, and read there by the rest.</summary>
     [Fact]
     public void LargeOutputsAreWrittenInPlace()
@@ -113,10 +132,10 @@ public sealed class SampleGroupsTests
         };
     }
 
-    private static string Plan(Func<Tensor, Tensor> network)
+    private static string Plan(Func<Tensor, Tensor> network, LoweringOptions? options = null)
     {
         (Graph graph, Tensor input) = Traced(x => [network(x)]);
-        return Run(graph, input, Grouped).Plan;
+        return Run(graph, input, options ?? Grouped).Plan;
     }
 
     private static (Graph Graph, Tensor Input) Traced(Func<Tensor, Tensor[]> network)

@@ -103,16 +103,26 @@ public class UnknownBatchTests
             for (int open = 0; open < 4; open++)
             {
                 Tensor input = Input.OfBatch(new Shape(Shape.Unknown, 4, 6, 3).With(open, Shape.Unknown)).Tensor;
+                Model model;
                 try
                 {
                     if (Apply(input) is not { IsSymbolic: true } output) continue;
-                    Tensor actual = new Model(input, output).Call(data);
-                    compared++;
-                    if (!expected.SequenceEqual(actual.Cast(DType.Float32).ToArray<float>())) failures.Add($"{method} with axis {open} open: other values");
+                    model = new Model(input, output);
                 }
                 catch (Exception error)
                 {
                     if (error is not (ShapeException or InvalidOperationException) || error.Message.Contains("at most one size", StringComparison.Ordinal)) failures.Add($"{method} with axis {open} open: {error.GetType().Name}: {error.Message}");
+                    continue;
+                }
+
+                try
+                {
+                    compared++;
+                    if (!expected.SequenceEqual(model.Call(data).Cast(DType.Float32).ToArray<float>())) failures.Add($"{method} with axis {open} open: other values");
+                }
+                catch (Exception error)
+                {
+                    failures.Add($"{method} with axis {open} open fails at the call: {error.GetType().Name}: {error.Message}");
                 }
             }
 

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json.Nodes;
 using Cornea.Layers;
 using Xunit;
@@ -77,6 +78,34 @@ public class LegacyConfigTests
         LegacyConfig.NameAllActivations(config);
         Assert.Equal("keras2_hard_sigmoid", (string)config["config"]!["activation"]!);
         Assert.True(LegacyConfig.IsOldVersion("2.15.0") && !LegacyConfig.IsOldVersion("3.0.0"));
+    }
+
+    /// <summary>Files of Keras 2.12 to 2.15 name their layers' modules, as those of Keras 3 do: the version that stands in them decides.</summary>
+    [Theory]
+    [InlineData("model.h5")]
+    [InlineData("model.keras")]
+    public void Hard_sigmoid_is_that_of_the_file_s_version(string name)
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File(name);
+        new Sequential("s") { new Input(1), new Dense(1, activation: "hard_sigmoid", kernelInitializer: "ones", name: "d") }.Save(path);
+        Assert.Equal(2 / 3f, Model.Load(path).Call(Ops.Ones([1, 1])).ToArray<float>()[0], 1e-6f);
+        if (name.EndsWith(".keras", StringComparison.Ordinal))
+        {
+            using ZipArchive archive = ZipFile.Open(path, ZipArchiveMode.Update);
+            archive.GetEntry("metadata.json")!.Delete();
+            using var writer = new StreamWriter(archive.CreateEntry("metadata.json", CompressionLevel.NoCompression).Open());
+            writer.Write("""{"keras_version": "2.15.0"}""");
+        }
+        else
+        {
+            byte[] file = File.ReadAllBytes(path);
+            int place = file.AsSpan().IndexOf("3.15.1"u8);
+            "2.15.0"u8.CopyTo(file.AsSpan(place));
+            File.WriteAllBytes(path, file);
+        }
+
+        Assert.Equal(0.7f, Model.Load(path).Call(Ops.Ones([1, 1])).ToArray<float>()[0], 1e-6f);
     }
 
     [Fact]
