@@ -20,6 +20,8 @@ internal sealed unsafe class ConvolutionCase : KernelCase
         {
             "forward" => Forward(new ConvolutionForward(shape), x, w, y),
             "data" => Data(new ConvolutionBackwardData(shape), x, w, y),
+            "Winograd" => Winograd(new WinogradConvolution(shape), x, w, y),
+            "Winograd weights" => Sums(new WinogradBackwardWeights(shape), x, w, y),
             _ => Weights(new ConvolutionBackwardWeights(shape), x, w, y),
         };
     }
@@ -30,7 +32,7 @@ internal sealed unsafe class ConvolutionCase : KernelCase
         {
             ConvolutionProblem s = _shape;
             string stride = s.StrideHeight > 1 ? $"/{s.StrideHeight}" : "";
-            return $"{_direction,-7} {s.Batch}×{s.InHeight}×{s.InWidth}×{s.InChannels}→{s.OutChannels} "
+            return $"{_direction} {s.Batch}×{s.InHeight}×{s.InWidth}×{s.InChannels}→{s.OutChannels} "
                 + $"{s.KernelHeight}×{s.KernelWidth}{stride} ({string.Join('+', _phases.Select(phase => phase.Pieces))})";
         }
     }
@@ -65,14 +67,36 @@ internal sealed unsafe class ConvolutionCase : KernelCase
         ];
     }
 
+    private static (int Pieces, Action<int> Run)[] Winograd(WinogradConvolution problem, float* x, float* w, float* y)
+    {
+        float* packed = Allocate(problem.PackedBytes / sizeof(float));
+        var scratch = new ThreadLocal<nint>(() => (nint)Workspace(problem.ScratchBytes));
+        return
+        [
+            (problem.PackPieces, piece => problem.Pack(w, packed, piece)),
+            (problem.Pieces, piece => problem.Run(x, packed, y, piece, (byte*)scratch.Value)),
+        ];
+    }
+
     private static (int Pieces, Action<int> Run)[] Weights(ConvolutionBackwardWeights problem, float* x, float* w, float* y)
     {
-        float* partial = Allocate(problem.PartialBytes / sizeof(float));
+        float* partial = Allocate(problem.Sums.Bytes / sizeof(float));
         var scratch = new ThreadLocal<nint>(() => (nint)Workspace(problem.ScratchBytes));
         return
         [
             (problem.Pieces, piece => problem.Run(x, y, w, partial, piece, (byte*)scratch.Value)),
-            (problem.ReducePieces, piece => problem.Reduce(partial, w, piece)),
+            (problem.Sums.ReducePieces, piece => problem.Sums.Reduce(partial, w, piece)),
+        ];
+    }
+
+    private static (int Pieces, Action<int> Run)[] Sums(WinogradBackwardWeights problem, float* x, float* w, float* y)
+    {
+        float* partial = Allocate(problem.Sums.Bytes / sizeof(float));
+        var scratch = new ThreadLocal<nint>(() => (nint)Workspace(problem.ScratchBytes));
+        return
+        [
+            (problem.Pieces, piece => problem.Run(x, y, w, partial, piece, (byte*)scratch.Value)),
+            (problem.Sums.ReducePieces, piece => problem.Sums.Reduce(partial, w, piece)),
         ];
     }
 }

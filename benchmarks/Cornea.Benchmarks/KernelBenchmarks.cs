@@ -67,7 +67,7 @@ internal static class KernelBenchmarks
         yield return new GemmCase(new GemmProblem(16, 16, 65536, transposeA: true));
         yield return new GemmCase(new GemmProblem(1, 1000, 1280));
         foreach (ConvolutionProblem shape in Convolutions())
-            foreach (string direction in (string[])["forward", "data", "weights"])
+            foreach (string direction in (string[])["forward", "data", "weights", .. WinogradConvolution.Serves(shape) ? (string[])["Winograd", "Winograd weights"] : []])
                 yield return new ConvolutionCase(shape, direction);
     }
 

@@ -5,6 +5,7 @@ namespace Cornea.Benchmarks;
 /// <summary>One kernel on one problem, with its own memory.</summary>
 internal abstract unsafe class KernelCase
 {
+    private const nint SmallBytes = 64 << 10, LargestBytes = 4 << 20;
     private static readonly Random Random = new(1);
 
     public abstract string Name { get; }
@@ -15,9 +16,13 @@ internal abstract unsafe class KernelCase
     /// <summary>Runs all phases once.</summary>
     public abstract void Run(TwoThreads runner, int threads);
 
+    // In large pages, as the engine's memory: of small ones it is chance how many fall on the same lines of the second cache.
     protected static float* Allocate(long floats)
     {
-        var memory = (float*)NativeMemory.AlignedAlloc((nuint)Math.Max(64, floats * sizeof(float)), 64);
+        nint bytes = Math.Max(64, (nint)(floats * sizeof(float)));
+        if (bytes > SmallBytes) bytes = Math.Max(bytes, LargestBytes);
+        var memory = (float*)NativeMemory.AlignedAlloc((nuint)bytes, LargePages.AlignmentFor(bytes, 64));
+        LargePages.Advise(memory, bytes);
         for (long i = 0; i < floats; i++)
             memory[i] = Random.NextSingle() - 0.5f;
         return memory;

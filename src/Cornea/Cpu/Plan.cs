@@ -15,6 +15,8 @@ internal sealed unsafe class Plan : IExecutable
 
     private const int MostFrames = 16;
 
+    private static readonly int[] ColdRuns = [8, 32];
+
     // Runs of a millisecond and more wait their turn; handing a turn over takes some hundredth of that.
     private static readonly long LongTicks = Stopwatch.Frequency / 1000;
 
@@ -25,6 +27,7 @@ internal sealed unsafe class Plan : IExecutable
     private readonly long[]? _ticks;
     private long _shortestTicks = long.MaxValue; // Of a run; those that others disturbed took longer.
     private long _runs;
+    private int _colder;
 
     public Plan(PreparedStep[] prologue, Step[] steps, PlanLayout layout)
     {
@@ -101,7 +104,7 @@ internal sealed unsafe class Plan : IExecutable
         foreach (Storage storage in outputs) GC.KeepAlive(storage);
     }
 
-    /// <summary>Steps, shapes, algorithms, buffer offsets; after profiled runs (<c>CORNEA_PROFILE=1</c>) the mean time of each step.</summary>
+    /// <summary>Steps, shapes, algorithms, buffer offsets; after profiled runs (<c>CORNEA_PROFILE=1</c>) the mean time of each step, without the first runs.</summary>
     public override string ToString()
     {
         var text = new StringBuilder();
@@ -141,6 +144,7 @@ internal sealed unsafe class Plan : IExecutable
 
     private void Run(Frame frame, Workers? workers)
     {
+        ForgetColdRuns();
         for (int index = 0; index < _steps.Length; index++)
         {
             long start = _ticks is null ? 0 : Stopwatch.GetTimestamp();
@@ -149,6 +153,15 @@ internal sealed unsafe class Plan : IExecutable
         }
 
         if (_ticks is not null) _runs++;
+    }
+
+    // The first runs, while methods are still compiled, take several times as long: they count only where there are no others.
+    private void ForgetColdRuns()
+    {
+        if (_ticks is null || _colder == ColdRuns.Length || _runs < ColdRuns[_colder]) return;
+        _colder++;
+        _runs = 0;
+        Array.Clear(_ticks);
     }
 
     private void Bind(Frame frame, ReadOnlySpan<Storage> parameters, ReadOnlySpan<Storage> outputs)

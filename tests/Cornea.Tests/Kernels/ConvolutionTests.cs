@@ -175,7 +175,7 @@ public unsafe class ConvolutionTests
         using GuardedMemory input = GuardedMemory.Of(x), gradient = GuardedMemory.Of(dy);
         using var output = new GuardedMemory(Weights(shape));
         output.Span.Fill(Unwritten);
-        float* partial = KernelRunner.Allocate(problem.PartialBytes);
+        float* partial = KernelRunner.Allocate(problem.Sums.Bytes);
         foreach (int piece in KernelRunner.Backwards(problem.Pieces))
         {
             float* scratch = KernelRunner.Allocate(problem.ScratchBytes);
@@ -183,8 +183,8 @@ public unsafe class ConvolutionTests
             KernelRunner.Free(scratch);
         }
 
-        foreach (int piece in KernelRunner.Backwards(problem.ReducePieces))
-            problem.Reduce(partial, output.Pointer, piece);
+        foreach (int piece in KernelRunner.Backwards(problem.Sums.ReducePieces))
+            problem.Sums.Reduce(partial, output.Pointer, piece);
         KernelRunner.Free(partial);
         return output.Span.ToArray();
     }

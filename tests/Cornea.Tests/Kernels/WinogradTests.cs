@@ -32,11 +32,12 @@ public unsafe class WinogradTests
         ConvolutionProblem shape = Named[layer];
         var random = new Random(51 + layer);
         float[] x = KernelRunner.Random(random, Input(shape)), w = KernelRunner.Random(random, Weights(shape)), dy = KernelRunner.Random(random, Output(shape));
-        double[] y = new double[dy.Length], dx = new double[x.Length];
-        NaiveConvolution.Run(shape, x, w, dy, y, dx, new double[w.Length]);
+        double[] y = new double[dy.Length], dx = new double[x.Length], dw = new double[w.Length];
+        NaiveConvolution.Run(shape, x, w, dy, y, dx, dw);
 
         AssertClose(shape, y, Run(new WinogradConvolution(shape), x, w));
         AssertClose(shape, dx, Run(new WinogradConvolution(WinogradConvolution.ToData(shape), IsTurned: true), dy, w));
+        AssertClose(shape, dw, ToWeights(new WinogradBackwardWeights(shape), x, dy));
     }
 
     // Within the tolerance of the golden cases.
@@ -100,6 +101,7 @@ public unsafe class WinogradTests
             float[] x = KernelRunner.Random(random, Input(shape)), w = KernelRunner.Random(random, Weights(shape)), dy = KernelRunner.Random(random, Output(shape));
             hash.Add(Run(new WinogradConvolution(shape), x, w));
             hash.Add(Run(new WinogradConvolution(WinogradConvolution.ToData(shape), IsTurned: true), dy, w));
+            hash.Add(ToWeights(new WinogradBackwardWeights(shape), x, dy));
         }
 
         return hash.ToString();
@@ -128,6 +130,24 @@ public unsafe class WinogradTests
         }
 
         KernelRunner.Free(packed);
+        return output.Span.ToArray();
+    }
+
+    private static float[] ToWeights(WinogradBackwardWeights problem, float[] x, float[] dy)
+    {
+        using GuardedMemory input = GuardedMemory.Of(x), inputLow = GuardedMemory.Of(x, guardStart: true);
+        using GuardedMemory gradient = GuardedMemory.Of(dy), gradientLow = GuardedMemory.Of(dy, guardStart: true);
+        using var output = new GuardedMemory(Weights(problem.Shape));
+        float* partial = KernelRunner.Allocate(problem.Sums.Bytes);
+        foreach (int piece in KernelRunner.Backwards(problem.Pieces))
+        {
+            float* scratch = KernelRunner.Allocate(problem.ScratchBytes);
+            problem.Run((piece % 2 == 0 ? input : inputLow).Pointer, (piece % 2 == 0 ? gradient : gradientLow).Pointer, output.Pointer, partial, piece, (byte*)scratch);
+            KernelRunner.Free(scratch);
+        }
+
+        foreach (int piece in KernelRunner.Backwards(problem.Sums.ReducePieces)) problem.Sums.Reduce(partial, output.Pointer, piece);
+        KernelRunner.Free(partial);
         return output.Span.ToArray();
     }
 }

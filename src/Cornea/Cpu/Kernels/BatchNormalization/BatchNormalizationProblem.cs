@@ -14,6 +14,9 @@ namespace Cornea.Cpu.Kernels;
 /// <param name="Channels">Length of a row.</param>
 internal readonly unsafe record struct BatchNormalizationProblem(nint Rows, int Channels)
 {
+    // What follows a piece (relu, residual, mask) finds it in the second cache: with several arrays of usual pieces it would not.
+    private const int PieceElements = 16 * 1024;
+
     /// <summary>Pieces of the passes that write as much as they read.</summary>
     public int Pieces => Cut.Pieces;
 
@@ -32,7 +35,7 @@ internal readonly unsafe record struct BatchNormalizationProblem(nint Rows, int 
     /// <summary>Always 0.</summary>
     public nint ScratchBytes => 0;
 
-    internal RowCut Cut => RowCut.ByCost(Rows, Channels);
+    internal RowCut Cut => RowCut.ByCost(Rows, Channels, PieceElements);
 
     internal RowCut StatisticsCut => RowCut.ByCost(Rows, Channels);
 

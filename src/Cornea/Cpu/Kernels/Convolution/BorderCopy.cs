@@ -40,5 +40,25 @@ internal static unsafe class BorderCopy
         }
     }
 
+    /// <summary>The same of some neighbouring channels, of which a pixel has more: <paramref name="pixelPitch"/>.</summary>
+    public static void CopyChannels(
+        float* image, int height, int width, nint pixelPitch, int channels, int top, int rows, int left, int columns, float* target)
+    {
+        if (channels == pixelPitch)
+        {
+            Copy(image, height, width, channels, top, rows, left, columns, target);
+            return;
+        }
+
+        for (int row = top; row < top + rows; row++)
+            for (int column = left; column < left + columns; column++, target += channels)
+            {
+                if (row >= 0 && row < height && column >= 0 && column < width)
+                    ShortCopy.Copy(image + ((((nint)row * width) + column) * pixelPitch), target, channels);
+                else
+                    ShortCopy.Clear(target, channels);
+            }
+    }
+
     private static void Clear(float* target, nint count) => new Span<float>(target, (int)count).Clear();
 }

@@ -2,7 +2,7 @@ namespace Cornea.Cpu.Kernels;
 
 /// <summary>
 /// dw from x and dy: the gradient of <see cref="ConvolutionForward"/> to its weights. Phases: <see cref="Run"/>, then
-/// <see cref="Reduce"/> where <see cref="ReducePieces"/> isn't 0.
+/// the additions of <see cref="Sums"/>.
 /// </summary>
 /// <param name="Shape">The sizes of the forward convolution.</param>
 /// <remarks>
@@ -91,21 +91,21 @@ internal readonly unsafe record struct ConvolutionBackwardWeights(ConvolutionPro
     /// <summary>Private workspace of one running piece, 64-byte aligned.</summary>
     public nint ScratchBytes => Pieces == 0 || OutputRows == 0 ? 0 : TableBytes + GradientBytes + InputBytes;
 
-    /// <summary>Size of the buffer for partial sums, 64-byte aligned; 0 where there is one partial sum, dw itself.</summary>
-    public nint PartialBytes => Pieces > 0 && PartCut.Parts > 1 ? PartCut.Parts * PartialSums.Stride(Weights) * sizeof(float) : 0;
+    /// <summary>The sums of the parts.</summary>
+    public PartialWeights Sums => new(Weights, Pieces > 0 ? PartCut.Parts : 1);
 
     /// <summary>Computes one piece of the partial sums (or of dw, where there is one).</summary>
     /// <param name="x">The input.</param>
     /// <param name="dy">The gradient of the output.</param>
-    /// <param name="dw">The result; written only where <see cref="ReducePieces"/> is 0.</param>
-    /// <param name="partial">Buffer of <see cref="PartialBytes"/>.</param>
+    /// <param name="dw">The result; written only where <see cref="Sums"/> has one part.</param>
+    /// <param name="partial">Buffer of <see cref="Sums"/>.</param>
     /// <param name="piece">Which piece.</param>
     /// <param name="scratch">Workspace of <see cref="ScratchBytes"/>.</param>
     public void Run(float* x, float* dy, float* dw, float* partial, int piece, byte* scratch)
     {
         EvenCut parts = PartCut, groups = StripGroups;
         int part = piece / groups.Parts, strips = piece % groups.Parts;
-        float* sums = parts.Parts > 1 ? partial + part * PartialSums.Stride(Weights) : dw;
+        float* sums = Sums.Of(part, partial, dw);
         int firstStrip = groups.Start(strips), endStrip = groups.Start(strips + 1);
         if (OutputRows == 0)
         {
@@ -199,20 +199,5 @@ internal readonly unsafe record struct ConvolutionBackwardWeights(ConvolutionPro
         }
 
         return copy;
-    }
-
-    /// <summary>Pieces of <see cref="Reduce"/>; 0 where <see cref="Run"/> writes dw itself.</summary>
-    public int ReducePieces => Pieces > 0 && PartCut.Parts > 1 ? ReduceCut.Parts : 0;
-
-    private EvenCut ReduceCut => EvenCut.OfAtMost((int)Weights, Math.Max(1024, (1 << 18) / PartCut.Parts));
-
-    /// <summary>The elements of dw that a piece of <see cref="Reduce"/> writes.</summary>
-    public OutputRange ReduceRange(int piece) => new(ReduceCut.Start(piece), ReduceCut.Size(piece));
-
-    /// <summary>Adds the partial sums of one piece in order, into dw.</summary>
-    public void Reduce(float* partial, float* dw, int piece)
-    {
-        EvenCut cut = ReduceCut;
-        PartialSums.Add(partial + cut.Start(piece), PartialSums.Stride(Weights), PartCut.Parts, dw + cut.Start(piece), cut.Size(piece));
     }
 }

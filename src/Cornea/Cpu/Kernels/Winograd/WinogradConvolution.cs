@@ -14,7 +14,8 @@ namespace Cornea.Cpu.Kernels;
 /// for many tiles at once, by the micro-kernel of all matrix products; Aᵀ·m·A turns them into 4 × 4 pixels.</para>
 /// <para>Blocking: so many tiles at a time that their transformed input stays in the second cache beside a panel of products (some 0.5 MB); a
 /// panel of at most 48 channels is multiplied at all 36 points and turned into pixels before the next. Pieces are whole rows of tiles,
-/// and some of the panels where there are few tiles.</para>
+/// and some of the panels where there are few tiles. While products are made, the next pixels are fetched, and the lines that these will be
+/// written to: tiles jump from row to row, which processors don't guess (of 16 channels, that takes a quarter off).</para>
 /// <para>Transformed weights are four times as many. Where an image has few tiles for them they are kept as they are, and transformed block by
 /// block into the second cache each time they are multiplied, while the next windows are fetched: for a single image of 7 × 7 pixels to and from
 /// 512 channels that takes as long as plain sums, for 16 of them about 0.6 of it. Of 14 × 14 pixels, weights that are transformed once are faster
@@ -30,6 +31,9 @@ internal readonly unsafe record struct WinogradConvolution(ConvolutionProblem Sh
     /// <summary>Points of a tile at which is multiplied: 6 × 6.</summary>
     public const int Points = 36;
 
+    /// <summary>Floats between planes, so that they don't all fall on the same lines of the caches.</summary>
+    public const int Gap = 48;
+
     private const int FewestChannels = 16;
     private const int FewestTilesTogether = 48, MostTilesTogether = 96;
     private const int TransformedBytes = 400 << 10;
@@ -37,28 +41,25 @@ internal readonly unsafe record struct WinogradConvolution(ConvolutionProblem Sh
     private const int LateVectors = 2, LateBytes = 600 << 10; // Of a panel and a block, where weights are transformed late.
     private const long MostWeightBytesPerTile = 4_500_000; // With more of them for each tile of an image, fetching costs more than transforming.
     private const long LargeWeights = 1 << 18; // From here on pieces that share pixels, and so transform their input twice, are worth it.
-    private const int Gap = 48; // Floats between planes, so that they don't all fall on the same lines of the caches.
 
-    private int TileRows => (Shape.OutHeight + Tile - 1) / Tile;
-
-    private int TileColumns => (Shape.OutWidth + Tile - 1) / Tile;
+    private WinogradTiles Tiles => new(Shape);
 
     private long Weights => (long)Points * Shape.InChannels * Shape.OutChannels;
 
     private bool AreWeightsLarge => Weights > LargeWeights;
 
-    private bool TransformsLate => Weights * sizeof(float) > (long)TileRows * TileColumns * MostWeightBytesPerTile;
+    private bool TransformsLate => Weights * sizeof(float) > (long)Tiles.Rows * Tiles.Columns * MostWeightBytesPerTile;
 
     private ColumnPanels Panels => new(Shape.OutChannels, TransformsLate ? LateVectors : MicroKernel.MaximumVectors);
 
     private ChannelGroups Channels => new(Panels, AreWeightsLarge);
 
-    private PixelPieces Cut => PixelPieces.For(Shape.Batch, TileRows, TileColumns, Weights, Channels.FewestPieces);
+    private PixelPieces Cut => PixelPieces.For(Shape.Batch, Tiles.Rows, Tiles.Columns, Weights, Channels.FewestPieces);
 
     private EvenCut Groups => Channels.For(Cut.Count);
 
     private int TilesTogether => (int)Math.Min(
-        Math.Max(1L, (long)Shape.Batch * TileRows * TileColumns),
+        Math.Max(1, Tiles.Count),
         TransformsLate ? MostTilesTogether : Math.Clamp(TransformedBytes / (Points * Shape.InChannels * sizeof(float)) / 8 * 8, FewestTilesTogether, MostTilesTogether));
 
     /// <summary>Floats of the transformed input of one point.</summary>
@@ -167,22 +168,26 @@ internal readonly unsafe record struct WinogradConvolution(ConvolutionProblem Sh
         int pieces = Cut.Count;
         Segment whole = Cut[piece % pieces];
         EvenCut groups = Groups;
-        int count = checked(whole.Images * whole.Rows * TileColumns);
+        WinogradTiles all = Tiles;
+        int start = ((whole.Image * all.Rows) + whole.Row) * all.Columns, count = whole.Images * whole.Rows * all.Columns;
         var input = (float*)scratch;
         float* products = input + (Points * InputPlane), late = products + (Points * ProductPlane), border = TransformsLate ? late + (Points * LatePlane) : late;
         var cut = EvenCut.OfAtMost(count, TilesTogether);
         for (int part = 0; part < cut.Parts; part++)
         {
-            int first = cut.Start(part), tiles = cut.Size(part);
-            for (int tile = 0; tile < tiles; tile++) Transform(x, Place(whole, first + tile), input + ((nint)tile * Shape.InChannels), border);
+            int first = start + cut.Start(part), tiles = cut.Size(part);
+            for (int tile = 0; tile < tiles; tile++) all.TransformInput(x, first + tile, Shape.InChannels, input + ((nint)tile * Shape.InChannels), InputPlane, border);
+            Ahead next = all.Input(x, first + tiles, part + 1 < cut.Parts ? cut.Size(part + 1) : 0);
+            Ahead result = groups.Parts == 1 ? all.Output(y, first, tiles) : default;
             ColumnPanels panels = Panels;
             for (int panel = groups.Start(piece / pieces); panel < groups.Start((piece / pieces) + 1); panel++)
             {
                 int width = panels.Vectors(panel) * MicroKernel.Lanes, column = panels.Start(panel);
-                Multiply(input, packed, panel, late, products, tiles);
+                Multiply(input, packed, panel, late, products, tiles, next, result);
+                next = result = default;
                 for (int tile = 0; tile < tiles; tile++)
                 {
-                    (int image, int row, int left) = Place(whole, first + tile);
+                    (int image, int row, int left) = all.Place(first + tile);
                     float* target = y + ((((nint)image * Shape.OutHeight) + row) * Shape.OutWidth + left) * Shape.OutChannels + column;
                     WinogradOutput.Run(
                         products + ((nint)tile * width), ProductPlane, panels.Width(panel), target, (nint)Shape.OutWidth * Shape.OutChannels, Shape.OutChannels,
@@ -192,31 +197,8 @@ internal readonly unsafe record struct WinogradConvolution(ConvolutionProblem Sh
         }
     }
 
-    /// <summary>Image, first row and first column of a tile's pixels.</summary>
-    private (int Image, int Row, int Column) Place(Segment piece, int tile)
-    {
-        int columns = TileColumns, perImage = piece.Rows * columns;
-        return (piece.Image + (tile / perImage), (piece.Row + (tile % perImage / columns)) * Tile, tile % columns * Tile);
-    }
-
-    private void Transform(float* x, (int Image, int Row, int Column) place, float* target, float* border)
-    {
-        const int Side = 6;
-        int top = place.Row - Shape.PadTop, left = place.Column - Shape.PadLeft;
-        float* image = x + ((nint)place.Image * Shape.InHeight * Shape.InWidth * Shape.InChannels);
-        if (top >= 0 && left >= 0 && top + Side <= Shape.InHeight && left + Side <= Shape.InWidth)
-        {
-            nint pitch = (nint)Shape.InWidth * Shape.InChannels;
-            WinogradInput.Run(image + (top * pitch) + ((nint)left * Shape.InChannels), pitch, Shape.InChannels, target, InputPlane);
-            return;
-        }
-
-        BorderCopy.Copy(image, Shape.InHeight, Shape.InWidth, Shape.InChannels, top, Side, left, Side, border);
-        WinogradInput.Run(border, (nint)Side * Shape.InChannels, Shape.InChannels, target, InputPlane);
-    }
-
-    // For each point, tiles [tiles, InChannels] · weights [InChannels, panel].
-    private void Multiply(float* input, float* packed, int panel, float* late, float* products, int tiles)
+    // For each point, tiles [tiles, InChannels] · weights [InChannels, panel]. Meanwhile memory comes that is wanted next.
+    private void Multiply(float* input, float* packed, int panel, float* late, float* products, int tiles, Ahead nextInput, Ahead result)
     {
         nint zero = 0;
         ColumnPanels panels = Panels;
@@ -233,20 +215,23 @@ internal readonly unsafe record struct WinogradConvolution(ConvolutionProblem Sh
         {
             int start = blocks.Start(block);
             nint floats = (nint)blocks.Size(block) * width;
-            float* weights = packed + ((nint)start * width), next = packed;
+            float* weights = packed + ((nint)start * width);
+            Ahead nextWindows = default;
             if (TransformsLate)
             {
                 float* windows = packed + ((nint)start * width * Taps);
                 WinogradWeights.Run(windows, blocks.Size(block), width, late, plane);
                 weights = late;
-                next = windows + (Taps * floats);
+                nextWindows = new Ahead(windows + (Taps * floats), Taps * floats);
             }
 
             tile.RunLength = blocks.Size(block);
             tile.Accumulate = block > 0;
             for (int point = 0; point < Points; point++)
             {
-                if (TransformsLate) Cache.Prefetch(next + (point * floats * Taps / Points), floats * Taps / Points); // While it's multiplied, the next windows come.
+                nextWindows.Fetch(point, Points);
+                nextInput.Fetch((block * Points) + point, blocks.Parts * Points);
+                result.Fetch((block * Points) + point, blocks.Parts * Points);
                 tile.B = (byte*)(weights + (point * plane));
                 for (int part = 0; part < rows.Parts; part++)
                 {

@@ -10,34 +10,35 @@ internal static unsafe class WinogradInput
 
     /// <param name="source">The tile's first pixel.</param>
     /// <param name="pitch">Floats from row to row.</param>
-    /// <param name="channels">Floats of a pixel.</param>
+    /// <param name="pixelPitch">Floats from pixel to pixel.</param>
+    /// <param name="channels">Channels that are read.</param>
     /// <param name="target">Where the channels of the first point go.</param>
     /// <param name="plane">Floats from point to point.</param>
-    public static void Run(float* source, nint pitch, int channels, float* target, nint plane)
+    public static void Run(float* source, nint pitch, nint pixelPitch, int channels, float* target, nint plane)
     {
-        if (Vector512.IsHardwareAccelerated) Channels<ChannelLanes512, Vector512<float>, Vector512<int>>(source, pitch, channels, target, plane);
-        else if (Vector256.IsHardwareAccelerated) Channels<ChannelLanes256, Vector256<float>, Vector256<int>>(source, pitch, channels, target, plane);
-        else Channels<ChannelLanes128, Vector128<float>, Vector128<int>>(source, pitch, channels, target, plane);
+        if (Vector512.IsHardwareAccelerated) Channels<ChannelLanes512, Vector512<float>, Vector512<int>>(source, pitch, pixelPitch, channels, target, plane);
+        else if (Vector256.IsHardwareAccelerated) Channels<ChannelLanes256, Vector256<float>, Vector256<int>>(source, pitch, pixelPitch, channels, target, plane);
+        else Channels<ChannelLanes128, Vector128<float>, Vector128<int>>(source, pitch, pixelPitch, channels, target, plane);
     }
 
-    private static void Channels<TLanes, TFloats, TInts>(float* source, nint pitch, int channels, float* target, nint plane)
+    private static void Channels<TLanes, TFloats, TInts>(float* source, nint pitch, nint pixelPitch, int channels, float* target, nint plane)
         where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : unmanaged where TInts : struct
     {
         int whole = channels - (channels % TLanes.Count);
         for (int channel = 0; channel < whole; channel += TLanes.Count)
-            Vector<TLanes, TFloats, TInts, Off>(source + channel, pitch, channels, target + channel, plane, default);
-        if (whole < channels) Vector<TLanes, TFloats, TInts, On>(source + whole, pitch, channels, target + whole, plane, TLanes.Mask(channels - whole));
+            Vector<TLanes, TFloats, TInts, Off>(source + channel, pitch, pixelPitch, target + channel, plane, default);
+        if (whole < channels) Vector<TLanes, TFloats, TInts, On>(source + whole, pitch, pixelPitch, target + whole, plane, TLanes.Mask(channels - whole));
     }
 
     // Columns first, then rows.
     [SkipLocalsInit]
-    private static void Vector<TLanes, TFloats, TInts, TPartial>(float* source, nint pitch, int channels, float* target, nint plane, TInts mask)
+    private static void Vector<TLanes, TFloats, TInts, TPartial>(float* source, nint pitch, nint pixelPitch, float* target, nint plane, TInts mask)
         where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : unmanaged where TInts : struct where TPartial : struct, IFlag
     {
         TFloats* between = stackalloc TFloats[Side * Side];
         for (int column = 0; column < Side; column++)
         {
-            float* from = source + ((nint)column * channels);
+            float* from = source + (column * pixelPitch);
             Six<TLanes, TFloats, TInts>(
                 TLanes.Load(from, mask, TPartial.IsOn), TLanes.Load(from + pitch, mask, TPartial.IsOn), TLanes.Load(from + (2 * pitch), mask, TPartial.IsOn),
                 TLanes.Load(from + (3 * pitch), mask, TPartial.IsOn), TLanes.Load(from + (4 * pitch), mask, TPartial.IsOn), TLanes.Load(from + (5 * pitch), mask, TPartial.IsOn),

@@ -43,29 +43,45 @@ internal static unsafe class ConvolutionRules
         var op = (ToWeights)node.Op;
         Tensor x = node.Inputs[0], dy = node.Inputs[1], dw = node.Outputs[0];
         if (dw.DType != DType.Float32) return false;
-        var problem = new Kernels.ConvolutionBackwardWeights(Problem(op.Window, op.Groups, x.Shape, dw.Shape, dy.Shape));
-        var partial = new ValueBuffer(problem.PartialBytes);
+        ConvolutionProblem shape = Problem(op.Window, op.Groups, x.Shape, dw.Shape, dy.Shape);
+        string text = $"convolution to weights {x.Shape}·{dy.Shape} {op.Window}";
+        if (UsesWinograd(shape, context))
+        {
+            var problem = new WinogradBackwardWeights(shape);
+            Sums(context, order, $"{text}, Winograd", x, dy, dw, problem.Pieces, problem.ScratchBytes, problem.Run, problem.Sums);
+        }
+        else
+        {
+            var problem = new Kernels.ConvolutionBackwardWeights(shape);
+            Sums(context, order, text, x, dy, dw, problem.Pieces, problem.ScratchBytes, problem.Run, problem.Sums);
+        }
+
+        return true;
+    }
+
+    private delegate void SumCall(float* x, float* dy, float* dw, float* partial, int piece, byte* scratch);
+
+    private static void Sums(
+        LoweringContext context, int order, string text, Tensor x, Tensor dy, Tensor dw, int pieces, nint scratchBytes, SumCall call, PartialWeights sums)
+    {
+        var partial = new ValueBuffer(sums.Bytes);
         context.Add(
             new KernelUnit
             {
                 Reads = [x, dy],
                 Writes = [dw],
-                Workspaces = problem.PartialBytes > 0 ? [partial] : [],
+                Workspaces = sums.Bytes > 0 ? [partial] : [],
                 Make = place =>
                 {
                     Operand placeX = place[x], placeDy = place[dy], placeDw = place[dw];
-                    Operand placePartial = problem.PartialBytes > 0 ? place[partial] : default;
-                    string text = $"convolution to weights {x.Shape}·{dy.Shape} {op.Window} ({placeX}, {placeDy}) → {placeDw}";
-                    var sum = new KernelPhase(problem.Pieces, (frame, piece, scratch) => problem.Run(
+                    Operand placePartial = sums.Bytes > 0 ? place[partial] : default;
+                    var sum = new KernelPhase(pieces, (frame, piece, scratch) => call(
                         frame.Floats(placeX), frame.Floats(placeDy), frame.Floats(placeDw), frame.Floats(placePartial), piece, scratch));
-                    if (problem.ReducePieces == 0) return new KernelStep(text, problem.ScratchBytes, [sum]);
-                    var reduce = new KernelPhase(problem.ReducePieces, (frame, piece, scratch) =>
-                        problem.Reduce(frame.Floats(placePartial), frame.Floats(placeDw), piece));
-                    return new KernelStep(text, problem.ScratchBytes, [sum, reduce]);
+                    var reduce = new KernelPhase(sums.ReducePieces, (frame, piece, scratch) => sums.Reduce(frame.Floats(placePartial), frame.Floats(placeDw), piece));
+                    return new KernelStep($"{text} ({placeX}, {placeDy}) → {placeDw}", scratchBytes, sums.ReducePieces == 0 ? [sum] : [sum, reduce]);
                 },
             },
             order);
-        return true;
     }
 
     private static bool UsesWinograd(in ConvolutionProblem shape, LoweringContext context) => context.Options.Winograd && WinogradConvolution.Serves(shape);
