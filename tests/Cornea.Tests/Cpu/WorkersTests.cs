@@ -40,6 +40,25 @@ public class WorkersTests
         workers.Stop();
     }
 
+    /// <summary>A thread goes on where it was in the step before, so that it finds its own values in its cache.</summary>
+    [Fact]
+    public void Two_threads_meet_in_the_middle()
+    {
+        var workers = new Workers(2);
+        var frame = new Frame(new FrameLayout(Spaces.FirstParameter, []));
+        int caller = Environment.CurrentManagedThreadId;
+        for (int phase = 0; phase < 10; phase++)
+        {
+            var step = new Noting(64);
+            workers.Run(step, frame, 0, 64);
+            int met = Array.FindIndex(step.Threads, thread => thread != caller);
+            Assert.InRange(met, 1, 63); // Both take part, as the first piece waits for the other thread.
+            Assert.DoesNotContain(caller, step.Threads[met..]);
+        }
+
+        workers.Stop();
+    }
+
     [Fact]
     public void A_batch_of_many_small_products_ends()
     {
@@ -48,6 +67,21 @@ public class WorkersTests
         float[] values = product.ToArray<float>();
         for (int row = 0; row < 1 << 21; row++)
             if (values[2 * row] != (2 * row) + 1 || values[(2 * row) + 1] != 2 * row) Assert.Fail($"row {row}: {values[2 * row]}, {values[(2 * row) + 1]}");
+    }
+
+    private sealed unsafe class Noting(int pieces) : Step
+    {
+        public int[] Threads { get; } = new int[pieces];
+
+        public override string Describe() => "note";
+
+        public override int Pieces(int phase) => Threads.Length;
+
+        public override void Run(Frame frame, int phase, int piece, byte* scratch)
+        {
+            if (piece == 0) Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref Threads[^1]) != 0, TimeSpan.FromSeconds(30)));
+            Volatile.Write(ref Threads[piece], Environment.CurrentManagedThreadId);
+        }
     }
 
     private sealed unsafe class Counting(int pieces) : Step

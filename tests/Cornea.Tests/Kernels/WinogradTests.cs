@@ -16,6 +16,7 @@ public unsafe class WinogradTests
         Of(1, 13, 7, 90, 97), // More weights than pixels: pieces take channels.
         Of(3, 4, 4, 300, 110), // So many more that they are transformed when they are multiplied, in several blocks of the sum.
         Of(150, 4, 3, 200, 160), // The same of more tiles than are taken together.
+        Of(3, 24, 20, 70, 66), // Several slices of channels for the gradient of weights, both ragged, and several blocks of tiles.
         Of(40, 4, 4, 16, 16), // Several images to a piece.
         Of(1, 8, 8, 800, 16), // Several blocks of the sum.
         Of(2, 10, 10, 16, 16, padTop: 0, padLeft: 0), // No border.
@@ -50,6 +51,10 @@ public unsafe class WinogradTests
             Assert.True(error <= (1e-4 * Math.Abs(expected[index])) + (1e-5 * largest), $"{shape} at {index}: expected {expected[index]}, got {actual[index]}");
         }
     }
+
+    /// <summary>Where there is no image, the gradient of the weights is 0.</summary>
+    [Fact]
+    public void NoImagesGiveNoGradient() => Assert.All(ToWeights(new WinogradBackwardWeights(Of(0, 8, 8, 16, 20)), [], []), value => Assert.Equal(0f, value));
 
     [Fact]
     public void PiecesCoverTheResult()
