@@ -15,7 +15,7 @@ internal sealed unsafe class Plan : IExecutable
 
     private const int MostFrames = 16;
 
-    private static readonly int[] ColdRuns = [8, 32];
+    private static readonly int[] ColdRuns = [8, 32]; // After so many runs times are forgotten, and counted anew.
 
     // Runs of a millisecond and more wait their turn; handing a turn over takes some hundredth of that.
     private static readonly long LongTicks = Stopwatch.Frequency / 1000;
@@ -27,7 +27,7 @@ internal sealed unsafe class Plan : IExecutable
     private readonly long[]? _ticks;
     private long _shortestTicks = long.MaxValue; // Of a run; those that others disturbed took longer.
     private long _runs;
-    private int _colder;
+    private int _forgotten;
 
     public Plan(PreparedStep[] prologue, Step[] steps, PlanLayout layout)
     {
@@ -158,8 +158,8 @@ internal sealed unsafe class Plan : IExecutable
     // The first runs, while methods are still compiled, take several times as long: they count only where there are no others.
     private void ForgetColdRuns()
     {
-        if (_ticks is null || _colder == ColdRuns.Length || _runs < ColdRuns[_colder]) return;
-        _colder++;
+        if (_ticks is null || _forgotten == ColdRuns.Length || _runs < ColdRuns[_forgotten]) return;
+        _forgotten++;
         _runs = 0;
         Array.Clear(_ticks);
     }

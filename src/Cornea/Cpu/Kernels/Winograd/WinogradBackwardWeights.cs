@@ -12,7 +12,7 @@ namespace Cornea.Cpu.Kernels;
 /// <para>Blocking: a piece has at most 64 input and 64 output channels, whose sums at all points (some 0.6 MB) stay in the second cache while it goes
 /// over its part of the tiles, so many at a time that both transformed operands stay there too. Only their 3 × 3 weights leave the piece, and are
 /// added up over the parts in order.</para>
-/// <para>Error against double precision: about ten times that of plain sums.</para>
+/// <para>Error against double precision: 3e-6 of the largest value, three to eight times that of plain sums.</para>
 /// </remarks>
 internal readonly unsafe record struct WinogradBackwardWeights(ConvolutionProblem Shape)
 {
