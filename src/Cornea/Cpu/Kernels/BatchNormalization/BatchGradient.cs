@@ -20,7 +20,9 @@ internal static unsafe class BatchGradient
         for (nint row = cut.Start(piece); row < end; row += BlockRows)
         {
             nint rows = Math.Min(BlockRows, end - row);
-            nint at = row * channels;
+            nint at = row * channels, next = (row + rows) * channels, ahead = Math.Min(BlockRows, end - row - rows) * channels;
+            Cache.Prefetch(x + next, ahead); // The next block, meanwhile.
+            Cache.Prefetch(dy + next, ahead);
             if (Vector512.IsHardwareAccelerated)
                 Block<ChannelLanes512, Vector512<float>, Vector512<int>>(x + at, dy + at, mean, rows, channels, sums);
             else if (Vector256.IsHardwareAccelerated)
