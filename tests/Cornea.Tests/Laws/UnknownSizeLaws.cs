@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Cornea.Layers;
 using Cornea.Tests.Layers;
 using Cornea.Tests.Layers.Augmentation;
@@ -67,7 +68,7 @@ public sealed class UnknownSizeLaws
         int rank = shapes.Max(shape => shape.Rank);
         string images = string.Join(", ", Enumerable.Range(0, Math.Max(1, rank - 1)));
         Assert.True(ChannelsElsewhere.Contains(name) || rank < 2 || !refused.Exists(line => line.StartsWith($"{images}:", StringComparison.Ordinal)), string.Join('\n', refused));
-        Assert.DoesNotContain(refused, line => line.Contains("96", StringComparison.Ordinal)); // A size that was only tried means nothing to anybody.
+        Assert.DoesNotContain(refused, line => Regex.IsMatch(line, @"\b96\b")); // A size that was only tried means nothing to anybody (conv2d_96 is a name).
     }
 
     public static TheoryData<string> OperationNames => [.. Operations.Keys];
