@@ -52,12 +52,12 @@ internal readonly unsafe record struct WinogradTiles(ConvolutionProblem Shape)
         x += (nint)image * Shape.InHeight * pitch;
         if (top >= 0 && left >= 0 && top + Side <= Shape.InHeight && left + Side <= Shape.InWidth)
         {
-            WinogradInput.Run(x + (top * pitch) + (left * pixel), pitch, pixel, channels, target, plane);
+            WinogradPoints<WinogradInput>.Run(x + (top * pitch) + (left * pixel), pitch, pixel, channels, target, plane);
             return;
         }
 
         BorderCopy.CopyChannels(x, Shape.InHeight, Shape.InWidth, pixel, channels, top, Side, left, Side, border);
-        WinogradInput.Run(border, (nint)Side * channels, channels, channels, target, plane);
+        WinogradPoints<WinogradInput>.Run(border, (nint)Side * channels, channels, channels, target, plane);
     }
 
     /// <summary>A·dy·Aᵀ of a tile.</summary>
@@ -74,11 +74,11 @@ internal readonly unsafe record struct WinogradTiles(ConvolutionProblem Shape)
         dy += (nint)image * Shape.OutHeight * pitch;
         if (row + Tile <= Shape.OutHeight && column + Tile <= Shape.OutWidth)
         {
-            WinogradOutputGradient.Run(dy + (row * pitch) + (column * pixel), pitch, pixel, channels, target, plane);
+            WinogradPoints<WinogradOutputGradient>.Run(dy + (row * pitch) + (column * pixel), pitch, pixel, channels, target, plane);
             return;
         }
 
         BorderCopy.CopyChannels(dy, Shape.OutHeight, Shape.OutWidth, pixel, channels, row, Tile, column, Tile, border);
-        WinogradOutputGradient.Run(border, (nint)Tile * channels, channels, channels, target, plane);
+        WinogradPoints<WinogradOutputGradient>.Run(border, (nint)Tile * channels, channels, channels, target, plane);
     }
 }
