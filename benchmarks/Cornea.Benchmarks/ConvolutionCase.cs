@@ -18,13 +18,20 @@ internal sealed unsafe class ConvolutionCase : KernelCase
         float* y = Allocate((long)shape.Batch * shape.OutHeight * shape.OutWidth * shape.OutChannels);
         _phases = direction switch
         {
-            "forward" => Forward(new ConvolutionForward(shape), x, w, y),
-            "data" => Data(new ConvolutionBackwardData(shape), x, w, y),
-            "Winograd" => Winograd(new WinogradConvolution(shape), x, w, y),
-            "Winograd weights" => Sums(new WinogradBackwardWeights(shape), x, w, y),
-            _ => Weights(new ConvolutionBackwardWeights(shape), x, w, y),
+            "forward" when new ConvolutionForward(shape) is var problem => Packed(problem.PackedBytes, problem.PackPieces, problem.Pack, problem.Pieces, problem.ScratchBytes, problem.Run, x, w, y),
+            "data" when new ConvolutionBackwardData(shape) is var problem => Packed(problem.PackedBytes, problem.PackPieces, problem.Pack, problem.Pieces, problem.ScratchBytes, problem.Run, y, w, x),
+            "Winograd" when new WinogradConvolution(shape) is var problem => Packed(problem.PackedBytes, problem.PackPieces, problem.Pack, problem.Pieces, problem.ScratchBytes, problem.Run, x, w, y),
+            "weights" when new ConvolutionBackwardWeights(shape) is var problem => Summed(problem.Pieces, problem.ScratchBytes, problem.Run, problem.Sums, x, w, y),
+            "Winograd weights" when new WinogradBackwardWeights(shape) is var problem => Summed(problem.Pieces, problem.ScratchBytes, problem.Run, problem.Sums, x, w, y),
+            _ => throw new ArgumentException($"There is no direction '{direction}'.", nameof(direction)),
         };
     }
+
+    private delegate void PackCall(float* w, float* packed, int piece);
+
+    private delegate void Call(float* input, float* packed, float* output, int piece, byte* scratch, in TileEpilogue epilogue);
+
+    private delegate void SumCall(float* x, float* dy, float* dw, float* partial, int piece, byte* scratch);
 
     public override string Name
     {
@@ -45,58 +52,26 @@ internal sealed unsafe class ConvolutionCase : KernelCase
             runner.Run(threads, pieces, run);
     }
 
-    private static (int Pieces, Action<int> Run)[] Forward(ConvolutionForward problem, float* x, float* w, float* y)
+    private static (int Pieces, Action<int> Run)[] Packed(
+        nint packedBytes, int packPieces, PackCall pack, int pieces, nint scratchBytes, Call call, float* input, float* w, float* output)
     {
-        float* packed = Allocate(problem.PackedBytes / sizeof(float));
-        var scratch = new ThreadLocal<nint>(() => (nint)Workspace(problem.ScratchBytes));
+        float* packed = Allocate(packedBytes / sizeof(float));
+        var scratch = new ThreadLocal<nint>(() => (nint)Workspace(scratchBytes));
         return
         [
-            (problem.PackPieces, piece => problem.Pack(w, packed, piece)),
-            (problem.Pieces, piece => problem.Run(x, packed, y, piece, (byte*)scratch.Value)),
+            (packPieces, piece => pack(w, packed, piece)),
+            (pieces, piece => call(input, packed, output, piece, (byte*)scratch.Value, default)),
         ];
     }
 
-    private static (int Pieces, Action<int> Run)[] Data(ConvolutionBackwardData problem, float* x, float* w, float* y)
+    private static (int Pieces, Action<int> Run)[] Summed(int pieces, nint scratchBytes, SumCall call, PartialWeights sums, float* x, float* w, float* y)
     {
-        float* packed = Allocate(problem.PackedBytes / sizeof(float));
-        var scratch = new ThreadLocal<nint>(() => (nint)Workspace(problem.ScratchBytes));
+        float* partial = Allocate(sums.Bytes / sizeof(float));
+        var scratch = new ThreadLocal<nint>(() => (nint)Workspace(scratchBytes));
         return
         [
-            (problem.PackPieces, piece => problem.Pack(w, packed, piece)),
-            (problem.Pieces, piece => problem.Run(y, packed, x, piece, (byte*)scratch.Value)),
-        ];
-    }
-
-    private static (int Pieces, Action<int> Run)[] Winograd(WinogradConvolution problem, float* x, float* w, float* y)
-    {
-        float* packed = Allocate(problem.PackedBytes / sizeof(float));
-        var scratch = new ThreadLocal<nint>(() => (nint)Workspace(problem.ScratchBytes));
-        return
-        [
-            (problem.PackPieces, piece => problem.Pack(w, packed, piece)),
-            (problem.Pieces, piece => problem.Run(x, packed, y, piece, (byte*)scratch.Value)),
-        ];
-    }
-
-    private static (int Pieces, Action<int> Run)[] Weights(ConvolutionBackwardWeights problem, float* x, float* w, float* y)
-    {
-        float* partial = Allocate(problem.Sums.Bytes / sizeof(float));
-        var scratch = new ThreadLocal<nint>(() => (nint)Workspace(problem.ScratchBytes));
-        return
-        [
-            (problem.Pieces, piece => problem.Run(x, y, w, partial, piece, (byte*)scratch.Value)),
-            (problem.Sums.ReducePieces, piece => problem.Sums.Reduce(partial, w, piece)),
-        ];
-    }
-
-    private static (int Pieces, Action<int> Run)[] Sums(WinogradBackwardWeights problem, float* x, float* w, float* y)
-    {
-        float* partial = Allocate(problem.Sums.Bytes / sizeof(float));
-        var scratch = new ThreadLocal<nint>(() => (nint)Workspace(problem.ScratchBytes));
-        return
-        [
-            (problem.Pieces, piece => problem.Run(x, y, w, partial, piece, (byte*)scratch.Value)),
-            (problem.Sums.ReducePieces, piece => problem.Sums.Reduce(partial, w, piece)),
+            (pieces, piece => call(x, y, w, partial, piece, (byte*)scratch.Value)),
+            (sums.ReducePieces, piece => sums.Reduce(partial, w, piece)),
         ];
     }
 }

@@ -5,7 +5,7 @@ namespace Cornea.Benchmarks;
 /// <summary>One kernel on one problem, with its own memory.</summary>
 internal abstract unsafe class KernelCase
 {
-    private const nint SmallBytes = 64 << 10, LargestBytes = 4 << 20;
+    private const nint SmallBytes = 64 << 10, LargePagesFrom = 4 << 20;
     private static readonly Random Random = new(1);
 
     public abstract string Name { get; }
@@ -20,7 +20,7 @@ internal abstract unsafe class KernelCase
     protected static float* Allocate(long floats)
     {
         nint bytes = Math.Max(64, (nint)(floats * sizeof(float)));
-        if (bytes > SmallBytes) bytes = Math.Max(bytes, LargestBytes);
+        if (bytes > SmallBytes) bytes = Math.Max(bytes, LargePagesFrom);
         var memory = (float*)NativeMemory.AlignedAlloc((nuint)bytes, LargePages.AlignmentFor(bytes, 64));
         LargePages.Advise(memory, bytes);
         for (long i = 0; i < floats; i++)

@@ -1,17 +1,19 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Cornea.Cpu.Kernels;
 
 namespace Cornea.Benchmarks;
 
 /// <summary>The rate of fused multiply-adds on registers alone: what a kernel's rate is divided by.</summary>
-internal static class MachinePeak
+internal static unsafe class MachinePeak
 {
     private const int Turns = 20_000;
     private static float _sink; // Else the optimiser may drop a loop that nobody asks for its result.
 
-    // As many sums as registers hold beside the factors: fewer would wait for one another, more would go to memory.
-    private static int FloatsPerTurn => Vector512.IsHardwareAccelerated ? 16 * Vector512<float>.Count : 12 * Vector256<float>.Count;
+    private const int Sums = 12; // Beside the factors they fill AVX2's 16 registers: fewer would wait for one another, more would go to memory.
+
+    private static int FloatsPerTurn => Sums * (Vector512.IsHardwareAccelerated ? ChannelLanes512.Count : ChannelLanes256.Count);
 
     /// <summary>GFLOP/s of the best of several short runs on the runner's threads.</summary>
     public static double Measure(TwoThreads runner, int threads)
@@ -55,43 +57,27 @@ internal static class MachinePeak
         }
     }
 
-    private static float Loop(int turns) => Vector512.IsHardwareAccelerated ? Loop512(turns) : Loop256(turns);
+    private static float Loop(int turns) => Vector512.IsHardwareAccelerated
+        ? Loop<ChannelLanes512, Vector512<float>, Vector512<int>>(turns)
+        : Loop<ChannelLanes256, Vector256<float>, Vector256<int>>(turns);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static float Loop256(int turns)
+    private static float Loop<TLanes, TFloats, TInts>(int turns)
+        where TLanes : struct, IChannelLanes<TFloats, TInts> where TFloats : unmanaged where TInts : struct
     {
-        Vector256<float> x = Vector256.Create(0.999f), y = Vector256.Create(1e-6f);
-        Vector256<float> a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x, k = x, l = x;
+        TFloats x = TLanes.Broadcast(0.999f), y = TLanes.Broadcast(1e-6f);
+        TFloats a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x, k = x, l = x;
         for (int turn = 0; turn < turns; turn++)
         {
-            a = Vector256.FusedMultiplyAdd(a, x, y); b = Vector256.FusedMultiplyAdd(b, x, y);
-            c = Vector256.FusedMultiplyAdd(c, x, y); d = Vector256.FusedMultiplyAdd(d, x, y);
-            e = Vector256.FusedMultiplyAdd(e, x, y); f = Vector256.FusedMultiplyAdd(f, x, y);
-            g = Vector256.FusedMultiplyAdd(g, x, y); h = Vector256.FusedMultiplyAdd(h, x, y);
-            i = Vector256.FusedMultiplyAdd(i, x, y); j = Vector256.FusedMultiplyAdd(j, x, y);
-            k = Vector256.FusedMultiplyAdd(k, x, y); l = Vector256.FusedMultiplyAdd(l, x, y);
+            a = TLanes.MultiplyAdd(a, x, y); b = TLanes.MultiplyAdd(b, x, y); c = TLanes.MultiplyAdd(c, x, y);
+            d = TLanes.MultiplyAdd(d, x, y); e = TLanes.MultiplyAdd(e, x, y); f = TLanes.MultiplyAdd(f, x, y);
+            g = TLanes.MultiplyAdd(g, x, y); h = TLanes.MultiplyAdd(h, x, y); i = TLanes.MultiplyAdd(i, x, y);
+            j = TLanes.MultiplyAdd(j, x, y); k = TLanes.MultiplyAdd(k, x, y); l = TLanes.MultiplyAdd(l, x, y);
         }
 
-        return Vector256.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static float Loop512(int turns)
-    {
-        Vector512<float> x = Vector512.Create(0.999f), y = Vector512.Create(1e-6f);
-        Vector512<float> a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x, k = x, l = x, m = x, n = x, o = x, p = x;
-        for (int turn = 0; turn < turns; turn++)
-        {
-            a = Vector512.FusedMultiplyAdd(a, x, y); b = Vector512.FusedMultiplyAdd(b, x, y);
-            c = Vector512.FusedMultiplyAdd(c, x, y); d = Vector512.FusedMultiplyAdd(d, x, y);
-            e = Vector512.FusedMultiplyAdd(e, x, y); f = Vector512.FusedMultiplyAdd(f, x, y);
-            g = Vector512.FusedMultiplyAdd(g, x, y); h = Vector512.FusedMultiplyAdd(h, x, y);
-            i = Vector512.FusedMultiplyAdd(i, x, y); j = Vector512.FusedMultiplyAdd(j, x, y);
-            k = Vector512.FusedMultiplyAdd(k, x, y); l = Vector512.FusedMultiplyAdd(l, x, y);
-            m = Vector512.FusedMultiplyAdd(m, x, y); n = Vector512.FusedMultiplyAdd(n, x, y);
-            o = Vector512.FusedMultiplyAdd(o, x, y); p = Vector512.FusedMultiplyAdd(p, x, y);
-        }
-
-        return Vector512.Sum(a + b + c + d + e + f + g + h + i + j + k + l + m + n + o + p);
+        TFloats sum = TLanes.Add(
+            TLanes.Add(TLanes.Add(TLanes.Add(a, b), TLanes.Add(c, d)), TLanes.Add(TLanes.Add(e, f), TLanes.Add(g, h))),
+            TLanes.Add(TLanes.Add(i, j), TLanes.Add(k, l)));
+        return *(float*)&sum;
     }
 }
