@@ -158,8 +158,9 @@ internal sealed unsafe class Plan : IExecutable
     // The first runs, while methods are still compiled, take several times as long: they count only where there are no others.
     private void ForgetColdRuns()
     {
-        if (_ticks is null || _forgotten == ColdRuns.Length || _runs < ColdRuns[_forgotten]) return;
-        _forgotten++;
+        int forgotten = _forgotten; // Runs may be concurrent: then the times are rough, but nothing fails.
+        if (_ticks is null || forgotten >= ColdRuns.Length || _runs < ColdRuns[forgotten]) return;
+        _forgotten = forgotten + 1;
         _runs = 0;
         Array.Clear(_ticks);
     }

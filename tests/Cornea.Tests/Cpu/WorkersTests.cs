@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Cornea.Cpu;
 using Cornea.Lowering;
 using Cornea.Tests.Operations;
@@ -40,9 +41,9 @@ public class WorkersTests
         workers.Stop();
     }
 
-    /// <summary>A thread goes on where it was in the step before, so that it finds its own values in its cache.</summary>
+    /// <summary>From step to step a thread has the same end of the pieces, so that it finds its own values in its cache.</summary>
     [Fact]
-    public void Two_threads_meet_in_the_middle()
+    public void Two_threads_come_from_both_ends()
     {
         var workers = new Workers(2);
         var frame = new Frame(new FrameLayout(Spaces.FirstParameter, []));
@@ -51,9 +52,10 @@ public class WorkersTests
         {
             var step = new Noting(64);
             workers.Run(step, frame, 0, 64);
-            int met = Array.FindIndex(step.Threads, thread => thread != caller);
-            Assert.InRange(met, 1, 63); // Both take part, as the first piece waits for the other thread.
-            Assert.DoesNotContain(caller, step.Threads[met..]);
+            int[] callers = [.. step.Runs.Where(run => run.Thread == caller).Select(run => run.Piece)], others = [.. step.Runs.Where(run => run.Thread != caller).Select(run => run.Piece)];
+            Assert.Equal(Enumerable.Range(0, callers.Length), callers);
+            Assert.Equal(Enumerable.Range(callers.Length, others.Length).Reverse(), others);
+            Assert.NotEmpty(others);
         }
 
         workers.Stop();
@@ -69,18 +71,21 @@ public class WorkersTests
             if (values[2 * row] != (2 * row) + 1 || values[(2 * row) + 1] != 2 * row) Assert.Fail($"row {row}: {values[2 * row]}, {values[(2 * row) + 1]}");
     }
 
+    /// <summary>Notes who runs which piece, in order; the first piece waits until somebody else has taken one.</summary>
     private sealed unsafe class Noting(int pieces) : Step
     {
-        public int[] Threads { get; } = new int[pieces];
+        private readonly ConcurrentQueue<(int Thread, int Piece)> _runs = new();
+
+        public IEnumerable<(int Thread, int Piece)> Runs => _runs;
 
         public override string Describe() => "note";
 
-        public override int Pieces(int phase) => Threads.Length;
+        public override int Pieces(int phase) => pieces;
 
         public override void Run(Frame frame, int phase, int piece, byte* scratch)
         {
-            if (piece == 0) Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref Threads[^1]) != 0, TimeSpan.FromSeconds(30)));
-            Volatile.Write(ref Threads[piece], Environment.CurrentManagedThreadId);
+            _runs.Enqueue((Environment.CurrentManagedThreadId, piece));
+            if (piece == 0) SpinWait.SpinUntil(() => _runs.Count > 1, TimeSpan.FromSeconds(30));
         }
     }
 

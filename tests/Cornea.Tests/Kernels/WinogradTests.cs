@@ -143,6 +143,7 @@ public unsafe class WinogradTests
         using GuardedMemory input = GuardedMemory.Of(x), inputLow = GuardedMemory.Of(x, guardStart: true);
         using GuardedMemory gradient = GuardedMemory.Of(dy), gradientLow = GuardedMemory.Of(dy, guardStart: true);
         using var output = new GuardedMemory(Weights(problem.Shape));
+        output.Span.Fill(float.NaN);
         float* partial = KernelRunner.Allocate(problem.Sums.Bytes);
         foreach (int piece in KernelRunner.Backwards(problem.Pieces))
         {

@@ -10,6 +10,9 @@ internal readonly unsafe struct Ahead(float* from, nint count)
     /// <summary>Floats that are fetched, nothing where they are more than the cache should hold beside the rest.</summary>
     public static Ahead OfFew(float* from, nint count) => count <= MostFloats ? new Ahead(from, count) : default;
 
+    /// <summary>Fetches all of it.</summary>
+    public void Fetch() => Cache.Prefetch(from, count);
+
     /// <summary>Fetches one of several parts.</summary>
     public void Fetch(int part, int parts)
     {

@@ -21,8 +21,8 @@ internal static unsafe class BatchGradient
         {
             nint rows = Math.Min(BlockRows, end - row);
             nint at = row * channels, next = (row + rows) * channels, ahead = Math.Min(BlockRows, end - row - rows) * channels;
-            Cache.Prefetch(x + next, ahead); // The next block, meanwhile.
-            Cache.Prefetch(dy + next, ahead);
+            Ahead.OfFew(x + next, ahead).Fetch();
+            Ahead.OfFew(dy + next, ahead).Fetch();
             if (Vector512.IsHardwareAccelerated)
                 Block<ChannelLanes512, Vector512<float>, Vector512<int>>(x + at, dy + at, mean, rows, channels, sums);
             else if (Vector256.IsHardwareAccelerated)

@@ -27,7 +27,7 @@ internal static unsafe class BatchStatistics
         {
             nint rows = Math.Min(blockRows, end - row);
             float* block = x + row * channels;
-            Cache.Prefetch(block + (rows * channels), Math.Min(blockRows, end - row - rows) * channels); // The next one, meanwhile.
+            Ahead.OfFew(block + (rows * channels), Math.Min(blockRows, end - row - rows) * channels).Fetch();
             if (Vector512.IsHardwareAccelerated)
                 Block<ChannelLanes512, Vector512<float>, Vector512<int>>(block, rows, channels, means, before);
             else if (Vector256.IsHardwareAccelerated)

@@ -58,7 +58,7 @@ internal readonly unsafe record struct WinogradConvolution(ConvolutionProblem Sh
 
     private EvenCut Groups => Channels.For(Cut.Count);
 
-    private int TilesTogether => (int)Math.Min(
+    private int TilesTogether => Math.Min(
         Math.Max(1, Tiles.Count),
         TransformsLate ? MostTilesTogether : Math.Clamp(TransformedBytes / (Points * Shape.InChannels * sizeof(float)) / 8 * 8, FewestTilesTogether, MostTilesTogether));
 
